@@ -1,0 +1,3 @@
+//! Arguments, the pipeline, one file per subcommand.
+
+pub mod pipeline;

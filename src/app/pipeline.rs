@@ -1,0 +1,143 @@
+//! The whole way from paths to a ledger: the only file that touches more than one room.
+
+use crate::input::{self, Mapping, interpret};
+use crate::model::archive::{Archive, Memory};
+use crate::model::corpus::{Builder, Part};
+use crate::model::ledger::Input;
+use crate::model::{Batch, Corpus, Day, Decisions, Events, History, Ledger, Loc, Places, RowIx, Tolls};
+use crate::rules::{self, Check, Knobs, Rule, World};
+use crate::{event, place, toll, triage};
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// What to do.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// Files to read.
+    pub inputs: Vec<PathBuf>,
+    /// Codes, or beginnings of codes, of the rules to run; empty for all.
+    pub only: Vec<String>,
+    /// The day that counts as today.
+    pub today: Day,
+}
+
+/// Everything a run made.
+pub struct Outcome {
+    /// The reports.
+    pub corpus: Corpus,
+    /// Their places.
+    pub places: Places,
+    /// Their events.
+    pub events: Events,
+    /// The tolls.
+    pub tolls: Tolls,
+    /// The ledger.
+    pub ledger: Ledger,
+}
+
+/// Runs a job.
+///
+/// # Errors
+/// A sentence saying what could not be done and why.
+pub fn run(job: &Job) -> Result<Outcome, String> {
+    let mut archive = Memory::default();
+    let mut builder = Builder::default();
+    let mut inputs: Vec<Input> = Vec::new();
+    let mut mappings: Vec<Mapping> = Vec::new();
+    let mut batches: Vec<(usize, Loc, Batch)> = Vec::new();
+    for (number, path) in job.inputs.iter().enumerate() {
+        let source = input::read(path, number as u32, &mut |_, batch| {
+            let loc = archive.push(batch.clone());
+            batches.push((number, loc, batch));
+        })
+        .map_err(|error| error.to_string())?;
+        inputs.push(source.info);
+        mappings.push(source.mapping);
+    }
+    let numbers: Vec<u16> = mappings.iter().map(|mapping| builder.dataset(&mapping.dataset)).collect();
+    let parts: Vec<Part> = batches
+        .par_iter()
+        .map(|(number, loc, batch)| {
+            let mut part = Part::default();
+            for (slot, record) in batch.iter().enumerate() {
+                let report = interpret::report(&record, &mappings[*number], RowIx(0));
+                let loc = Loc { chunk: loc.chunk, slot: slot as u32 };
+                interpret::compact(&report, numbers[*number], loc, &mut part);
+            }
+            part
+        })
+        .collect();
+    drop(batches);
+    for part in parts {
+        builder.add(part);
+    }
+    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+    let corpus = builder.finish(&names);
+    let clock = std::time::Instant::now();
+    let places = place::group(&corpus, &place::Options::default());
+    eprintln!("places {:?}", clock.elapsed());
+    let clock = std::time::Instant::now();
+    let events = event::link(&corpus, &places, &event::Options::default());
+    eprintln!("events {:?}", clock.elapsed());
+    let clock = std::time::Instant::now();
+    let tolls = toll::reconcile(&corpus, &places, &events);
+    eprintln!("tolls {:?}", clock.elapsed());
+    let ledger = check(job, &corpus, &places, &events, &tolls, &inputs, &mappings, &archive)?;
+    Ok(Outcome { corpus, places, events, tolls, ledger })
+}
+
+#[allow(clippy::too_many_arguments)]
+fn check(
+    job: &Job,
+    corpus: &Corpus,
+    places: &Places,
+    events: &Events,
+    tolls: &Tolls,
+    inputs: &[Input],
+    mappings: &[Mapping],
+    archive: &dyn Archive,
+) -> Result<Ledger, String> {
+    let (history, decisions, knobs) = (History::default(), Decisions::default(), Knobs::default());
+    let world = World {
+        corpus,
+        places,
+        events,
+        tolls,
+        inputs,
+        rejected: &[],
+        history: &history,
+        decisions: &decisions,
+        today: job.today,
+        knobs: &knobs,
+    };
+    let chosen: Vec<&'static Rule> = rules::catalogue()
+        .filter(|rule| job.only.is_empty() || job.only.iter().any(|code| rule.code.starts_with(code.as_str())))
+        .filter(|rule| (rule.unfed)(&world).is_none())
+        .collect();
+    let mut hits = rules::check_rest(&chosen, &world);
+    let of_report: Vec<&'static Rule> =
+        chosen.iter().copied().filter(|rule| matches!(rule.check, Check::Report(_))).collect();
+    let mut by_chunk: Vec<RowIx> = corpus.indices().collect();
+    by_chunk.par_sort_unstable_by_key(|row| corpus.row(*row).loc);
+    let groups: Vec<&[RowIx]> =
+        by_chunk.chunk_by(|a, b| corpus.row(*a).loc.chunk == corpus.row(*b).loc.chunk).collect();
+    let found: Vec<Result<Vec<rules::Hit>, String>> = groups
+        .par_iter()
+        .map(|rows| {
+            let mut hits = Vec::new();
+            let batch = archive.chunk(corpus.row(rows[0]).loc.chunk)?;
+            for &index in *rows {
+                let row = corpus.row(index);
+                let mut record = batch.get(row.loc.slot as usize).ok_or("a chunk is shorter than it should be")?;
+                (record.input, record.line) = (row.input, row.line);
+                let report = interpret::report(&record, &mappings[row.input as usize], index);
+                rules::check_report(&of_report, &world, &report, &mut hits);
+            }
+            Ok(hits)
+        })
+        .collect();
+    for part in found {
+        hits.append(&mut part?);
+    }
+    triage::findings(&world, archive, hits)
+}

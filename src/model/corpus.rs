@@ -1,0 +1,417 @@
+//! All reports of a run in the compact form that linking needs: numbers, interned names and hashes.
+
+use super::date::{self, Day, Precision, Span};
+use super::report::Unit;
+use super::toll::{Scope, Status, Toll};
+use indexmap::IndexSet;
+use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
+
+/// Index of a row in [`Corpus::rows`].
+///
+/// Rows stand in a canonical order (id, data set, content), so the index, and whatever is computed in
+/// ascending order of it, does not depend on the order in which files or rows were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowIx(pub u32);
+
+/// An interned string. Symbols order as their strings do. `Sym(0)` is the empty string: absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Sym(pub u32);
+
+impl Sym {
+    /// Whether something stands there.
+    pub const fn is_some(self) -> bool {
+        self.0 != 0
+    }
+    /// Whether nothing stands there.
+    pub const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// Where the whole record lies in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Loc {
+    /// Chunk number.
+    pub chunk: u32,
+    /// Slot in the chunk.
+    pub slot: u32,
+}
+
+/// What a text is recognised by, without keeping it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TextSig {
+    /// Hash of the folded words, syndication marks taken off; 0 where there is no text.
+    pub exact: u64,
+    /// MinHash sketch over word shingles: the share of equal places estimates Jaccard similarity.
+    pub sketch: [u16; 16],
+    /// Number of words.
+    pub words: u16,
+}
+
+impl TextSig {
+    /// Whether there is a text.
+    pub const fn is_some(&self) -> bool {
+        self.exact != 0
+    }
+
+    /// Estimated Jaccard similarity of the two texts' shingles, from 0 to 1.
+    pub fn similarity(&self, other: &TextSig) -> f32 {
+        if !self.is_some() || !other.is_some() {
+            return 0.0;
+        }
+        if self.exact == other.exact {
+            return 1.0;
+        }
+        let equal = self.sketch.iter().zip(&other.sketch).filter(|(a, b)| a == b).count();
+        equal as f32 / self.sketch.len() as f32
+    }
+}
+
+/// The day of a missing date.
+const NO_DAY: i32 = i32::MIN;
+
+/// A day that may be missing, in four bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MaybeDay(i32);
+
+impl MaybeDay {
+    /// No day.
+    pub const NONE: MaybeDay = MaybeDay(NO_DAY);
+    /// The day, where there is one.
+    pub fn get(self) -> Option<Day> {
+        (self.0 != NO_DAY).then_some(Day(self.0))
+    }
+}
+
+impl From<Option<Day>> for MaybeDay {
+    fn from(day: Option<Day>) -> MaybeDay {
+        MaybeDay(day.map_or(NO_DAY, |day| day.0))
+    }
+}
+
+/// One report, compact.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// Number of the input.
+    pub input: u32,
+    /// Line on which it began, from 1.
+    pub line: u32,
+    /// Where its record lies in the store.
+    pub loc: Loc,
+    /// Hash of its cells without the id: equal for exact copies.
+    pub content: u64,
+    /// Index of its data set in [`Corpus::datasets`].
+    pub dataset: u16,
+    /// Who published.
+    pub source: Sym,
+    /// Who said it.
+    pub origin: Sym,
+    /// The document it was coded from.
+    pub document: Sym,
+    /// Country.
+    pub country: Sym,
+    /// First administrative level.
+    pub admin1: Sym,
+    /// Second administrative level.
+    pub admin2: Sym,
+    /// Third administrative level.
+    pub admin3: Sym,
+    /// The place as spelt.
+    pub place: Sym,
+    /// Who attacked.
+    pub actor: Sym,
+    /// Who was attacked.
+    pub target: Sym,
+    /// Kind of event.
+    pub event_type: Sym,
+    /// The data set's own id of the place (GeoNames or other), where it gives one.
+    pub gazetteer_id: Sym,
+    /// First day as coded.
+    pub date: MaybeDay,
+    /// Last day as coded.
+    pub end: MaybeDay,
+    /// Day of publication.
+    pub published: MaybeDay,
+    /// How exactly the date is known.
+    pub precision: Precision,
+    /// Latitude in degrees; NaN where absent or unreadable.
+    pub lat: f32,
+    /// Longitude in degrees; NaN where absent or unreadable.
+    pub lon: f32,
+    /// Digits after the point in the coarser coordinate as written: how exactly the point was given.
+    pub coordinate_digits: u8,
+    /// 0 unsaid, 1 exact, 2 near, 3 admin unit, 4 country.
+    pub geo_precision: u8,
+    /// The dead, as the columns say.
+    pub killed: Option<Toll>,
+    /// The injured, as the columns say.
+    pub injured: Option<Toll>,
+    /// The dead, as the text says, where it was read.
+    pub narrated: Option<Toll>,
+    /// Whether the toll covers the whole event.
+    pub scope: Scope,
+    /// Whether it may change.
+    pub status: Status,
+    /// What the text is recognised by.
+    pub text: TextSig,
+}
+
+impl Row {
+    /// Latitude and longitude, where both are known.
+    pub fn point(&self) -> Option<(f64, f64)> {
+        (!self.lat.is_nan() && !self.lon.is_nan()).then_some((f64::from(self.lat), f64::from(self.lon)))
+    }
+
+    /// The days on which the event may have happened.
+    pub fn span(&self) -> Option<Span> {
+        Some(date::widen(self.date.get()?, self.end.get(), self.precision))
+    }
+}
+
+/// A data set: rows that came through one preset under one name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct DataSet {
+    /// Its name.
+    pub name: String,
+    /// Whether its rows are reports or events.
+    pub unit_is_event: bool,
+    /// Name of its toll convention.
+    pub convention: String,
+}
+
+impl DataSet {
+    /// The unit.
+    pub const fn unit(&self) -> Unit {
+        if self.unit_is_event { Unit::Event } else { Unit::Report }
+    }
+}
+
+/// A set of strings that rows refer to by number.
+#[derive(Debug, Clone)]
+pub struct Names {
+    set: IndexSet<Box<str>, FxBuildHasher>,
+}
+
+impl Default for Names {
+    fn default() -> Names {
+        let mut set = IndexSet::with_hasher(FxBuildHasher);
+        set.insert(Box::from(""));
+        Names { set }
+    }
+}
+
+impl Names {
+    /// The symbol of a string, given one if it is new. Surrounding blanks do not count.
+    pub fn intern(&mut self, name: &str) -> Sym {
+        let name = name.trim();
+        if name.is_empty() {
+            return Sym(0);
+        }
+        match self.set.get_index_of(name) {
+            Some(index) => Sym(index as u32),
+            None => Sym(self.set.insert_full(Box::from(name)).0 as u32),
+        }
+    }
+
+    /// The symbol of a string that is already known.
+    pub fn find(&self, name: &str) -> Option<Sym> {
+        self.set.get_index_of(name.trim()).map(|index| Sym(index as u32))
+    }
+
+    /// The string.
+    pub fn get(&self, sym: Sym) -> &str {
+        self.set.get_index(sym.0 as usize).map_or("", |name| name)
+    }
+
+    /// How many strings there are, the empty one included.
+    pub fn len(&self) -> usize {
+        self.set.len()
+    }
+
+    /// Never: the empty string is always there.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+}
+
+/// Rows of one batch with names of their own, made in parallel and joined by [`Builder::add`].
+#[derive(Debug, Default)]
+pub struct Part {
+    /// Names that the part's rows refer to.
+    pub names: Names,
+    /// The rows with their ids.
+    pub rows: Vec<(Box<str>, Row)>,
+}
+
+/// Collects parts into a corpus.
+#[derive(Debug, Default)]
+pub struct Builder {
+    names: Names,
+    rows: Vec<(Box<str>, Row)>,
+    datasets: Vec<DataSet>,
+}
+
+impl Builder {
+    /// The number of a data set, which is added where it is new.
+    pub fn dataset(&mut self, dataset: &DataSet) -> u16 {
+        match self.datasets.iter().position(|known| known == dataset) {
+            Some(index) => index as u16,
+            None => {
+                self.datasets.push(dataset.clone());
+                (self.datasets.len() - 1) as u16
+            }
+        }
+    }
+
+    /// Adds a part. Parts may come in any order.
+    pub fn add(&mut self, part: Part) {
+        let map: Vec<Sym> =
+            (0..part.names.len() as u32).map(|index| self.names.intern(part.names.get(Sym(index)))).collect();
+        self.rows.extend(part.rows.into_iter().map(|(id, mut row)| {
+            row.rename(|sym| map[sym.0 as usize]);
+            (id, row)
+        }));
+    }
+
+    /// Puts everything into canonical order. `input_names` orders rows that nothing else tells apart.
+    pub fn finish(mut self, input_names: &[String]) -> Corpus {
+        // Symbols in the order of their strings.
+        let mut order: Vec<u32> = (0..self.names.len() as u32).collect();
+        order.par_sort_unstable_by(|&a, &b| self.names.get(Sym(a)).cmp(self.names.get(Sym(b))));
+        let mut map = vec![Sym(0); order.len()];
+        let mut names = Names::default();
+        names.set.reserve(order.len());
+        for &old in &order {
+            map[old as usize] = names.intern(self.names.get(Sym(old)));
+        }
+        // Data sets in the order of their names.
+        let mut datasets = self.datasets.clone();
+        datasets.sort();
+        let renumber: Vec<u16> = self
+            .datasets
+            .iter()
+            .map(|dataset| datasets.iter().position(|known| known == dataset).unwrap_or_default() as u16)
+            .collect();
+        self.rows.par_iter_mut().for_each(|(_, row)| {
+            row.rename(|sym| map[sym.0 as usize]);
+            row.dataset = renumber.get(row.dataset as usize).copied().unwrap_or_default();
+        });
+        let input_name = |row: &Row| input_names.get(row.input as usize).map_or("", String::as_str);
+        self.rows.par_sort_unstable_by(|(id, a), (other, b)| {
+            id.cmp(other)
+                .then(a.dataset.cmp(&b.dataset))
+                .then(a.content.cmp(&b.content))
+                .then_with(|| input_name(a).cmp(input_name(b)))
+                .then(a.line.cmp(&b.line))
+        });
+        let mut ids = Vec::with_capacity(self.rows.len());
+        let mut rows = Vec::with_capacity(self.rows.len());
+        let mut reused: Vec<(Box<str>, Vec<RowIx>)> = Vec::new();
+        let mut current: Option<(Box<str>, u32)> = None;
+        for (id, row) in self.rows {
+            let repeat = match &mut current {
+                Some((last, count)) if *last == id => {
+                    *count += 1;
+                    *count
+                }
+                _ => {
+                    current = Some((id.clone(), 1));
+                    1
+                }
+            };
+            let index = RowIx(rows.len() as u32);
+            if repeat == 2 {
+                reused.push((id.clone(), vec![RowIx(index.0 - 1)]));
+            }
+            if repeat >= 2 {
+                if let Some((_, members)) = reused.last_mut() {
+                    members.push(index);
+                }
+                ids.push(format!("{id}#{repeat}").into_boxed_str());
+            } else {
+                ids.push(id);
+            }
+            rows.push(row);
+        }
+        Corpus { names, rows, ids, datasets, reused }
+    }
+}
+
+impl Row {
+    fn rename(&mut self, map: impl Fn(Sym) -> Sym) {
+        for sym in [
+            &mut self.source,
+            &mut self.origin,
+            &mut self.document,
+            &mut self.country,
+            &mut self.admin1,
+            &mut self.admin2,
+            &mut self.admin3,
+            &mut self.place,
+            &mut self.actor,
+            &mut self.target,
+            &mut self.event_type,
+            &mut self.gazetteer_id,
+        ] {
+            *sym = map(*sym);
+        }
+    }
+}
+
+/// All reports of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    /// The strings that rows refer to.
+    pub names: Names,
+    /// The rows in canonical order.
+    pub rows: Vec<Row>,
+    /// Their ids, unique: an id that was used before carries `#2`, `#3`.
+    pub ids: Vec<Box<str>>,
+    /// The data sets, by name.
+    pub datasets: Vec<DataSet>,
+    /// Ids that stand more than once, with the rows that bear them.
+    pub reused: Vec<(Box<str>, Vec<RowIx>)>,
+}
+
+impl Corpus {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// A row.
+    pub fn row(&self, index: RowIx) -> &Row {
+        &self.rows[index.0 as usize]
+    }
+
+    /// A row's id.
+    pub fn id(&self, index: RowIx) -> &str {
+        &self.ids[index.0 as usize]
+    }
+
+    /// The row with that id. Ids ascend but for their `#n` marks, so this looks at all of them.
+    pub fn find(&self, id: &str) -> Option<RowIx> {
+        self.ids.iter().position(|known| **known == *id).map(|index| RowIx(index as u32))
+    }
+
+    /// The string behind a symbol.
+    pub fn name(&self, sym: Sym) -> &str {
+        self.names.get(sym)
+    }
+
+    /// The data set of a row.
+    pub fn dataset(&self, index: RowIx) -> &DataSet {
+        &self.datasets[self.row(index).dataset as usize]
+    }
+
+    /// All indices in canonical order.
+    pub fn indices(&self) -> impl Iterator<Item = RowIx> + use<> {
+        (0..self.rows.len() as u32).map(RowIx)
+    }
+}

@@ -1,0 +1,127 @@
+//! Events: groups of reports that tell of one thing that happened.
+
+use super::corpus::RowIx;
+use super::place::PlaceIx;
+
+/// Index of an event in [`Events::events`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventIx(pub u32);
+
+/// Two reports that were linked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// One report, the smaller index.
+    pub left: RowIx,
+    /// The other.
+    pub right: RowIx,
+    /// Probability that both tell of one event.
+    pub probability: f32,
+}
+
+/// An event: the reports that tell of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventGroup {
+    /// Stable across runs and additions; starts with `E`.
+    pub id: String,
+    /// The reports, ascending.
+    pub rows: Vec<RowIx>,
+    /// Each report's score, in the order of `rows`: mean probability of its links into the group; 1 when alone.
+    pub scores: Vec<f32>,
+    /// The strongest links that hold the group together (a spanning tree), the weakest first.
+    pub links: Vec<Link>,
+    /// The places it spans, ascending.
+    pub sites: Vec<PlaceIx>,
+}
+
+impl EventGroup {
+    /// Probability of the weakest link that holds the group together; 1 when alone.
+    pub fn weakest(&self) -> f32 {
+        self.links.first().map_or(1.0, |link| link.probability)
+    }
+}
+
+/// In which way reports are copies of each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CopyKind {
+    /// Every cell but the id is equal.
+    Exact,
+    /// The same words under another source or id.
+    Republished,
+    /// One source tells the same again in other words.
+    SameSource,
+}
+
+/// Reports that are copies of each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CopyGroup {
+    /// In which way.
+    pub kind: CopyKind,
+    /// The reports, ascending; two or more.
+    pub rows: Vec<RowIx>,
+    /// Probability that they are copies.
+    pub probability: f32,
+    /// What was found equal, in words.
+    pub why: String,
+}
+
+/// All copies that were found.
+pub type Copies = Vec<CopyGroup>;
+
+/// One source lies a number of days off another throughout.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DateShift {
+    /// Name of the source or data set taken as reference.
+    pub reference: String,
+    /// Name of the one that is shifted.
+    pub shifted: String,
+    /// Days by which it is late (positive) or early.
+    pub days: i32,
+    /// Pairs of reports that show it.
+    pub pairs: u32,
+    /// Pairs of reports that agree on the day without it.
+    pub against: u32,
+    /// Some pairs that show it.
+    pub examples: Vec<(RowIx, RowIx)>,
+}
+
+/// How blocking did.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Blocking {
+    /// Pairs that were compared.
+    pub pairs: u64,
+    /// Pairs that exist.
+    pub possible: u64,
+    /// Share of linked pairs that blocking would have offered, estimated on a sample without blocks.
+    pub completeness: f64,
+}
+
+/// What the event room found.
+#[derive(Debug, Clone, Default)]
+pub struct Events {
+    /// The events, in an order that depends on nothing but their content.
+    pub events: Vec<EventGroup>,
+    /// Each row's event.
+    pub of_row: Vec<EventIx>,
+    /// Copies, in canonical order.
+    pub copies: Copies,
+    /// Pairs of rows of different data sets that tell of one event.
+    pub matches: Vec<Link>,
+    /// Pairs that nearly were linked: for the steward to decide.
+    pub doubtful: Vec<Link>,
+    /// Systematic date shifts.
+    pub shifts: Vec<DateShift>,
+    /// How blocking did.
+    pub blocking: Blocking,
+}
+
+impl Events {
+    /// An event.
+    pub fn get(&self, index: EventIx) -> &EventGroup {
+        &self.events[index.0 as usize]
+    }
+
+    /// The event of a row.
+    pub fn of(&self, row: RowIx) -> EventIx {
+        self.of_row[row.0 as usize]
+    }
+}

@@ -1,0 +1,303 @@
+//! The whole run, as every renderer sees it.
+
+use super::finding::{Finding, Severity, State};
+use std::collections::BTreeMap;
+
+/// One input file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Input {
+    /// Its path as given, with forward slashes.
+    pub name: String,
+    /// Preset that mapped it.
+    pub preset: String,
+    /// The data set it belongs to.
+    pub dataset: String,
+    /// `report` or `event`.
+    pub unit: String,
+    /// Format, compression and encoding, in words.
+    pub format: String,
+    /// xxh3-64 of its bytes, in hex.
+    pub hash: String,
+    /// Rows read: always loaded + unchanged + rejected.
+    pub read: u64,
+    /// Rows that were new or changed.
+    pub loaded: u64,
+    /// Of the loaded ones: revisions of a report the store already had.
+    pub revised: u64,
+    /// Rows that the store already had, with the same content.
+    pub unchanged: u64,
+    /// Rows that could not be loaded.
+    pub rejected: u64,
+    /// Header name of each mapped column: (generic column, name in the file).
+    pub columns: Vec<(String, String)>,
+    /// Header names that no column of recount was found for.
+    pub unmapped: Vec<String>,
+    /// What was noticed: encoding, blank lines, a tag row.
+    pub notes: Vec<String>,
+}
+
+/// A row that could not be loaded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct RejectedRow {
+    /// The input's name.
+    pub input: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Why.
+    pub reason: String,
+    /// The raw text.
+    pub raw: String,
+}
+
+/// Something that was not done.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Skipped {
+    /// What: a rule's code, or a step.
+    pub what: String,
+    /// Why.
+    pub why: String,
+}
+
+/// A place, as outputs list it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PlaceEntry {
+    /// Its id.
+    pub id: String,
+    /// The chosen spelling.
+    pub canonical: String,
+    /// Country.
+    pub country: String,
+    /// First administrative level.
+    pub admin1: String,
+    /// Second administrative level.
+    pub admin2: String,
+    /// Position.
+    pub point: Option<(f64, f64)>,
+    /// Spellings with their number of rows.
+    pub variants: Vec<(String, u32)>,
+}
+
+/// A report within an event, as outputs list it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ReportEntry {
+    /// Its id.
+    pub id: String,
+    /// The input's name.
+    pub input: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Who published.
+    pub source: String,
+    /// Who said it.
+    pub origin: String,
+    /// Day of publication, ISO.
+    pub published: String,
+    /// Day of the event as coded, ISO.
+    pub date: String,
+    /// Place as spelt.
+    pub place: String,
+    /// Id of its place.
+    pub place_id: String,
+    /// Position as given.
+    pub point: Option<(f64, f64)>,
+    /// The killed as written in the file.
+    pub killed_raw: String,
+    /// Lower end of the claim, where one is made.
+    pub low: Option<u32>,
+    /// Upper end of the claim; `None` without limit or without claim.
+    pub high: Option<u32>,
+    /// The injured as written in the file.
+    pub injured_raw: String,
+    /// total or partial.
+    pub scope: String,
+    /// provisional, updated, final or empty.
+    pub status: String,
+    /// What reconciliation made of it: counts, superseded, copy, part, suspect, none.
+    pub fate: String,
+    /// Score of the link into the event.
+    pub score: f32,
+    /// The narrative.
+    pub text: String,
+    /// The headline.
+    pub headline: String,
+}
+
+/// An event with findings, as outputs list it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct EventEntry {
+    /// Its id.
+    pub id: String,
+    /// First coded day, ISO, or empty.
+    pub date: String,
+    /// Canonical names of its places.
+    pub places: Vec<String>,
+    /// Ids of its places.
+    pub place_ids: Vec<String>,
+    /// Reconciled toll: low, best, high (`None` without limit).
+    pub low: u32,
+    /// Best single value.
+    pub best: u32,
+    /// Upper end.
+    pub high: Option<u32>,
+    /// Whether any toll is stated.
+    pub stated: bool,
+    /// Sum over rows.
+    pub naive_sum: u64,
+    /// Dead that no part names.
+    pub unallocated: Option<u32>,
+    /// Distinct sources.
+    pub sources: u32,
+    /// Distinct origins.
+    pub independent_origins: u32,
+    /// By place: canonical name, low, best, high.
+    pub parts: Vec<(String, u32, u32, Option<u32>)>,
+    /// Its reports.
+    pub reports: Vec<ReportEntry>,
+    /// Probability of the weakest link.
+    pub weakest_link: f32,
+    /// Links with their waterfalls: left id, right id, waterfall.
+    pub links: Vec<(String, String, super::Waterfall)>,
+    /// What explains differences.
+    pub notes: Vec<String>,
+}
+
+/// The dead, summed over the data set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TollSummary {
+    /// Every row added up.
+    pub naive_sum: u64,
+    /// The same without copies.
+    pub distinct_sum: u64,
+    /// Reconciled: low.
+    pub low: u64,
+    /// Reconciled: best.
+    pub best: u64,
+    /// Reconciled: high, over events that have an upper end.
+    pub high: u64,
+    /// Events without an upper end.
+    pub open_events: u64,
+    /// Events with a stated toll.
+    pub events: u64,
+}
+
+/// A rule that ran, for outputs that list rules.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RuleEntry {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// One line on what it says.
+    pub summary: String,
+    /// Its page, Markdown.
+    pub page: String,
+    /// Default severity.
+    pub severity: String,
+}
+
+/// Facts about the run itself: the only part of an output that may differ between two runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RunInfo {
+    /// Number of the run in its store, from 1; 0 without a store.
+    pub number: u64,
+    /// When it began, RFC 3339.
+    pub started: String,
+    /// Milliseconds by step.
+    pub timings: Vec<(String, u64)>,
+    /// Number of threads.
+    pub threads: usize,
+    /// Number of the run it was compared with.
+    pub compared_with: Option<u64>,
+}
+
+/// A finding of an earlier run that is gone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Resolved {
+    /// Code.
+    pub code: String,
+    /// Fingerprint.
+    pub fingerprint: String,
+    /// Headline as it was.
+    pub headline: String,
+}
+
+/// The whole run.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ledger {
+    /// The run.
+    pub run: RunInfo,
+    /// What was read.
+    pub inputs: Vec<Input>,
+    /// Number of reports checked.
+    pub reports: u64,
+    /// Number of places.
+    pub places: u64,
+    /// Number of spellings.
+    pub spellings: u64,
+    /// Number of events.
+    pub events: u64,
+    /// The dead, summed.
+    pub tolls: TollSummary,
+    /// Findings, worst first, then by code, then by a total order of their content.
+    pub findings: Vec<Finding>,
+    /// Findings of the run compared with that are gone.
+    pub resolved: Vec<Resolved>,
+    /// Rows that could not be loaded.
+    pub rejected: Vec<RejectedRow>,
+    /// Rules and steps that did not run.
+    pub skipped: Vec<Skipped>,
+    /// Events that findings are about, and events with more than one report, worst first.
+    pub event_entries: Vec<EventEntry>,
+    /// Places that findings or events above are about.
+    pub place_entries: Vec<PlaceEntry>,
+    /// The rules that were run.
+    pub rules: Vec<RuleEntry>,
+    /// Findings by source: source name, findings.
+    pub by_source: Vec<(String, u64)>,
+    /// What was hidden on request, in sentences; empty where nothing was.
+    pub redactions: Vec<String>,
+}
+
+impl Ledger {
+    /// Number of findings by code.
+    pub fn by_code(&self) -> BTreeMap<&str, u64> {
+        count(self.findings.iter().map(|finding| finding.code.as_str()))
+    }
+
+    /// Number of findings by severity, all severities present.
+    pub fn by_severity(&self) -> BTreeMap<&'static str, u64> {
+        let mut counts: BTreeMap<_, _> = Severity::ALL.iter().map(|severity| (severity.name(), 0)).collect();
+        for finding in &self.findings {
+            *counts.entry(finding.severity.name()).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Number of findings by state, all states present, and of resolved ones.
+    pub fn by_state(&self) -> BTreeMap<&'static str, u64> {
+        let mut counts: BTreeMap<_, _> =
+            [State::New, State::Known, State::Decided].iter().map(|state| (state.name(), 0)).collect();
+        for finding in &self.findings {
+            *counts.entry(finding.state.name()).or_default() += 1;
+        }
+        counts.insert("resolved", self.resolved.len() as u64);
+        counts
+    }
+
+    /// The worst severity among findings that are not decided (and not known, where `only_new`).
+    pub fn worst(&self, only_new: bool) -> Option<Severity> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.state == State::New || (!only_new && finding.state == State::Known))
+            .map(|finding| finding.severity)
+            .max()
+    }
+}
+
+fn count<'a>(keys: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, u64> {
+    let mut counts = BTreeMap::new();
+    for key in keys {
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
+}

@@ -1,0 +1,32 @@
+//! The types that carry a run from rows to findings. No input or output happens here, and nothing
+//! here knows any other room of the house.
+
+pub mod archive;
+pub mod column;
+pub mod corpus;
+pub mod date;
+pub mod decision;
+pub mod event;
+pub mod finding;
+pub mod hash;
+pub mod history;
+pub mod ledger;
+pub mod place;
+pub mod record;
+pub mod report;
+pub mod toll;
+pub mod waterfall;
+
+pub use column::Col;
+pub use corpus::{Corpus, Loc, Row, RowIx, Sym};
+pub use date::{Day, Precision, Span};
+pub use decision::{Decision, Decisions};
+pub use event::{Copies, CopyGroup, CopyKind, EventGroup, EventIx, Events, Link};
+pub use finding::{Draft, Evidence, Family, Finding, Severity, State, Subject};
+pub use history::History;
+pub use ledger::Ledger;
+pub use place::{Place, PlaceIx, Places, Proposal};
+pub use record::{Batch, Mark, Record, Rejected};
+pub use report::{Report, Unit, Value};
+pub use toll::{Bound, Population, Reconciled, Scope, Status, Toll, Tolls, Wording};
+pub use waterfall::{Step, Waterfall};

@@ -1,0 +1,112 @@
+//! Places: groups of mentions that name one populated place.
+
+use super::corpus::{RowIx, Sym};
+use super::waterfall::Waterfall;
+
+/// Index of a place in [`Places::places`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceIx(pub u32);
+
+/// One spelling of a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// As spelt.
+    pub name: Sym,
+    /// In how many rows.
+    pub count: u32,
+    /// One row that spells it so: the first in canonical order.
+    pub example: RowIx,
+    /// Probability that the spelling belongs to the group, from its best link; 1 for the canonical one.
+    pub score: f32,
+}
+
+/// A pair of spellings that was joined, with the reasons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NameLink {
+    /// One spelling.
+    pub left: Sym,
+    /// The other.
+    pub right: Sym,
+    /// Probability that they name one place.
+    pub probability: f32,
+    /// The reasons.
+    pub why: Waterfall,
+}
+
+/// An entry of a gazetteer that a place was identified with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GazetteerMatch {
+    /// The gazetteer's id.
+    pub id: String,
+    /// Its name for the place.
+    pub name: String,
+    /// Its latitude.
+    pub lat: f64,
+    /// Its longitude.
+    pub lon: f64,
+}
+
+/// A place: its spellings, where it lies, who says so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Stable across runs and additions: starts with `P`, or `G` and the gazetteer's id.
+    pub id: String,
+    /// The spelling chosen for it.
+    pub canonical: String,
+    /// Country, as most mentions have it.
+    pub country: Sym,
+    /// First administrative level, as most mentions have it.
+    pub admin1: Sym,
+    /// Second administrative level, as most mentions that state one have it.
+    pub admin2: Sym,
+    /// Median latitude and longitude of the mentions that have them (swapped ones set right).
+    pub point: Option<(f64, f64)>,
+    /// The spellings, the most frequent first, then by name.
+    pub variants: Vec<Variant>,
+    /// Joined pairs of spellings, the weakest first.
+    pub links: Vec<NameLink>,
+    /// The rows, ascending.
+    pub rows: Vec<RowIx>,
+    /// Its entry in a gazetteer.
+    pub gazetteer: Option<GazetteerMatch>,
+}
+
+/// Two places that may be one: too doubtful to join.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// One place.
+    pub left: PlaceIx,
+    /// The other.
+    pub right: PlaceIx,
+    /// Spelling on the left that comes nearest.
+    pub left_name: Sym,
+    /// Spelling on the right that comes nearest.
+    pub right_name: Sym,
+    /// The reasons, with what is in doubt.
+    pub why: Waterfall,
+}
+
+/// What the place room found.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// The places, in an order that depends on nothing but their content.
+    pub places: Vec<Place>,
+    /// Each row's place; `None` where the row names none.
+    pub of_row: Vec<Option<PlaceIx>>,
+    /// Each row's score: the probability that its mention belongs to its place.
+    pub score: Vec<f32>,
+    /// Doubtful pairs, the likeliest first.
+    pub proposals: Vec<Proposal>,
+}
+
+impl Places {
+    /// A place.
+    pub fn get(&self, index: PlaceIx) -> &Place {
+        &self.places[index.0 as usize]
+    }
+
+    /// The place of a row.
+    pub fn of(&self, row: RowIx) -> Option<PlaceIx> {
+        self.of_row.get(row.0 as usize).copied().flatten()
+    }
+}

@@ -1,0 +1,144 @@
+//! What a row of a file says, before anybody interprets it.
+
+use super::column::Col;
+
+/// Where a cell begins, as seen from the line on which its row begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mark {
+    /// Lines below the row's first line (rows with line breaks inside quotes).
+    pub lines_down: u32,
+    /// Column in Unicode code points, from 1; 0 where a format has no columns.
+    pub column: u32,
+}
+
+/// One cell of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell<'a> {
+    /// Which column it fills.
+    pub col: Col,
+    /// Where it began in the file.
+    pub mark: Mark,
+    /// The raw text, never blank.
+    pub text: &'a str,
+}
+
+/// One row: where it stood and the raw text of each mapped, non-blank cell.
+///
+/// Cells stand in ascending order of [`Col`], one for each column at most.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Record<'a> {
+    /// Number of the input, an index into the run's list of inputs.
+    pub input: u32,
+    /// Line on which the row began, from 1.
+    pub line: u32,
+    /// The cells.
+    pub cells: Vec<Cell<'a>>,
+}
+
+impl<'a> Record<'a> {
+    /// The raw text of a cell; empty where the row has none.
+    pub fn get(&self, col: Col) -> &'a str {
+        self.cell(col).map_or("", |cell| cell.text)
+    }
+
+    /// The cell of that column.
+    pub fn cell(&self, col: Col) -> Option<&Cell<'a>> {
+        self.cells.iter().find(|cell| cell.col == col)
+    }
+
+    /// Line and column of a cell in its file; those of the row where the cell is blank.
+    pub fn position(&self, col: Col) -> (u32, u32) {
+        match self.cell(col) {
+            Some(cell) => (self.line + cell.mark.lines_down, cell.mark.column),
+            None => (self.line, u32::from(!self.cells.is_empty())),
+        }
+    }
+
+    /// A hash of what the row says: the cells, not where they stood.
+    pub fn digest(&self) -> u64 {
+        let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
+        for cell in &self.cells {
+            hasher.update(&[cell.col as u8]);
+            hasher.update(&(cell.text.len() as u64).to_le_bytes());
+            hasher.update(cell.text.as_bytes());
+        }
+        hasher.digest()
+    }
+}
+
+/// Many records in one piece of memory, as readers hand them over.
+#[derive(Debug, Default, Clone)]
+pub struct Batch {
+    text: String,
+    cells: Vec<(Col, Mark, u32, u32)>,
+    rows: Vec<(u32, u32, u32)>,
+}
+
+impl Batch {
+    /// Begins a row; [`Batch::cell`] then fills it.
+    pub fn row(&mut self, input: u32, line: u32) {
+        self.rows.push((input, line, self.cells.len() as u32));
+    }
+
+    /// Adds a cell to the last row. Blank cells are left out; cells must come in ascending order of column.
+    pub fn cell(&mut self, col: Col, mark: Mark, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        self.cells.push((col, mark, start, self.text.len() as u32));
+    }
+
+    /// Adds a whole record.
+    pub fn push(&mut self, record: &Record<'_>) {
+        self.row(record.input, record.line);
+        for cell in &record.cells {
+            self.cell(cell.col, cell.mark, cell.text);
+        }
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Bytes of text held; a reader closes a batch well before this nears 4 GiB.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The record at that index.
+    pub fn get(&self, index: usize) -> Option<Record<'_>> {
+        let &(input, line, from) = self.rows.get(index)?;
+        let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.2 as usize);
+        let cells = self.cells[from as usize..to]
+            .iter()
+            .map(|&(col, mark, start, end)| Cell { col, mark, text: &self.text[start as usize..end as usize] })
+            .collect();
+        Some(Record { input, line, cells })
+    }
+
+    /// All records.
+    pub fn iter(&self) -> impl Iterator<Item = Record<'_>> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+}
+
+/// A row that could not be loaded, with the reason; it is counted and listed, never dropped.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rejected {
+    /// Number of the input.
+    pub input: u32,
+    /// Line on which the row began, from 1.
+    pub line: u32,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The raw text, cut to a few hundred characters.
+    pub raw: String,
+}

@@ -1,0 +1,248 @@
+//! Tolls are intervals with a wording.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Upper end of a toll.
+pub type Bound = Option<u32>;
+
+/// How a toll was worded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Wording {
+    /// A plain number.
+    #[default]
+    Exact,
+    /// At least N.
+    AtLeast,
+    /// More than N.
+    MoreThan,
+    /// Up to N, at most N.
+    UpTo,
+    /// Between N and M.
+    Between,
+    /// About N.
+    About,
+    /// A word for a quantity: several, dozens, hundreds.
+    Vague,
+}
+
+/// Whether the source expects its toll to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Status {
+    /// Nothing is said.
+    #[default]
+    Unsaid,
+    /// It may grow.
+    Provisional,
+    /// It replaces an earlier one.
+    Updated,
+    /// It is meant to stand.
+    Final,
+}
+
+impl Status {
+    /// The word that outputs use; empty where nothing was said.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Status::Unsaid => "",
+            Status::Provisional => "provisional",
+            Status::Updated => "updated",
+            Status::Final => "final",
+        }
+    }
+}
+
+/// What a toll covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Scope {
+    /// The whole event.
+    #[default]
+    Total,
+    /// One place or group of it.
+    Partial,
+}
+
+/// Who is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Population {
+    /// Everyone.
+    #[default]
+    Everyone,
+    /// Civilians.
+    Civilians,
+    /// Soldiers, police, gendarmes, auxiliaries.
+    SecurityForces,
+    /// Those who attacked.
+    Attackers,
+}
+
+/// A claim about a number of people, as an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Toll {
+    /// Lowest number that the words allow.
+    pub low: u32,
+    /// Highest number that the words allow; `None` where they set no limit.
+    pub high: Bound,
+    /// The number that was printed, where one was: the best single value.
+    pub said: Option<u32>,
+    /// How it was worded.
+    pub wording: Wording,
+}
+
+impl Toll {
+    /// Exactly `count`.
+    pub const fn exact(count: u32) -> Toll {
+        Toll { low: count, high: Some(count), said: Some(count), wording: Wording::Exact }
+    }
+
+    /// Whether some number satisfies both tolls.
+    pub fn meets(self, other: Toll) -> bool {
+        self.high.is_none_or(|high| other.low <= high) && other.high.is_none_or(|high| self.low <= high)
+    }
+
+    /// Whether `count` is allowed.
+    pub fn allows(self, count: u32) -> bool {
+        self.low <= count && self.high.is_none_or(|high| count <= high)
+    }
+
+    /// The best single value: the printed number, or the lower end.
+    pub fn best(self) -> u32 {
+        self.said.unwrap_or(self.low)
+    }
+}
+
+impl fmt::Display for Toll {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.low, self.high) {
+            (low, Some(high)) if low == high => write!(out, "{low}"),
+            (0, Some(high)) => write!(out, "up to {high}"),
+            (low, Some(high)) => write!(out, "{low} to {high}"),
+            (low, None) => write!(out, "{low} or more"),
+        }
+    }
+}
+
+/// One report's claim on an event's toll, as reconciliation sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// The report.
+    pub row: super::RowIx,
+    /// What it claims.
+    pub toll: Toll,
+    /// What it covers.
+    pub scope: Scope,
+    /// Whether it may change.
+    pub status: Status,
+    /// Who is counted.
+    pub population: Population,
+    /// The place it speaks of.
+    pub place: Option<super::PlaceIx>,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What reconciliation made of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// It stands and counts.
+    Counts,
+    /// A later report of the same source replaced it.
+    Superseded(super::RowIx),
+    /// It copies another report.
+    Copy(super::RowIx),
+    /// It is a part of the event, counted under its place.
+    Part,
+    /// It is believed wrong and bears no bound.
+    Suspect,
+}
+
+/// In which way a toll is believed wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SuspectKind {
+    /// Digits in the wrong order: 51 for 15.
+    DigitSwap,
+    /// Ten times, or a tenth of, what the others say.
+    Tenfold,
+    /// The injured in the column of the killed.
+    InjuredAsKilled,
+}
+
+/// A toll believed wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suspect {
+    /// The report.
+    pub row: super::RowIx,
+    /// In which way.
+    pub kind: SuspectKind,
+    /// What it should probably say.
+    pub expected: u32,
+    /// Probability that it is wrong.
+    pub probability: f32,
+    /// The reports that say otherwise.
+    pub witnesses: Vec<super::RowIx>,
+    /// The reasons, in a sentence.
+    pub why: String,
+}
+
+/// The toll of one site of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartToll {
+    /// The place.
+    pub place: Option<super::PlaceIx>,
+    /// Lowest credible number.
+    pub low: u32,
+    /// Best single number.
+    pub best: u32,
+    /// Highest credible number; `None` without limit.
+    pub high: Bound,
+    /// The reports that speak of it.
+    pub rows: Vec<super::RowIx>,
+}
+
+/// The toll of an event once nobody is counted twice.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reconciled {
+    /// Lowest credible number.
+    pub low: u32,
+    /// Best single number.
+    pub best: u32,
+    /// Highest credible number; `None` without limit.
+    pub high: Bound,
+    /// Sum of the best value of every row, as if each counted other dead.
+    pub naive_sum: u64,
+    /// The same without the rows that copy another.
+    pub distinct_sum: u64,
+    /// Number of distinct sources.
+    pub sources: u32,
+    /// Number of distinct origins: eight articles that quote one prefecture are one.
+    pub independent_origins: u32,
+    /// The reports that bear the lower bound.
+    pub low_from: Vec<super::RowIx>,
+    /// The reports that bear the upper bound.
+    pub high_from: Vec<super::RowIx>,
+    /// What each report claims and what became of it.
+    pub claims: Vec<Claim>,
+    /// The toll by place, where reports tell parts.
+    pub parts: Vec<PartToll>,
+    /// Total less the parts, where both are stated: people killed somewhere that no part names.
+    pub unallocated: Option<u32>,
+    /// Pairs of claims whose intervals do not meet and that nothing explains.
+    pub conflicts: Vec<(super::RowIx, super::RowIx)>,
+    /// Tolls believed wrong.
+    pub suspects: Vec<Suspect>,
+    /// What explains differences, in sentences.
+    pub notes: Vec<String>,
+    /// Whether any report states a toll.
+    pub stated: bool,
+}
+
+/// Reconciled tolls of all events, in the order of the events.
+#[derive(Debug, Clone, Default)]
+pub struct Tolls {
+    /// One for each event.
+    pub events: Vec<Reconciled>,
+}

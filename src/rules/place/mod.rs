@@ -1,0 +1,6 @@
+//! Rules of this family, by code.
+
+use super::Rule;
+
+/// The family's table.
+pub const RULES: &[&Rule] = &[];
