@@ -1,16 +1,11 @@
 //! Parse, run, exit code; nothing else. (A stand-in until the face is built: scores and times only.)
 
 use recount::app::pipeline::{Job, run};
-use recount::model::Day;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let out = args[1].clone();
-    let job = Job {
-        inputs: vec![args[0].clone().into()],
-        only: args[2..].to_vec(),
-        today: Day::from_ymd(2026, 11, 22).unwrap_or(Day(0)),
-    };
+    let job = Job { inputs: vec![args[0].clone().into()], only: args[2..].to_vec(), ..Job::default() };
     let outcome = run(&job).unwrap_or_else(|error| {
         eprintln!("{error}");
         std::process::exit(2)

@@ -1,25 +1,16 @@
 //! The whole way from paths to a ledger: the only file that touches more than one room.
 
+use super::entries::Made;
+pub use super::job::Job;
 use crate::input::{self, Mapping, interpret};
 use crate::model::archive::{Archive, Memory};
 use crate::model::corpus::{Builder, Part};
 use crate::model::ledger::Input;
-use crate::model::{Batch, Corpus, Day, Decisions, Events, History, Ledger, Loc, Places, RowIx, Tolls};
+use crate::model::{Batch, Corpus, Decisions, Events, History, Ledger, Loc, Places, RowIx, Tolls};
 use crate::rules::{self, Check, Knobs, Rule, World};
 use crate::{event, place, toll, triage};
 use rayon::prelude::*;
-use std::path::PathBuf;
-
-/// What to do.
-#[derive(Debug, Clone)]
-pub struct Job {
-    /// Files to read.
-    pub inputs: Vec<PathBuf>,
-    /// Codes, or beginnings of codes, of the rules to run; empty for all.
-    pub only: Vec<String>,
-    /// The day that counts as today.
-    pub today: Day,
-}
+use std::path::Path;
 
 /// Everything a run made.
 pub struct Outcome {
@@ -46,7 +37,7 @@ pub fn run(job: &Job) -> Result<Outcome, String> {
     let mut mappings: Vec<Mapping> = Vec::new();
     let mut batches: Vec<(usize, Loc, Batch)> = Vec::new();
     for (number, path) in job.inputs.iter().enumerate() {
-        let source = input::read(path, number as u32, &mut |_, batch| {
+        let source = input::read(Path::new(path), number as u32, &mut |_, batch| {
             let loc = archive.push(batch.clone());
             batches.push((number, loc, batch));
         })
@@ -82,7 +73,11 @@ pub fn run(job: &Job) -> Result<Outcome, String> {
     let clock = std::time::Instant::now();
     let tolls = toll::reconcile(&corpus, &places, &events);
     eprintln!("tolls {:?}", clock.elapsed());
-    let ledger = check(job, &corpus, &places, &events, &tolls, &inputs, &mappings, &archive)?;
+    let mut ledger = check(job, &corpus, &places, &events, &tolls, &inputs, &mappings, &archive)?;
+    let linking = event::Options::default();
+    let made =
+        Made { corpus: &corpus, places: &places, events: &events, tolls: &tolls, archive: &archive, linking: &linking };
+    made.fill(&mut ledger, job.listed_events)?;
     Ok(Outcome { corpus, places, events, tolls, ledger })
 }
 

@@ -172,7 +172,7 @@ pub struct TollSummary {
     pub low: u64,
     /// Reconciled: best.
     pub best: u64,
-    /// Reconciled: high, over events that have an upper end.
+    /// Reconciled: high; an event without an upper end counts with its best value.
     pub high: u64,
     /// Events without an upper end.
     pub open_events: u64,
@@ -248,6 +248,8 @@ pub struct Ledger {
     pub skipped: Vec<Skipped>,
     /// Events that findings are about, and events with more than one report, worst first.
     pub event_entries: Vec<EventEntry>,
+    /// Events with findings, or with more than one report, that are not among them.
+    pub events_left_out: u64,
     /// Places that findings or events above are about.
     pub place_entries: Vec<PlaceEntry>,
     /// The rules that were run.

@@ -1,0 +1,79 @@
+//! What a run is asked to do, once every setting is resolved.
+
+use crate::model::{Day, Decisions, Unit};
+use crate::rules::Knobs;
+use std::path::PathBuf;
+
+/// A run's orders. No clock and no environment: time comes in here.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// Files, folders, globs, `-`; empty for all that the store holds.
+    pub inputs: Vec<String>,
+    /// Folder of the store; `None` for a temporary one.
+    pub db: Option<PathBuf>,
+    /// Preset by name or file; `None` to recognise it.
+    pub preset: Option<String>,
+    /// What a row is; `None` for what the preset says.
+    pub unit: Option<Unit>,
+    /// Gazetteers.
+    pub gazetteers: Vec<PathBuf>,
+    /// Learn the weights of linking from the data.
+    pub learn: bool,
+    /// Codes, or beginnings of codes, of the rules to run; empty for all.
+    pub only: Vec<String>,
+    /// Codes, or beginnings of codes, of rules to leave out.
+    pub skip: Vec<String>,
+    /// The settings of rules.
+    pub knobs: Knobs,
+    /// The steward's decisions.
+    pub decisions: Decisions,
+    /// The day that counts as today.
+    pub today: Day,
+    /// When the run began, RFC 3339; stands in the ledger's `run` and nowhere else.
+    pub started: String,
+    /// Number of threads; 0 for one a core.
+    pub threads: usize,
+    /// How many events the ledger lists in full, the worst first.
+    pub listed_events: usize,
+}
+
+impl Default for Job {
+    fn default() -> Job {
+        Job {
+            inputs: Vec::new(),
+            db: None,
+            preset: None,
+            unit: None,
+            gazetteers: Vec::new(),
+            learn: false,
+            only: Vec::new(),
+            skip: Vec::new(),
+            knobs: Knobs::default(),
+            decisions: Decisions::default(),
+            today: Day(20_000),
+            started: String::new(),
+            threads: 0,
+            listed_events: 2_000,
+        }
+    }
+}
+
+/// Who is told how far a run has come.
+pub trait Progress: Sync {
+    /// A step begins; `total` is its number of units, or 0 where that is not known.
+    fn begin(&self, step: &'static str, total: u64);
+    /// So many units more are done.
+    fn advance(&self, done: u64);
+    /// The step is over.
+    fn end(&self);
+}
+
+/// Nobody.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _step: &'static str, _total: u64) {}
+    fn advance(&self, _done: u64) {}
+    fn end(&self) {}
+}
