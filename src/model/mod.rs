@@ -2,6 +2,7 @@
 //! here knows any other room of the house.
 
 pub mod archive;
+pub mod check;
 pub mod column;
 pub mod corpus;
 pub mod date;
@@ -17,6 +18,7 @@ pub mod report;
 pub mod toll;
 pub mod waterfall;
 
+pub use check::UserCheck;
 pub use column::Col;
 pub use corpus::{Corpus, Loc, Row, RowIx, Sym};
 pub use date::{Day, Precision, Span};
