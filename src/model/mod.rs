@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod place;
 pub mod record;
 pub mod report;
+pub mod tables;
 pub mod toll;
 pub mod waterfall;
 
