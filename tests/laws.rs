@@ -59,7 +59,8 @@ fn said(outcome: &Outcome) -> String {
 }
 
 fn exported(outcome: &Outcome) -> String {
-    let tables = tables::tables(&outcome.corpus, &outcome.places, &outcome.events, &outcome.tolls, &outcome.ledger.findings);
+    let tables =
+        tables::tables(&outcome.corpus, &outcome.places, &outcome.events, &outcome.tolls, &outcome.ledger.findings);
     [tables::places_sheet(&tables), tables::events_sheet(&tables), tables::tolls_sheet(&tables)]
         .iter()
         .map(|sheet| String::from_utf8(tables::csv(sheet).unwrap()).unwrap())
