@@ -2,5 +2,7 @@
 
 pub mod count;
 pub mod dates;
+pub mod distance;
 pub mod fold;
+pub mod keys;
 pub mod sketch;
