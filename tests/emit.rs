@@ -7,7 +7,7 @@ mod fixture;
 mod schema;
 
 use recount::emit::{self, Options};
-use recount::model::{Ledger, State};
+use recount::model::{Ledger, Severity, State};
 use serde_json::Value;
 
 fn render_with(name: &str, ledger: &Ledger, options: &Options) -> Vec<u8> {
@@ -247,4 +247,41 @@ fn markdown_has_no_markup_from_data_and_fits_a_comment() {
     let text = String::from_utf8(render_with("markdown", &ledger, &options)).unwrap();
     assert!(text.chars().count() < 65_536, "{}", text.chars().count());
     assert!(text.contains("are left out to keep this short"));
+}
+
+/// The start tags of that name, as their attributes' text.
+fn tags<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
+    let tag = regex::Regex::new(&format!("<{name}(?: ([^<>]*?))?/?>")).unwrap();
+    tag.captures_iter(xml).map(|found| found.get(1).map_or("", |attributes| attributes.as_str())).collect()
+}
+
+#[test]
+fn junit_cases() {
+    let xml = render("junit", &fixture::attack());
+    insta::assert_snapshot!("junit", xml);
+    // Five rules, a rule that did not run, an input.
+    assert_eq!(tags(&xml, "testcase").len(), 7);
+    assert_eq!(tags(&xml, "failure").len(), 1);
+    assert!(tags(&xml, "failure")[0].contains("Parts add up to 60"));
+    assert_eq!(tags(&xml, "skipped").len(), 1);
+    let options = Options { fail_on: Some(Severity::Info), ..Options::default() };
+    let strict = String::from_utf8(render_with("junit", &fixture::attack(), &options)).unwrap();
+    assert_eq!(tags(&strict, "failure").len(), 3, "the decided finding fails nothing");
+    let options = Options { fail_on: None, ..Options::default() };
+    let lax = String::from_utf8(render_with("junit", &fixture::attack(), &options)).unwrap();
+    assert_eq!(tags(&lax, "failure").len(), 0);
+}
+
+#[test]
+fn junit_is_well_formed_whatever_the_data_hold() {
+    let options = Options { fail_on: Some(Severity::Info), ..Options::default() };
+    let xml = String::from_utf8(render_with("junit", &fixture::hostile(), &options)).unwrap();
+    let read = quick_junit::Report::deserialize_from_str(&xml).unwrap();
+    // Twelve rules that did not run, one that found all, two inputs.
+    assert_eq!((read.tests, read.failures), (15, 1));
+    let forbidden = |letter: char| (letter < ' ' && letter != '\n') || letter == '\u{fffe}' || letter == '\u{1b}';
+    assert!(!xml.contains(forbidden));
+    for index in 0..fixture::HOSTILE.len() {
+        assert!(xml.contains(&format!("[fp-{index:02}]")), "{index}");
+    }
 }

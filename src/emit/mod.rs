@@ -11,6 +11,7 @@ mod csv;
 mod github;
 mod json;
 mod jsonl;
+mod junit;
 mod markdown;
 mod sarif;
 mod terminal;
@@ -122,6 +123,7 @@ pub static KINDS: &[Kind] = &[
         text: true,
         render: sarif::render,
     },
+    Kind { name: "junit", help: "JUnit XML, for CI servers", extension: "xml", text: true, render: junit::render },
     Kind {
         name: "github",
         help: "Annotations of a GitHub workflow",
