@@ -1,0 +1,178 @@
+//! How common values are: agreeing on a rare one says more.
+
+use super::actors::{Actors, Class};
+use super::weights::{DateErrors, Weights};
+use crate::model::{Corpus, Scope, Sym};
+use rustc_hash::FxHashMap;
+
+/// Counts up to this are looked up; above, the tail of a power law stands.
+const TABLE: usize = 2048;
+
+/// How common each count is.
+#[derive(Debug, Clone)]
+pub struct CountPrior {
+    mass: Vec<f32>,
+    cumulative: Vec<f32>,
+}
+
+impl CountPrior {
+    /// From the counts that were said. Above 20 they are pooled in steps of a quarter, since single large
+    /// numbers are too rare to count; a power law fills what was never seen.
+    pub fn of(said: impl Iterator<Item = u32>) -> CountPrior {
+        CountPrior::mixed(said, None)
+    }
+
+    /// The same, leaning on `parent` with the weight of twenty counts.
+    fn mixed(said: impl Iterator<Item = u32>, parent: Option<&CountPrior>) -> CountPrior {
+        let bin = |count: u32| {
+            if count <= 20 { count as usize } else { 21 + ((f64::from(count) / 20.0).ln() / 1.25f64.ln()) as usize }
+        };
+        let bins = bin(TABLE as u32) + 1;
+        let (mut seen, mut width, mut total) = (vec![0.0f32; bins], vec![0.0f32; bins], 0.0f32);
+        for count in said {
+            seen[bin(count.min(TABLE as u32 - 1))] += 1.0;
+            total += 1.0;
+        }
+        (0..TABLE as u32).for_each(|count| width[bin(count)] += 1.0);
+        let law: Vec<f32> = (0..TABLE).map(|count| (count as f32 + 1.5).powf(-1.8)).collect();
+        let law_sum: f32 = law.iter().sum();
+        let lean = 20.0;
+        let mut mass: Vec<f32> = (0..TABLE)
+            .map(|count| {
+                let base = parent.map_or(law[count] / law_sum, |parent| parent.mass[count]);
+                (seen[bin(count as u32)] / width[bin(count as u32)] + lean * base) / (total + lean)
+            })
+            .collect();
+        mass.iter_mut().for_each(|mass| *mass = mass.max(1e-7));
+        let mut sum = 0.0;
+        let cumulative = mass
+            .iter()
+            .map(|mass| {
+                sum += mass;
+                sum
+            })
+            .collect();
+        CountPrior { mass, cumulative }
+    }
+
+    /// Share of events with that count.
+    pub fn mass(&self, count: u32) -> f32 {
+        self.mass.get(count as usize).copied().unwrap_or(1e-7)
+    }
+
+    /// Share of events with a count above the first and up to the second.
+    pub fn between(&self, above: u32, up_to: u32) -> f32 {
+        let at = |count: u32| self.cumulative[(count as usize).min(TABLE - 1)];
+        (at(up_to) - at(above)).max(1e-7)
+    }
+}
+
+/// Which of the tables of injured belongs to a toll.
+pub fn bucket(toll: Option<u32>) -> usize {
+    match toll {
+        None => 0,
+        Some(0) => 1,
+        Some(1) => 2,
+        Some(2) => 3,
+        Some(3 | 4) => 4,
+        Some(5..=8) => 5,
+        Some(9..=15) => 6,
+        Some(16..=30) => 7,
+        Some(_) => 8,
+    }
+}
+
+/// How common everything is in a corpus.
+#[derive(Debug)]
+pub struct Background {
+    /// The numbers of the model.
+    pub weights: Weights,
+    /// Who is meant by an actor.
+    pub actors: Actors,
+    /// Tolls.
+    pub toll: CountPrior,
+    /// Injured, by [`bucket`] of the toll.
+    pub injured: Vec<CountPrior>,
+    /// Days that the corpus covers.
+    pub days: f32,
+    /// Probability of each lag of publication.
+    lags: Vec<f32>,
+    region_class: FxHashMap<(Sym, Sym, Class), f32>,
+    region: FxHashMap<(Sym, Sym), f32>,
+    class: FxHashMap<Class, f32>,
+    named: f32,
+}
+
+impl Background {
+    /// Counts a corpus.
+    pub fn of(corpus: &Corpus, weights: Weights) -> Background {
+        let actors = Actors::of(corpus);
+        let whole = || corpus.rows.iter().filter(|row| row.scope == Scope::Total);
+        let toll = CountPrior::of(whole().filter_map(|row| row.killed?.said));
+        let all = CountPrior::of(whole().filter_map(|row| row.injured?.said));
+        let injured = (0..9)
+            .map(|number| {
+                let rows = whole().filter(|row| number == 0 || bucket(row.killed.and_then(|toll| toll.said)) == number);
+                CountPrior::mixed(rows.filter_map(|row| row.injured?.said), Some(&all))
+            })
+            .collect();
+        let mut background = Background {
+            lags: lags(&weights.date),
+            days: days(corpus),
+            weights,
+            toll,
+            injured,
+            region_class: FxHashMap::default(),
+            region: FxHashMap::default(),
+            class: FxHashMap::default(),
+            named: 0.0,
+            actors,
+        };
+        for row in &corpus.rows {
+            let class = background.actors.class(row.actor);
+            if class.is_named() {
+                *background.region_class.entry((row.country, row.admin1, class)).or_default() += 1.0;
+                *background.region.entry((row.country, row.admin1)).or_default() += 1.0;
+                *background.class.entry(class).or_default() += 1.0;
+                background.named += 1.0;
+            }
+        }
+        background
+    }
+
+    /// Probability of a lag of publication, in days.
+    pub fn lag(&self, days: i32) -> f32 {
+        if days < 0 {
+            return self.weights.date.early * 0.5f32.powi((-days).min(60));
+        }
+        self.lags.get(days as usize).copied().unwrap_or(1e-7)
+    }
+
+    /// Share of a class among the named actors of a region, leaning on the whole corpus.
+    pub fn class_share(&self, country: Sym, admin1: Sym, class: Class) -> f32 {
+        let classes = self.class.len().max(1) as f32;
+        let overall = (self.class.get(&class).copied().unwrap_or(0.0) + 1.0) / (self.named + classes);
+        let here = self.region_class.get(&(country, admin1, class)).copied().unwrap_or(0.0);
+        let all = self.region.get(&(country, admin1)).copied().unwrap_or(0.0);
+        (here + 10.0 * overall) / (all + 10.0)
+    }
+}
+
+fn lags(date: &DateErrors) -> Vec<f32> {
+    let known = date.lags.len();
+    let tail = date.late / date.late_mean.max(1.0);
+    (0..400)
+        .map(|lag| match date.lags.get(lag) {
+            Some(share) => *share,
+            None => (tail * (-((lag - known) as f32) / date.late_mean.max(1.0)).exp()).max(1e-7),
+        })
+        .collect()
+}
+
+/// Days between the first and the last percent of the dates, so that one stray year does not stretch them; a year at least.
+fn days(corpus: &Corpus) -> f32 {
+    let mut days: Vec<i32> = corpus.rows.iter().filter_map(|row| Some(row.date.get()?.0)).collect();
+    days.sort_unstable();
+    let at = |share: usize| days.get(days.len() * share / 100).or(days.last()).copied().unwrap_or_default();
+    ((at(99) - at(1)) as f32).max(365.0)
+}

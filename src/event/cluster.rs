@@ -1,0 +1,346 @@
+//! What a group of accounts says together, and what it says for two groups to be one.
+//!
+//! An event has a day, a toll, a number of injured and attackers that nobody knows; each account errs about
+//! them on its own. The evidence for a merge is how much likelier the accounts are if they share one event
+//! than if they tell of two: the marginal likelihoods of Bayesian hierarchical clustering (Heller and
+//! Ghahramani 2005), which for two single accounts are the match weights of Fellegi and Sunter (1969) with
+//! the term frequencies of Winkler. Fields are taken as independent given the event.
+
+use super::actors::Class;
+use super::background::{Background, bucket};
+use super::claim::{Claim, Kind};
+use super::node::Node;
+use crate::model::{Status, Sym};
+
+/// Distinct claims with how often each is made, ascending.
+pub type Tally = Vec<(Claim, u16)>;
+
+/// What surrounds the accounts of one place.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setting {
+    /// Country.
+    pub country: Sym,
+    /// First administrative level.
+    pub admin1: Sym,
+    /// Events a day at the place.
+    pub rate: f32,
+}
+
+/// A group of accounts.
+#[derive(Debug, Clone)]
+pub struct Cluster {
+    /// Its accounts, ascending.
+    pub nodes: Vec<u32>,
+    /// First day of `profile`.
+    pub start: i32,
+    /// Likelihood by day, scaled so that the greatest is 1.
+    pub profile: Vec<f32>,
+    /// Bits taken off by scaling.
+    scale: f32,
+    /// The likeliest day.
+    pub day: i32,
+    /// Claims on the dead: of the whole, of parts.
+    pub tolls: [Tally; 2],
+    /// Claims on the injured: of the whole, of parts.
+    pub injured: [Tally; 2],
+    /// Named attackers.
+    pub classes: Vec<(Class, u16)>,
+    /// Source, day of publication and status of each account, ascending.
+    pub sources: Vec<(Sym, i32, Status)>,
+    /// Data sets whose rows should each be an event.
+    pub units: Vec<u16>,
+    parts: Parts,
+}
+
+/// Evidence by field, in bits.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Parts {
+    /// How common events are there, and how many accounts an event has.
+    pub prior: f32,
+    /// Days.
+    pub date: f32,
+    /// The dead.
+    pub toll: f32,
+    /// The injured.
+    pub injured: f32,
+    /// The attackers.
+    pub actor: f32,
+    /// One source twice, one data set twice.
+    pub repeat: f32,
+}
+
+impl Parts {
+    /// The sum.
+    pub fn total(&self) -> f32 {
+        self.prior + self.date + self.toll + self.injured + self.actor + self.repeat
+    }
+}
+
+impl Cluster {
+    /// A single account.
+    pub fn single(index: u32, node: &Node, setting: &Setting, background: &Background) -> Cluster {
+        let tally = |claim: Option<Claim>, wanted: bool| match claim {
+            Some(claim) if wanted => vec![(claim, 1)],
+            _ => Vec::new(),
+        };
+        let mut cluster = Cluster {
+            nodes: vec![index],
+            start: node.start,
+            profile: node.profile.clone(),
+            scale: 0.0,
+            day: node.start,
+            tolls: [tally(node.toll, !node.partial), tally(node.toll, node.partial)],
+            injured: [tally(node.injured, !node.partial), tally(node.injured, node.partial)],
+            classes: if node.class.is_named() { vec![(node.class, 1)] } else { Vec::new() },
+            sources: if node.source.is_some() {
+                vec![(node.source, node.published.unwrap_or(i32::MIN), node.status)]
+            } else {
+                Vec::new()
+            },
+            units: node.unit.into_iter().collect(),
+            parts: Parts::default(),
+        };
+        cluster.settle(setting, background);
+        cluster
+    }
+
+    /// Both together.
+    pub fn merged(&self, other: &Cluster, setting: &Setting, background: &Background) -> Cluster {
+        let start = self.start.max(other.start);
+        let profile: Vec<f32> = overlap(self, other).map(|(a, b)| a * b).collect();
+        let mut sources = [self.sources.as_slice(), &other.sources].concat();
+        sources.sort_unstable();
+        let mut units = [self.units.as_slice(), &other.units].concat();
+        units.sort_unstable();
+        let mut nodes = [self.nodes.as_slice(), &other.nodes].concat();
+        nodes.sort_unstable();
+        let mut cluster = Cluster {
+            nodes,
+            start,
+            profile,
+            scale: self.scale + other.scale,
+            day: start,
+            tolls: [joined(&self.tolls[0], &other.tolls[0]), joined(&self.tolls[1], &other.tolls[1])],
+            injured: [joined(&self.injured[0], &other.injured[0]), joined(&self.injured[1], &other.injured[1])],
+            classes: joined(&self.classes, &other.classes),
+            sources,
+            units,
+            parts: Parts::default(),
+        };
+        cluster.settle(setting, background);
+        cluster
+    }
+
+    /// Scales the profile and computes the evidence that the group holds by itself.
+    fn settle(&mut self, setting: &Setting, background: &Background) {
+        let (mut top, mut at) = (0.0f32, 0);
+        for (offset, value) in self.profile.iter().enumerate() {
+            if *value > top {
+                (top, at) = (*value, offset);
+            }
+        }
+        if top > 0.0 {
+            self.profile.iter_mut().for_each(|value| *value /= top);
+            self.scale += top.log2();
+        }
+        self.day = self.start + at as i32;
+        let (toll, best) = toll_bits(&self.tolls[0], background);
+        self.parts = Parts {
+            prior: 0.0,
+            date: self.scale + self.profile.iter().sum::<f32>().max(1e-30).log2(),
+            toll: toll + toll_bits(&self.tolls[1], background).0,
+            injured: injured_bits(&self.injured[0], best, background)
+                + injured_bits(&self.injured[1], None, background),
+            actor: actor_bits(&self.classes, setting, background),
+            repeat: 0.0,
+        };
+    }
+
+    /// The likeliest toll of the whole.
+    pub fn best(&self, background: &Background) -> Option<u32> {
+        toll_bits(&self.tolls[0], background).1
+    }
+}
+
+/// The evidence, by field, that two groups tell of one event. `None` where no day suits both.
+pub fn gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &Background) -> Option<Parts> {
+    let together: f32 = overlap(left, right).map(|(a, b)| a * b).sum();
+    if together <= 1e-12 {
+        return None;
+    }
+    let date = together.log2() + left.scale + right.scale - left.parts.date - right.parts.date;
+    let [mine, theirs] = [&left.tolls, &right.tolls];
+    let (toll, best) = pooled(&mine[0], &theirs[0], |tally| toll_bits(tally, background));
+    let (part_toll, _) = pooled(&mine[1], &theirs[1], |tally| toll_bits(tally, background));
+    let injured = pooled(&left.injured[0], &right.injured[0], |tally| injured_bits(tally, best, background))
+        + pooled(&left.injured[1], &right.injured[1], |tally| injured_bits(tally, None, background));
+    let actor = pooled(&left.classes, &right.classes, |classes| actor_bits(classes, setting, background));
+    Some(Parts {
+        prior: size_bits(left.nodes.len(), right.nodes.len(), background)
+            - rate((left.day - right.day).abs(), setting, background).log2(),
+        date,
+        toll: toll + part_toll - left.parts.toll - right.parts.toll,
+        injured: injured - left.parts.injured - right.parts.injured,
+        actor: actor - left.parts.actor - right.parts.actor,
+        repeat: repeat_bits(left, right, background),
+    })
+}
+
+/// Events a day, some days from a known one.
+pub fn rate(gap: i32, setting: &Setting, background: &Background) -> f32 {
+    let events = &background.weights.events;
+    setting.rate + events.aftershock * (-(gap as f32) / events.fading.max(0.1)).exp()
+}
+
+/// How much likelier a number of accounts is in one event than in two.
+fn size_bits(left: usize, right: usize, background: &Background) -> f32 {
+    let further = background.weights.events.further_report.clamp(0.01, 0.99);
+    let (small, total) = (left.min(right), left + right);
+    let ways: f32 = (0..small).map(|step| ((total - step) as f32 / (step + 1) as f32).log2()).sum();
+    ways + (further / (1.0 - further)).log2()
+}
+
+/// Bits against a source, or a data set of events, telling of one event twice.
+fn repeat_bits(left: &Cluster, right: &Cluster, background: &Background) -> f32 {
+    let weights = &background.weights;
+    let mut bits = 0.0;
+    for &(source, published, status) in &left.sources {
+        for &(other, later, revised) in &right.sources {
+            if source == other {
+                let (first, last) = if published <= later { (status, revised) } else { (revised, status) };
+                let revises = published != later && first == Status::Provisional && last != Status::Provisional
+                    || published != later && last == Status::Updated;
+                bits += if revises { weights.source.revision } else { weights.source.repeat };
+            }
+        }
+    }
+    let repeats: usize = left.units.iter().map(|unit| right.units.iter().filter(|other| *other == unit).count()).sum();
+    bits + repeats as f32 * weights.unit.repeat
+}
+
+/// Likelihoods on the days that both may have, side by side.
+fn overlap<'a>(left: &'a Cluster, right: &'a Cluster) -> impl Iterator<Item = (f32, f32)> + use<'a> {
+    let start = left.start.max(right.start);
+    let skip = |cluster: &Cluster| (start - cluster.start).max(0) as usize;
+    let (a, b) = (left.profile.get(skip(left)..).unwrap_or(&[]), right.profile.get(skip(right)..).unwrap_or(&[]));
+    a.iter().copied().zip(b.iter().copied())
+}
+
+/// Two ascending tallies as one.
+fn joined<T: Copy + Ord>(left: &[(T, u16)], right: &[(T, u16)]) -> Vec<(T, u16)> {
+    let mut all = Vec::with_capacity(left.len() + right.len());
+    let (mut a, mut b) = (0, 0);
+    while a < left.len() || b < right.len() {
+        match (left.get(a), right.get(b)) {
+            (Some(x), Some(y)) if x.0 == y.0 => {
+                all.push((x.0, x.1.saturating_add(y.1)));
+                (a, b) = (a + 1, b + 1);
+            }
+            (Some(x), y) if y.is_none_or(|y| x.0 < y.0) => {
+                all.push(*x);
+                a += 1;
+            }
+            (_, Some(y)) => {
+                all.push(*y);
+                b += 1;
+            }
+            _ => break,
+        }
+    }
+    all
+}
+
+/// A function of two tallies as one, without joining them where one is empty.
+fn pooled<T: Copy + Ord, R>(left: &[(T, u16)], right: &[(T, u16)], value: impl Fn(&[(T, u16)]) -> R) -> R {
+    match (left, right) {
+        ([], tally) | (tally, []) => value(tally),
+        _ => value(&joined(left, right)),
+    }
+}
+
+/// Log-likelihood of claims on the dead, and the likeliest number.
+fn toll_bits(claims: &[(Claim, u16)], background: &Background) -> (f32, Option<u32>) {
+    if claims.is_empty() {
+        return (0.0, None);
+    }
+    let prior = &background.toll;
+    let mut best = (f32::NEG_INFINITY, 0);
+    let mut sum = 0.0f64;
+    let mut consider = |truth: u32, mass: f32| {
+        let bits: f32 = claims
+            .iter()
+            .map(|(claim, count)| f32::from(*count) * claim.toll_bits(truth, &background.weights.toll, prior))
+            .sum::<f32>()
+            + mass.log2();
+        if bits > best.0 {
+            best = (bits, truth);
+        }
+        sum += f64::from(bits).exp2();
+    };
+    let mut last = None;
+    for (claim, _) in claims {
+        let said = claim.best();
+        if last != Some(said)
+            && !claims.iter().take_while(|(other, _)| other != claim).any(|(other, _)| other.best() == said)
+        {
+            consider(said, prior.mass(said));
+        }
+        last = Some(said);
+    }
+    // Numbers beyond all that was said, where the wording leaves room above.
+    let top = claims.iter().map(|(claim, _)| claim.best()).max().unwrap_or_default();
+    if claims.iter().any(|(claim, _)| !matches!(claim.kind, Kind::Plain | Kind::Between))
+        && !claims.iter().any(|(claim, _)| claim.kind == Kind::Plain && claim.low == top)
+    {
+        let mut above = top;
+        for step in [1.15f32, 1.4, 1.8, 2.4, 3.2] {
+            let upto = ((top as f32 * step) as u32).max(above + 1);
+            consider(above + (upto - above).div_ceil(2), prior.between(above, upto));
+            above = upto;
+        }
+    }
+    (sum.max(1e-300).log2() as f32, Some(best.1))
+}
+
+/// Log-likelihood of claims on the injured, given the toll.
+fn injured_bits(claims: &[(Claim, u16)], toll: Option<u32>, background: &Background) -> f32 {
+    let Some(prior) = background.injured.get(bucket(toll)) else { return 0.0 };
+    if claims.is_empty() {
+        return 0.0;
+    }
+    let sum: f64 = claims
+        .iter()
+        .map(|(truth, _)| {
+            let truth = truth.best();
+            let bits: f32 = claims
+                .iter()
+                .map(|(claim, count)| f32::from(*count) * claim.injured_bits(truth, &background.weights.injured, prior))
+                .sum();
+            f64::from(bits).exp2() * f64::from(prior.mass(truth))
+        })
+        .sum();
+    sum.max(1e-300).log2() as f32
+}
+
+/// Log-likelihood of the attackers that were named.
+fn actor_bits(classes: &[(Class, u16)], setting: &Setting, background: &Background) -> f32 {
+    if classes.is_empty() {
+        return 0.0;
+    }
+    let other = background.weights.actor.other;
+    let share = |class: Class| background.class_share(setting.country, setting.admin1, class);
+    let shares: Vec<f32> = classes.iter().map(|(class, _)| share(*class)).collect();
+    let mut sum = 0.0f64;
+    for (truth, _) in classes {
+        let mut bits = share(*truth).log2();
+        for ((class, count), share) in classes.iter().zip(&shares) {
+            let probability = if class == truth { 1.0 - other + other * share } else { other * share };
+            bits += f32::from(*count) * probability.log2();
+        }
+        sum += f64::from(bits).exp2();
+    }
+    let rest = (1.0 - shares.iter().sum::<f32>()).max(1e-3);
+    let bits: f32 =
+        classes.iter().zip(&shares).map(|((_, count), share)| f32::from(*count) * (other * share).log2()).sum();
+    (sum + f64::from(rest) * f64::from(bits).exp2()).max(1e-300).log2() as f32
+}

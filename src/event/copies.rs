@@ -1,0 +1,164 @@
+//! Copies: rows that tell nothing new, because they repeat another row.
+
+use super::similar::alike;
+use crate::model::{Copies, CopyGroup, CopyKind, Corpus, Places, Row, RowIx, Toll};
+use rayon::prelude::*;
+use std::hash::Hash;
+
+/// How many days later a copy may appear.
+const LATER: i32 = 3;
+/// Shortest text, in words, that is recognised by itself.
+const FEW_WORDS: u16 = 5;
+
+/// Copies, and for each row the row that it copies or itself.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The groups, in canonical order.
+    pub copies: Copies,
+    /// The first row of each row's group.
+    pub lead: Vec<RowIx>,
+}
+
+/// Finds copies of every kind.
+pub fn find(corpus: &Corpus, places: &Places) -> Found {
+    let exact = group(corpus, |row| (row.date.get().is_some()).then_some(row.content), |_, _| true);
+    let republished = group(
+        corpus,
+        |row| (row.text.words >= FEW_WORDS && row.date.get().is_some()).then_some((row.text.exact, row.date.get())),
+        |a, b| {
+            corpus.row(a).content != corpus.row(b).content
+                && same_facts(corpus, places, a, b)
+                && credible(corpus.row(a), corpus.row(b))
+        },
+    );
+    let reworded = group(
+        corpus,
+        |row| {
+            (row.source.is_some()
+                && row.place.is_some()
+                && row.date.get().is_some()
+                && (row.killed.is_some() || row.injured.is_some()))
+            .then_some((row.source, row.date.get(), row.actor))
+        },
+        |a, b| {
+            corpus.row(a).text.exact != corpus.row(b).text.exact
+                && corpus.row(a).text.is_some()
+                && same_facts(corpus, places, a, b)
+        },
+    );
+    let mut copies = Copies::new();
+    let mut lead: Vec<RowIx> = corpus.indices().collect();
+    for (kind, groups, why) in [
+        (CopyKind::Exact, exact, "every cell but the id is equal"),
+        (CopyKind::Republished, republished, "the words are equal but for credits, and so are date, toll and injured"),
+        (CopyKind::SameSource, reworded, "source, date, attackers, toll and injured are equal; only the words differ"),
+    ] {
+        for rows in groups {
+            if kind != CopyKind::Exact && corpus.dataset(rows[0]).unit_is_event && kind == CopyKind::SameSource {
+                continue;
+            }
+            unite(&mut lead, &rows);
+            let probability = match kind {
+                CopyKind::Exact => 1.0,
+                CopyKind::Republished => 0.98,
+                CopyKind::SameSource => 0.95,
+            };
+            copies.push(CopyGroup { kind, rows, probability, why: why.to_owned() });
+        }
+    }
+    for index in 0..lead.len() {
+        lead[index] = root(&lead, RowIx(index as u32));
+    }
+    copies.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.rows.cmp(&b.rows)));
+    Found { copies, lead }
+}
+
+fn root(lead: &[RowIx], mut row: RowIx) -> RowIx {
+    while lead[row.0 as usize] != row {
+        row = lead[row.0 as usize];
+    }
+    row
+}
+
+fn unite(lead: &mut [RowIx], rows: &[RowIx]) {
+    for pair in rows.windows(2) {
+        let (a, b) = (root(lead, pair[0]), root(lead, pair[1]));
+        let (low, high) = (a.min(b), a.max(b));
+        lead[high.0 as usize] = low;
+    }
+}
+
+/// Groups rows of equal key, then those among them that match a member.
+fn group<K: Hash + Eq + Ord + Copy + Send + Sync>(
+    corpus: &Corpus,
+    key: impl Fn(&Row) -> Option<K> + Sync,
+    matches: impl Fn(RowIx, RowIx) -> bool + Sync,
+) -> Vec<Vec<RowIx>> {
+    let mut keyed: Vec<(K, RowIx)> =
+        corpus.indices().filter_map(|index| Some((key(corpus.row(index))?, index))).collect();
+    keyed.par_sort_unstable();
+    let runs: Vec<&[(K, RowIx)]> = keyed.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1).collect();
+    let mut groups: Vec<Vec<RowIx>> = runs
+        .par_iter()
+        .flat_map_iter(|run| {
+            let mut groups: Vec<Vec<RowIx>> = Vec::new();
+            for &(_, row) in *run {
+                // Looks back at a bounded number of groups, so that a run of thousands stays linear.
+                match groups
+                    .iter_mut()
+                    .rev()
+                    .take(64)
+                    .find(|group| group.iter().rev().take(8).any(|&other| matches(other, row)))
+                {
+                    Some(group) => group.push(row),
+                    None => groups.push(vec![row]),
+                }
+            }
+            groups.into_iter().filter(|group| group.len() > 1)
+        })
+        .collect();
+    groups.sort_unstable();
+    groups
+}
+
+/// Whether two rows say the same of date, toll, injured and place, where both say anything.
+fn same_facts(corpus: &Corpus, places: &Places, left: RowIx, right: RowIx) -> bool {
+    let (a, b) = (corpus.row(left), corpus.row(right));
+    let close = match (a.published.get(), b.published.get()) {
+        (Some(a), Some(b)) => (a.0.saturating_sub(b.0)).abs() <= LATER,
+        _ => true,
+    };
+    let number = |toll: Option<Toll>| toll.map(Toll::best);
+    close
+        && a.date == b.date
+        && a.precision == b.precision
+        && number(a.killed) == number(b.killed)
+        && number(a.injured) == number(b.injured)
+        && (a.actor == b.actor || a.actor.is_none() || b.actor.is_none())
+        && a.scope == b.scope
+        && a.status == b.status
+        && a.country == b.country
+        && same_place(corpus, places, left, right)
+}
+
+/// Whether two rows speak of one place, by group, by coordinates or by spelling.
+fn same_place(corpus: &Corpus, places: &Places, left: RowIx, right: RowIx) -> bool {
+    let (a, b) = (corpus.row(left), corpus.row(right));
+    if let (Some((lat, lon)), Some((other_lat, other_lon))) = (a.point(), b.point()) {
+        if (lat, lon) != (other_lat, other_lon) {
+            return false;
+        }
+    }
+    if let (Some(one), Some(other)) = (places.of(left), places.of(right)) {
+        if one == other {
+            return true;
+        }
+    }
+    a.admin1 == b.admin1 && alike(corpus.name(a.place), corpus.name(b.place)) >= 0.8
+}
+
+/// Whether one row may have taken its words from the other: short texts of the same source twice are left to
+/// the comparison of facts.
+fn credible(a: &Row, b: &Row) -> bool {
+    a.source != b.source || a.source.is_none()
+}

@@ -1,0 +1,114 @@
+//! One account: a report, with its copies, in the form that linking compares.
+
+use super::actors::Class;
+use super::background::Background;
+use super::claim::Claim;
+use crate::model::{Corpus, Day, Precision, Row, RowIx, Scope, Status, Sym, date};
+
+/// How far a date of day precision may err, in days.
+const SLIP: i32 = 7;
+/// How far back an event may lie whose date was coded as the day of publication.
+const CODED_LATE: i32 = 14;
+
+/// An account.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// The report that stands for the account: the first of its copies.
+    pub lead: RowIx,
+    /// First day of `profile`.
+    pub start: i32,
+    /// How likely this date and day of publication are, for each day on which the event may have been.
+    pub profile: Vec<f32>,
+    /// The dead.
+    pub toll: Option<Claim>,
+    /// The injured.
+    pub injured: Option<Claim>,
+    /// Whether the toll covers one place or group only.
+    pub partial: bool,
+    /// Who attacked.
+    pub class: Class,
+    /// Who published.
+    pub source: Sym,
+    /// The document it was coded from.
+    pub document: Sym,
+    /// The data set, where each of its rows should be an event of its own.
+    pub unit: Option<u16>,
+    /// Day of publication.
+    pub published: Option<i32>,
+    /// Whether the toll may change.
+    pub status: Status,
+}
+
+impl Node {
+    /// The account of a row; `None` where it has no date. `shift` is taken off its date.
+    pub fn of(corpus: &Corpus, index: RowIx, shift: i32, background: &Background) -> Option<Node> {
+        let row = corpus.row(index);
+        let date = row.date.get()?;
+        let published = row.published.get().map(|day| day.0);
+        let (start, profile) = profile(row, Day(date.0.saturating_sub(shift)), published, background);
+        let dataset = corpus.dataset(index);
+        let toll = row.killed.or(row.narrated);
+        Some(Node {
+            lead: index,
+            start,
+            profile,
+            toll: toll.map(|toll| Claim::of(toll, row.status)),
+            injured: row.injured.map(|toll| Claim::of(toll, Status::Unsaid)),
+            partial: row.scope == Scope::Partial,
+            class: background.actors.class(row.actor),
+            source: row.source,
+            document: row.document,
+            unit: dataset.unit_is_event.then_some(row.dataset),
+            published,
+            status: row.status,
+        })
+    }
+
+    /// The last day of `profile`.
+    pub fn last(&self) -> i32 {
+        self.start + self.profile.len() as i32 - 1
+    }
+}
+
+/// For each day on which the event may have been, how likely it is that a report of it bears this date and
+/// this day of publication.
+fn profile(row: &Row, date: Day, published: Option<i32>, background: &Background) -> (i32, Vec<f32>) {
+    let errors = &background.weights.date;
+    let days = date.0.clamp(-1_000_000, 1_000_000);
+    let end = row.end.get().map(|end| end.0.saturating_add(days - row.date.get().map_or(days, |day| day.0)));
+    let span = date::widen(Day(days), end.map(Day), row.precision);
+    let length = (span.last.0 - span.first.0 + 1).clamp(1, 400);
+    let lag = |day: i32| published.map_or(1.0, |published| background.lag(published.saturating_sub(day)));
+    let late = published == Some(days) && row.precision == Precision::Day;
+    let (start, stop) = match row.precision {
+        Precision::Day if length == 1 => (days - if late { CODED_LATE } else { SLIP }, days + SLIP),
+        _ => (span.first.0, span.first.0 + length - 1),
+    };
+    let profile = (start..=stop)
+        .map(|day| {
+            let coded = match row.precision {
+                Precision::Day if length == 1 => {
+                    let slip = match (days - day).abs() {
+                        0 => errors.right,
+                        1 => errors.one_off,
+                        2 => errors.two_off,
+                        3 => errors.three_off,
+                        distance if distance <= SLIP => errors.elsewhere,
+                        _ => 0.0,
+                    };
+                    slip + if late && day < days { errors.published } else { 0.0 }
+                }
+                Precision::Week => {
+                    if (days - day).abs() <= 3 {
+                        errors.week_near
+                    } else {
+                        errors.week_far
+                    }
+                }
+                _ => 1.0 / length as f32,
+            };
+            (coded * lag(day)).max(1e-9)
+        })
+        .collect();
+    (start, profile)
+}

@@ -1,0 +1,30 @@
+//! DUP001: rows that are equal in every cell but the id.
+
+use super::copy::{ids, say};
+use crate::model::finding::Severity;
+use crate::model::{CopyKind, Draft};
+use crate::rules::{Category, Check, Rule, World, always_fed};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "DUP001",
+    name: "exact-duplicate",
+    summary: "rows are equal in every cell but the id",
+    severity: Severity::Error,
+    category: Category::Correctness,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: always_fed,
+    check: Check::Corpus(check),
+    page: include_str!("exact_duplicate.md"),
+};
+
+fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+    say(
+        world,
+        CopyKind::Exact,
+        out,
+        |group| format!("{} rows are equal in every cell but the id: {}", group.rows.len(), ids(world, &group.rows)),
+        "Keep one of them: a sum over the rows counts the same dead more than once.",
+    );
+}

@@ -1,0 +1,38 @@
+//! DUP004: one source tells the same again in other words.
+
+use super::copy::{ids, say, source};
+use crate::model::finding::Severity;
+use crate::model::{CopyKind, Draft};
+use crate::rules::{Category, Check, Rule, World};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "DUP004",
+    name: "same-source-repeat",
+    summary: "one source tells the same facts again in other words",
+    severity: Severity::Warning,
+    category: Category::Suspicion,
+    since: "0.1.0",
+    knobs: &[],
+    unfed,
+    check: Check::Corpus(check),
+    page: include_str!("same_source_repeat.md"),
+};
+
+fn unfed(world: &World<'_>) -> Option<String> {
+    let any = world.corpus.rows.iter().any(|row| row.source.is_some());
+    (!any).then(|| "no report names its source".to_owned())
+}
+
+fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+    say(
+        world,
+        CopyKind::SameSource,
+        out,
+        |group| {
+            let name = group.rows.first().map_or("", |&row| source(world, row));
+            format!("{name} tells the same {} times: {}", group.rows.len(), ids(world, &group.rows))
+        },
+        "If the later report brings nothing new, keep the first; if it corrects the first, say so in its status.",
+    );
+}
