@@ -1,92 +1,154 @@
-//! What speaks for and against two groups of mentions being one place, in bits.
+//! What speaks for and against two groups of mentions being one place, in bits (Fellegi and Sunter 1969:
+//! the base-2 logarithm of how much likelier an agreement is among mentions of one place than among others).
 
+use super::geo::{km, median};
 use super::mention::Block;
-use crate::text::distance::alignment;
+use crate::model::{Corpus, RowIx};
 
-/// Kilometres to a degree of latitude.
-const KM: f64 = 111.195;
+/// A row's day and what its report is recognised by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp {
+    /// First day of the event.
+    pub day: i32,
+    /// The row.
+    pub row: RowIx,
+}
 
 /// What is known of a group of mentions.
 #[derive(Debug, Clone, Default)]
 pub struct Group {
-    /// Indices into [`Block::mentions`], ascending.
+    /// Indices into [`Block::mentions`] (whole mentions), ascending.
     pub mentions: Vec<u32>,
-    /// Distinct spellings with their number of rows, the most frequent first.
-    pub spellings: Vec<(u32, u32)>,
-    /// Number of rows.
-    pub rows: u32,
-    /// Second administrative level; 0 where none is stated.
-    pub admin2: u32,
-    /// Exactly given points, degrees.
+    /// The rows.
+    pub rows: Vec<RowIx>,
+    /// Distinct forms with their number of rows, the most frequent first.
+    pub forms: Vec<(u32, u32)>,
+    /// Second administrative levels with their number of rows, the most frequent first; those that state none are not counted.
+    pub admin2: Vec<(u32, u32)>,
+    /// Finely given points, degrees.
     pub points: Vec<(f32, f32)>,
-    /// Median of the points.
+    /// Coarsely given points, degrees.
+    pub coarse: Vec<(f32, f32)>,
+    /// Median of the fine points.
     pub centre: Option<(f64, f64)>,
-    /// Days of its events, ascending, with repetition.
-    pub days: Vec<i32>,
+    /// Days of its events, ascending.
+    pub days: Vec<Stamp>,
+}
+
+fn add(counts: &mut Vec<(u32, u32)>, more: &[(u32, u32)]) {
+    for &(value, count) in more {
+        match counts.iter_mut().find(|known| known.0 == value) {
+            Some(known) => known.1 += count,
+            None => counts.push((value, count)),
+        }
+    }
+    counts.sort_unstable_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
 }
 
 impl Group {
-    /// Joins two groups.
-    pub fn join(&self, other: &Group) -> Group {
-        let mut joined = self.clone();
-        joined.mentions.extend(&other.mentions);
-        joined.mentions.sort_unstable();
-        for &(spelling, count) in &other.spellings {
-            match joined.spellings.iter_mut().find(|known| known.0 == spelling) {
-                Some(known) => known.1 += count,
-                None => joined.spellings.push((spelling, count)),
+    /// The group of some rows of one mention.
+    pub fn of(corpus: &Corpus, block: &Block, mention: u32, rows: &[RowIx]) -> Group {
+        let Some(source) = block.mentions.get(mention as usize) else { return Group::default() };
+        let mut group = Group {
+            mentions: vec![mention],
+            rows: rows.to_vec(),
+            forms: vec![(source.form, rows.len() as u32)],
+            ..Group::default()
+        };
+        if source.admin2 != 0 {
+            group.admin2.push((source.admin2, rows.len() as u32));
+        }
+        for row in rows {
+            if let Some(point) = block.points.get(row) {
+                let list = if point.fine { &mut group.points } else { &mut group.coarse };
+                list.push((point.lat, point.lon));
+            }
+            if let Some(day) = corpus.row(*row).date.get() {
+                group.days.push(Stamp { day: day.0, row: *row });
             }
         }
-        joined.spellings.sort_unstable_by_key(|&(spelling, count)| (std::cmp::Reverse(count), spelling));
-        joined.rows += other.rows;
-        if joined.admin2 == 0 {
-            joined.admin2 = other.admin2;
+        group.centre = median(&group.points);
+        group.days.sort_unstable();
+        group
+    }
+
+    /// Joins two groups.
+    pub fn join(mut self, other: Group) -> Group {
+        if self.rows.len() < other.rows.len() {
+            return other.join(self);
         }
-        joined.points.extend(&other.points);
-        joined.centre = median(&joined.points);
-        joined.days.extend(&other.days);
-        joined.days.sort_unstable();
-        joined
+        self.mentions.extend(&other.mentions);
+        self.rows.extend(&other.rows);
+        add(&mut self.forms, &other.forms);
+        add(&mut self.admin2, &other.admin2);
+        self.coarse.extend(&other.coarse);
+        if !other.points.is_empty() {
+            self.points.extend(&other.points);
+            self.centre = median(&self.points);
+        }
+        if !other.days.is_empty() {
+            self.days.extend(&other.days);
+            self.days.sort_unstable();
+        }
+        self
+    }
+
+    /// The admin2 that most rows state; 0 where none does.
+    pub fn parent(&self) -> u32 {
+        self.admin2.first().map_or(0, |parent| parent.0)
     }
 }
 
-/// The median of latitudes and of longitudes.
-pub fn median(points: &[(f32, f32)]) -> Option<(f64, f64)> {
-    let middle = |mut values: Vec<f32>| {
-        values.sort_unstable_by(f32::total_cmp);
-        let half = values.len() / 2;
-        let value = *values.get(half)?;
-        Some(if values.len() % 2 == 1 {
-            f64::from(value)
-        } else {
-            (f64::from(value) + f64::from(values[half - 1])) / 2.0
-        })
-    };
-    Some((middle(points.iter().map(|point| point.0).collect())?, middle(points.iter().map(|point| point.1).collect())?))
-}
-
-/// Kilometres between two points, on a plane: good to a percent within a country.
-pub fn km(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let across = (a.1 - b.1) * ((a.0 + b.0) / 2.0).to_radians().cos();
-    KM * (a.0 - b.0).hypot(across)
-}
-
 /// What a corpus shows about repetition, for weighing shared days.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Rhythm {
-    /// Chance that a row shares its day with another row of its place.
+    /// Chance that a row shares its day (within [`NEAR`]) with another row of its place.
     pub shared: f64,
+    /// Chance that a row does so with an equal toll or text.
+    pub alike: f64,
     /// Days from the first to the last report.
     pub span: f64,
+    /// Chance that two rows taken at random have an equal toll.
+    pub toll: f64,
 }
 
-/// One piece of evidence: what, level, bits.
-pub type Piece = (&'static str, &'static str, f32);
+/// Days within which reports may tell of one event.
+const NEAR: i32 = 2;
+
+/// How alike the nearest report is: 0 none on the days around, 1 one on those days, 2 with equal toll or text.
+pub fn meeting(corpus: &Corpus, stamp: Stamp, among: &[Stamp]) -> u8 {
+    let from = among.partition_point(|other| other.day < stamp.day - NEAR);
+    let row = corpus.row(stamp.row);
+    let mut best = 0;
+    for other in among[from..].iter().take_while(|other| other.day <= stamp.day + NEAR).take(64) {
+        if other.row == stamp.row {
+            continue;
+        }
+        let theirs = corpus.row(other.row);
+        let toll = row.killed.is_some() && row.killed == theirs.killed;
+        if toll || row.text.similarity(&theirs.text) >= 0.6 {
+            return 2;
+        }
+        best = 1;
+    }
+    best
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// What was compared.
+    pub what: &'static str,
+    /// Which level was met.
+    pub level: &'static str,
+    /// Its weight, bits.
+    pub bits: f32,
+}
 
 /// All evidence on two groups.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
-    /// The pieces.
+    /// The pieces; the first is the prior.
     pub pieces: Vec<Piece>,
     /// What keeps them apart whatever the rest says.
     pub veto: Option<&'static str>,
@@ -95,101 +157,138 @@ pub struct Evidence {
 impl Evidence {
     /// Sum of the bits; far below zero under a veto.
     pub fn bits(&self) -> f32 {
-        if self.veto.is_some() { -99.0 } else { self.pieces.iter().map(|piece| piece.2).sum() }
+        if self.veto.is_some() { -99.0 } else { self.weight() }
+    }
+
+    /// Sum of the bits, vetoes left out.
+    pub fn weight(&self) -> f32 {
+        self.pieces.iter().map(|piece| piece.bits).sum()
+    }
+
+    fn push(&mut self, what: &'static str, level: &'static str, bits: f32) {
+        self.pieces.push(Piece { what, level, bits });
     }
 }
 
-/// Evidence of the names alone: best pair of spellings, and how much each spelling weighs.
-fn name(block: &Block, a: &Group, b: &Group, pieces: &mut Vec<Piece>) -> Option<&'static str> {
-    let mut best = f32::MIN;
-    let mut level = "different";
-    let (mut contradict, mut all, mut lack) = (0u64, 0u64, 0u64);
-    for &(left, many) in &a.spellings {
-        for &(right, others) in &b.spellings {
-            let (x, y) = (&block.spellings[left as usize], &block.spellings[right as usize]);
+/// Words that tell namesakes apart: the veto that most of the rows call for.
+fn qualifiers(block: &Block, a: &Group, b: &Group) -> Option<&'static str> {
+    let (mut contradict, mut lack, mut all) = (0u64, 0u64, 0u64);
+    for &(left, many) in &a.forms {
+        for &(right, others) in &b.forms {
+            let (x, y) = (&block.forms[left as usize], &block.forms[right as usize]);
             let weight = u64::from(many) * u64::from(others);
             all += weight;
-            let (bits, name) = if x.joined == y.joined {
-                (14.0, "equal but for case, accents and blanks")
-            } else {
-                let contradiction = x.contradicts(y);
-                contradict += u64::from(contradiction) * weight;
-                lack += u64::from(x.lacks(y)) * weight;
-                if contradiction {
-                    (-20.0, "qualifiers differ")
-                } else if x.key == y.key {
-                    (alignment(&x.key, &y.key).min(12.0), "equal key")
-                } else {
-                    (alignment(&x.key, &y.key).min(12.0), "similar key")
-                }
-            };
-            if bits > best {
-                (best, level) = (bits, name);
+            if x.contradicts(y) {
+                contradict += weight;
+            } else if x.lacks(y) {
+                lack += weight;
             }
         }
     }
-    pieces.push(("name", level, best));
     if contradict * 2 > all {
-        Some("qualifiers differ")
-    } else if lack * 2 > all {
-        Some("one name has a qualifier that the other lacks")
+        Some("their numbers or qualifying words differ")
+    } else if (contradict + lack) * 2 > all {
+        Some("one name has a number or qualifying word that the other lacks")
     } else {
         None
     }
 }
 
-fn place(a: &Group, b: &Group, pieces: &mut Vec<Piece>) -> Option<&'static str> {
-    let (Some(x), Some(y)) = (a.centre, b.centre) else { return None };
-    let apart = km(x, y);
-    let few = a.points.len().min(b.points.len());
-    let (level, bits) = match apart {
-        d if d < 2.5 => ("within 2.5 km", 5.0),
-        d if d < 5.0 => ("within 5 km", 3.0),
-        d if d < 8.0 => ("within 8 km", 0.0),
-        d if d < 12.0 => ("within 12 km", -4.0),
-        _ if few >= 3 => return Some("more than 12 km apart, by several reports each"),
-        _ => ("more than 12 km apart", if few == 2 { -9.0 } else { -7.0 }),
-    };
-    pieces.push(("coordinates", level, bits));
-    None
-}
-
-fn days(a: &Group, b: &Group, rhythm: Rhythm, pieces: &mut Vec<Piece>) {
-    let (few, many) = if a.days.len() <= b.days.len() { (a, b) } else { (b, a) };
-    if few.days.is_empty() || rhythm.shared < 0.05 {
+fn place(a: &Group, b: &Group, evidence: &mut Evidence) {
+    if let (Some(x), Some(y)) = (a.centre, b.centre) {
+        let few = a.points.len().min(b.points.len());
+        let (level, bits) = match km(x, y) {
+            d if d < 2.5 => ("within 2.5 km", 5.0),
+            d if d < 5.0 => ("within 5 km", 3.0),
+            d if d < 8.0 => ("within 8 km", -1.0),
+            d if d < 12.0 => ("within 12 km", -5.0),
+            _ if few >= 3 => {
+                evidence.veto = evidence.veto.or(Some("more than 12 km apart, by several reports each"));
+                ("more than 12 km apart", -14.0)
+            }
+            _ => ("more than 12 km apart", if few == 2 { -10.0 } else { -7.0 }),
+        };
+        evidence.push("coordinates", level, bits);
         return;
     }
-    let near = |day: i32| {
-        let at = many.days.partition_point(|&other| other < day - 2);
-        many.days.get(at).is_some_and(|&other| other <= day + 2)
-    };
-    let mut covered = many.days.clone();
-    covered.dedup();
-    let by_chance = (covered.len() as f64 * 5.0 / rhythm.span).clamp(0.004, 0.5);
-    let share = many.days.len() as f64 / (few.days.len() + many.days.len()) as f64;
-    let if_same = (rhythm.shared * share).max(by_chance);
-    let mut bits = 0.0;
-    for &day in &few.days {
-        bits += if near(day) { (if_same / by_chance).log2() } else { ((1.0 - if_same) / (1.0 - by_chance)).log2() };
+    // Coarse points (a degree's tenth) say little, but a neighbour they are not is ruled out.
+    let coarse = |group: &Group| group.centre.or_else(|| median(&group.coarse));
+    if let (Some(x), Some(y)) = (coarse(a), coarse(b)) {
+        let (level, bits) = match km(x, y) {
+            d if d < 9.0 => ("coarse points within 9 km", 1.5),
+            d if d < 40.0 => ("coarse points within 40 km", -0.5),
+            _ => ("coarse points more than 40 km apart", -3.0),
+        };
+        evidence.push("coordinates", level, bits);
     }
-    let bits = bits.clamp(-8.0, 10.0) as f32;
-    pieces.push((
-        "days",
-        if bits > 0.0 { "reports on the same days" } else { "seldom reports on the same days" },
-        bits,
-    ));
 }
 
-/// Weighs two groups of one block. `prior` is in bits.
-pub fn weigh(block: &Block, a: &Group, b: &Group, rhythm: Rhythm, prior: f32) -> Evidence {
-    let mut evidence = Evidence { pieces: vec![("prior", "two spellings taken at random", prior)], veto: None };
-    if a.admin2 != 0 && b.admin2 != 0 && a.admin2 != b.admin2 {
-        evidence.veto = Some("different second administrative levels");
-        return evidence;
+fn days(corpus: &Corpus, a: &Group, b: &Group, rhythm: &Rhythm, evidence: &mut Evidence) {
+    let (few, many) = if a.days.len() <= b.days.len() { (a, b) } else { (b, a) };
+    if few.days.is_empty() || rhythm.shared < 0.02 {
+        return;
     }
-    evidence.veto = name(block, a, b, &mut evidence.pieces);
-    let far = place(a, b, &mut evidence.pieces);
-    evidence.veto = evidence.veto.or(far);
-    days(a, b, rhythm, &mut evidence.pieces);
+    let mut distinct = 0.0;
+    let mut last = i32::MIN;
+    for stamp in &many.days {
+        distinct += f64::from(u8::from(stamp.day != last));
+        last = stamp.day;
+    }
+    let chance = (distinct * f64::from(2 * NEAR + 1) / rhythm.span).clamp(0.004, 0.6);
+    let chance_alike = (chance * rhythm.toll).max(0.001);
+    let share = many.days.len() as f64 / (few.days.len() + many.days.len()) as f64;
+    let same = (rhythm.shared * share).max(chance);
+    let same_alike = (rhythm.alike * share).max(chance_alike).min(same * 0.95);
+    let (only, chance_only) = ((same - same_alike).max(0.01), (chance - chance_alike).max(0.003));
+    let mut bits = 0.0;
+    let (mut met, mut alike) = (0u32, 0u32);
+    // A few dozen rows decide; more would only be counted.
+    for &stamp in few.days.iter().take(48) {
+        let ratio = match meeting(corpus, stamp, &many.days) {
+            2 => {
+                alike += 1;
+                same_alike / chance_alike
+            }
+            1 => {
+                met += 1;
+                only / chance_only
+            }
+            _ => (1.0 - same) / (1.0 - chance),
+        };
+        bits += ratio.log2();
+    }
+    let level = match (met, alike) {
+        (0, 0) => "never reported on the same days",
+        (_, 0) => "reported on the same days",
+        _ => "reported on the same days with equal tolls or texts",
+    };
+    evidence.push("days", level, bits.clamp(-8.0, 12.0) as f32);
+}
+
+fn parents(block: &Block, a: &Group, b: &Group, evidence: &mut Evidence) {
+    let (x, y) = (a.parent(), b.parent());
+    if x == 0 || y == 0 || x == y {
+        return;
+    }
+    let named = |parent: u32| block.admin2.get(parent as usize).map_or("", String::as_str);
+    let _ = named;
+    evidence.push("admin2", "different", -9.0);
+}
+
+/// Weighs two groups of one block. `prior` and `name` are in bits.
+pub fn weigh(corpus: &Corpus, block: &Block, a: &Group, b: &Group, rhythm: &Rhythm, prior: f32, name: f32) -> Evidence {
+    let mut evidence = Evidence::default();
+    evidence.push("prior", "spellings of so many rows among so many places", prior);
+    let level = match name {
+        bits if bits >= super::candidates::CAP => "equal or nearly so",
+        bits if bits >= 8.0 => "alike",
+        bits if bits >= 3.0 => "somewhat alike",
+        _ => "hardly alike",
+    };
+    evidence.push("name", level, name);
+    parents(block, a, b, &mut evidence);
+    evidence.veto = qualifiers(block, a, b);
+    place(a, b, &mut evidence);
+    days(corpus, a, b, rhythm, &mut evidence);
     evidence
 }

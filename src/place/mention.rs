@@ -1,17 +1,29 @@
 //! Mentions: the rows of one country and first administrative level that spell a place alike.
 
+use super::geo;
 use super::name::Spelling;
 use crate::model::{Corpus, RowIx, Sym};
-use crate::text::keys::ascii;
+use crate::text::keys::{Orthography, ascii};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-/// Rows that spell a place in one way under one administrative parent.
+/// A point and how exactly it was given.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// Latitude, degrees.
+    pub lat: f32,
+    /// Longitude, degrees.
+    pub lon: f32,
+    /// Whether it is given to a degree's hundredth or finer, and is no point that many names share.
+    pub fine: bool,
+}
+
+/// Rows of one second administrative level whose spellings differ in nothing but case, accents and blanks.
 #[derive(Debug, Clone)]
 pub struct Mention {
-    /// Number of the spelling in [`Block::spellings`].
-    pub spelling: u32,
+    /// Number of the spelling in [`Block::forms`].
+    pub form: u32,
     /// Number of the second administrative level within the block; 0 where none is stated.
     pub admin2: u32,
     /// The rows, ascending.
@@ -21,61 +33,141 @@ pub struct Mention {
 /// All mentions of one country and first administrative level.
 #[derive(Debug, Default)]
 pub struct Block {
-    /// Spellings taken apart.
-    pub spellings: Vec<Spelling>,
-    /// The mentions, by admin2 and spelling.
+    /// Distinct forms.
+    pub forms: Vec<Spelling>,
+    /// The mentions, by admin2 and form.
     pub mentions: Vec<Mention>,
+    /// Points of rows, set right where they were swapped or flipped.
+    pub points: FxHashMap<RowIx, Point>,
+    /// Folded names of the second administrative levels; the first is empty.
+    pub admin2: Vec<String>,
+}
+
+/// Folded names of administrative units, one number for all spellings of one unit among its siblings.
+#[derive(Debug, Default)]
+pub struct Units {
+    folded: FxHashMap<Sym, String>,
+}
+
+impl Units {
+    /// Folds every administrative name of a corpus once.
+    pub fn new(corpus: &Corpus) -> Units {
+        let mut folded: FxHashMap<Sym, String> = FxHashMap::default();
+        for row in &corpus.rows {
+            for sym in [row.country, row.admin1, row.admin2] {
+                folded.entry(sym).or_insert_with(|| ascii(corpus.name(sym)).replace(' ', ""));
+            }
+        }
+        Units { folded }
+    }
+
+    /// The folded name.
+    pub fn get(&self, sym: Sym) -> &str {
+        self.folded.get(&sym).map_or("", String::as_str)
+    }
+}
+
+/// For each folded name: the folded name of the unit it is taken for. Siblings that sound alike are one
+/// unit, and so is a rare spelling one slip from a name of seven letters and more that is five times as frequent.
+pub fn unify<'a>(counts: &BTreeMap<&'a str, u32>) -> FxHashMap<&'a str, &'a str> {
+    let orthography = Orthography::shipped();
+    let mut order: Vec<(&str, u32, String)> =
+        counts.iter().map(|(name, count)| (*name, *count, orthography.key(name))).collect();
+    order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let mut heads: Vec<(&str, u32, String)> = Vec::new();
+    let mut found = FxHashMap::default();
+    for (name, count, key) in order {
+        let head = heads.iter().find(|(head, many, head_key)| {
+            !name.is_empty()
+                && !head.is_empty()
+                && (*head_key == key
+                    || (name.len() >= 7
+                        && *many >= 5 * count
+                        && head.bytes().filter(u8::is_ascii_digit).eq(name.bytes().filter(u8::is_ascii_digit))
+                        && head.len().abs_diff(name.len()) <= 1
+                        && strsim::osa_distance(head, name) == 1))
+        });
+        match head {
+            Some((head, ..)) => {
+                found.insert(name, *head);
+            }
+            None => {
+                found.insert(name, name);
+                heads.push((name, count, key));
+            }
+        }
+    }
+    found
 }
 
 /// Collects the mentions of a corpus into blocks, in an order that depends on content alone.
-pub fn blocks(corpus: &Corpus) -> Vec<Block> {
-    // Each distinct symbol is folded once.
-    let mut folded: FxHashMap<Sym, String> = FxHashMap::default();
-    for row in &corpus.rows {
-        for sym in [row.country, row.admin1, row.admin2] {
-            folded.entry(sym).or_insert_with(|| ascii(corpus.name(sym)).replace(' ', ""));
-        }
-    }
-    let of = |sym: Sym| folded.get(&sym).map_or("", String::as_str);
-    let mut by_block: BTreeMap<(&str, &str), Vec<RowIx>> = BTreeMap::new();
-    let mut keys: FxHashMap<(Sym, Sym), Vec<RowIx>> = FxHashMap::default();
+pub fn blocks(corpus: &Corpus, units: &Units) -> Vec<Block> {
+    let mut rows_by: FxHashMap<(Sym, Sym), Vec<RowIx>> = FxHashMap::default();
     for index in corpus.indices() {
         let row = corpus.row(index);
         if row.place.is_some() {
-            keys.entry((row.country, row.admin1)).or_default().push(index);
+            rows_by.entry((row.country, row.admin1)).or_default().push(index);
         }
     }
-    for ((country, admin1), mut rows) in keys {
-        by_block.entry((of(country), of(admin1))).or_default().append(&mut rows);
+    // Spellings of one first level are one block.
+    let mut siblings: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
+    for ((country, admin1), rows) in &rows_by {
+        *siblings.entry(units.get(*country)).or_default().entry(units.get(*admin1)).or_default() += rows.len() as u32;
+    }
+    let unified: BTreeMap<&str, FxHashMap<&str, &str>> =
+        siblings.iter().map(|(country, counts)| (*country, unify(counts))).collect();
+    let mut by_block: BTreeMap<(&str, &str), Vec<RowIx>> = BTreeMap::new();
+    for ((country, admin1), mut rows) in rows_by {
+        let (country, admin1) = (units.get(country), units.get(admin1));
+        let admin1 = unified.get(country).and_then(|names| names.get(admin1)).copied().unwrap_or(admin1);
+        by_block.entry((country, admin1)).or_default().append(&mut rows);
     }
     let mut groups: Vec<Vec<RowIx>> = by_block.into_values().collect();
-    groups.par_iter_mut().for_each(|rows| rows.sort_unstable());
-    groups.par_iter().map(|rows| block(corpus, rows, &of)).collect()
+    groups
+        .par_iter_mut()
+        .map(|rows| {
+            rows.sort_unstable();
+            block(corpus, rows, units)
+        })
+        .collect()
 }
 
-fn block<'a>(corpus: &Corpus, rows: &[RowIx], of: &(impl Fn(Sym) -> &'a str + Sync)) -> Block {
-    let mut spellings = Vec::new();
-    let mut number: FxHashMap<Sym, u32> = FxHashMap::default();
-    let mut admin2: BTreeMap<&str, u32> = BTreeMap::from([("", 0)]);
+fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     for &index in rows {
-        admin2.entry(of(corpus.row(index).admin2)).or_default();
+        *counts.entry(units.get(corpus.row(index).admin2)).or_default() += 1;
     }
-    for (place, slot) in admin2.values_mut().enumerate() {
+    let unified = unify(&counts);
+    let mut numbers: BTreeMap<&str, u32> = unified.values().map(|name| (*name, 0)).collect();
+    numbers.insert("", 0);
+    for (place, slot) in numbers.values_mut().enumerate() {
         *slot = place as u32;
     }
-    let mut mentions: BTreeMap<(u32, Sym), Mention> = BTreeMap::new();
+    let mut forms: Vec<Spelling> = Vec::new();
+    let mut form_of: FxHashMap<Sym, u32> = FxHashMap::default();
+    let mut known: FxHashMap<Box<str>, u32> = FxHashMap::default();
+    let mut mentions: BTreeMap<(u32, u32), Vec<RowIx>> = BTreeMap::new();
+    let mut parents: FxHashMap<Sym, u32> = FxHashMap::default();
     for &index in rows {
         let row = corpus.row(index);
-        let spelling = *number.entry(row.place).or_insert_with(|| {
-            spellings.push(Spelling::new(corpus.name(row.place)));
-            spellings.len() as u32 - 1
+        let form = *form_of.entry(row.place).or_insert_with(|| {
+            let spelling = Spelling::new(corpus.name(row.place));
+            *known.entry(spelling.joined.clone()).or_insert_with(|| {
+                forms.push(spelling);
+                forms.len() as u32 - 1
+            })
         });
-        let parent = admin2.get(of(row.admin2)).copied().unwrap_or_default();
-        mentions
-            .entry((parent, row.place))
-            .or_insert_with(|| Mention { spelling, admin2: parent, rows: Vec::new() })
-            .rows
-            .push(index);
+        let admin2 = *parents.entry(row.admin2).or_insert_with(|| {
+            let folded = units.get(row.admin2);
+            unified.get(folded).and_then(|name| numbers.get(name)).copied().unwrap_or_default()
+        });
+        mentions.entry((admin2, form)).or_default().push(index);
     }
-    Block { spellings, mentions: mentions.into_values().collect() }
+    let points = geo::points(corpus, rows, |row| form_of.get(&corpus.row(row).place).copied().unwrap_or_default());
+    Block {
+        forms,
+        mentions: mentions.into_iter().map(|((admin2, form), rows)| Mention { form, admin2, rows }).collect(),
+        points,
+        admin2: numbers.into_keys().map(str::to_owned).collect(),
+    }
 }

@@ -1,7 +1,8 @@
 //! A spelling taken apart: the forms that are compared, and the words that tell namesakes apart.
 
-use crate::text::keys::{Orthography, ascii};
+use crate::text::keys::{Orthography, ascii, mend};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The shipped table of qualifying words.
@@ -21,6 +22,8 @@ pub struct Qualifier {
 pub struct Spelling {
     /// Letters and digits in one piece, numbers in arabic digits, qualifiers included.
     pub joined: Box<str>,
+    /// Letters of the name without its qualifiers.
+    pub core: Box<str>,
     /// The key of the name without its qualifiers.
     pub key: Box<str>,
     /// Its qualifying words, sorted.
@@ -76,34 +79,51 @@ fn number(word: &str) -> Option<u32> {
         return word.parse().ok();
     }
     const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    let word = word.replace('y', "i");
     ROMAN.iter().position(|roman| *roman == word).map(|index| index as u32 + 1)
 }
 
-/// A roman number that lost its blank, as in `KobéII`: capitals I, V after a small letter, or two and more
-/// i at the end, which no orthography of the region writes.
-fn attached(name: &str, word: &str) -> Option<(usize, u32)> {
-    for roman in ["iii", "ii"] {
-        if word.len() > roman.len() + 1 && word.ends_with(roman) {
-            return Some((roman.len(), roman.len() as u32));
+/// The name with a blank put back where a capital follows a small letter (`KobéII`, `KalwaPeulh`).
+fn spaced(name: &str) -> Cow<'_, str> {
+    let lost = |pair: (char, char)| pair.0.is_lowercase() && pair.1.is_uppercase();
+    if !name.chars().zip(name.chars().skip(1)).any(lost) {
+        return Cow::Borrowed(name);
+    }
+    let mut out = String::with_capacity(name.len() + 2);
+    let mut before = ' ';
+    for ch in name.chars() {
+        if lost((before, ch)) {
+            out.push(' ');
         }
+        out.push(ch);
+        before = ch;
     }
-    let tail: Vec<char> = name.trim_end().chars().rev().take(2).collect();
-    match tail[..] {
-        ['I', before] if before.is_lowercase() && word.len() > 2 && word.ends_with('i') => Some((1, 1)),
-        ['V', before] if before.is_lowercase() && word.len() > 2 && word.ends_with('v') => Some((1, 5)),
-        _ => None,
+    Cow::Owned(out)
+}
+
+/// A roman two or three at the end of a word that is all capitals: no orthography of the region writes a
+/// double i, and a small one may be a slip for another letter.
+fn attached(capitals: bool, word: &str) -> Option<(usize, u32)> {
+    if !capitals {
+        return None;
     }
+    ["iii", "ii"]
+        .into_iter()
+        .find(|roman| word.len() > roman.len() + 1 && word.ends_with(roman))
+        .map(|roman| (roman.len(), roman.len() as u32))
 }
 
 impl Spelling {
     /// Takes a spelling apart.
     pub fn new(name: &str) -> Spelling {
-        let folded = ascii(name);
+        let mended = mend(name);
+        let name = spaced(mended.as_deref().unwrap_or(name));
+        let folded = ascii(&name);
+        let capitals = !name.chars().any(char::is_lowercase);
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
         let mut qualifiers = Vec::new();
         let mut core: Vec<&str> = Vec::with_capacity(words.len());
         let mut joined = String::with_capacity(folded.len());
-        let last = words.len().saturating_sub(1);
         for (index, &word) in words.iter().enumerate() {
             if index > 0 {
                 if let Some(number) = number(word) {
@@ -117,9 +137,7 @@ impl Spelling {
                     continue;
                 }
             }
-            if index == last
-                && let Some((length, number)) = attached(name, word)
-            {
+            if let Some((length, number)) = attached(capitals, word) {
                 let stem = &word[..word.len() - length];
                 core.push(stem);
                 joined.push_str(stem);
@@ -140,8 +158,9 @@ impl Spelling {
             Some(&("in" | "i")) if core.len() > 1 => Some("in"),
             _ => None,
         };
-        let key = Orthography::shipped().key(&core.concat()).into();
-        Spelling { joined: joined.into(), key, qualifiers, particle }
+        let core = core.concat();
+        let key = Orthography::shipped().key(&core).into();
+        Spelling { joined: joined.into(), core: core.into(), key, qualifiers, particle }
     }
 
     /// Whether two spellings have qualifiers of one class with different values.
@@ -152,7 +171,7 @@ impl Spelling {
         })
     }
 
-    /// Whether one spelling has a qualifier whose class the other lacks.
+    /// Whether one spelling has more qualifiers than the other.
     pub fn lacks(&self, other: &Spelling) -> bool {
         self.qualifiers.len() != other.qualifiers.len()
     }

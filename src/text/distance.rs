@@ -13,17 +13,19 @@ const VOWEL_SLIP: f32 = -3.0;
 /// Bits that two letters in the wrong order cost.
 const SWAP: f32 = -3.0;
 
+/// Letters beyond this many are not compared.
+const LONGEST: usize = 40;
+
 /// Evidence in bits that two keys are one name: equal letters add, edits take away. Symmetric.
 /// The least cost is found as in the Damerau-Levenshtein distance with adjacent transpositions
 /// (optimal string alignment), the weights of the letters being log-odds.
 pub fn alignment(left: &str, right: &str) -> f32 {
     let (a, b) = (left.as_bytes(), right.as_bytes());
-    let width = b.len() + 1;
-    let mut rows = vec![0f32; width * 3];
-    let (mut oldest, rest) = rows.split_at_mut(width);
-    let (mut before, mut now) = rest.split_at_mut(width);
-    for (index, slot) in before.iter_mut().enumerate() {
-        *slot = b[..index].iter().map(|&letter| lost(letter)).sum();
+    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+    let mut rows = [[0f32; LONGEST + 1]; 3];
+    let [mut oldest, mut before, mut now] = rows.each_mut();
+    for j in 1..=b.len() {
+        before[j] = before[j - 1] + lost(b[j - 1]);
     }
     for i in 1..=a.len() {
         now[0] = before[0] + lost(a[i - 1]);

@@ -1,0 +1,113 @@
+//! Which spellings are worth comparing: those that share a signature, so that the work grows with the
+//! number of spellings and not with its square.
+
+use super::name::Spelling;
+use crate::text::distance::alignment;
+use crate::text::keys::is_vowel;
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+/// Blocks with up to so many spellings are compared each with each.
+const SMALL: usize = 60;
+
+/// A signature that more spellings than this share tells nothing.
+const CROWD: usize = 300;
+
+/// Bits of evidence that two spellings are one name; at most [`CAP`].
+pub const CAP: f32 = 14.0;
+
+/// Bits for two spellings, qualifiers left out.
+pub fn name_bits(a: &Spelling, b: &Spelling) -> f32 {
+    if a.joined == b.joined {
+        return CAP;
+    }
+    let by_key = alignment(&a.key, &b.key);
+    // A slip may break the letters that a rewrite rule needs, so the plain forms are compared as well.
+    by_key.max(alignment(&a.core, &b.core)).min(CAP)
+}
+
+fn signatures(form: &Spelling, out: &mut Vec<u64>) {
+    let mut add = |seed: u64, text: &[u8]| out.push(xxh3_64_with_seed(text, seed));
+    let mut shorter: Vec<u8> = Vec::with_capacity(32);
+    for text in [form.key.as_bytes(), form.core.as_bytes()] {
+        // Deleting each letter once on both sides finds every pair one edit or one swap apart, and most two apart.
+        let text = &text[..text.len().min(40)];
+        add(0, text);
+        if text.len() < 3 {
+            continue;
+        }
+        for skip in 0..text.len() {
+            shorter.clear();
+            shorter.extend_from_slice(&text[..skip]);
+            shorter.extend_from_slice(&text[skip + 1..]);
+            add(0, &shorter);
+        }
+    }
+    let bones: Vec<u8> = form.key.bytes().filter(|letter| !is_vowel(*letter)).collect();
+    if bones.len() >= 2 {
+        add(1, &bones);
+    }
+    if bones.len() >= 4 {
+        for skip in 0..bones.len() {
+            shorter.clear();
+            shorter.extend_from_slice(&bones[..skip]);
+            shorter.extend_from_slice(&bones[skip + 1..]);
+            add(1, &shorter);
+        }
+    }
+}
+
+/// Pairs of forms (smaller number first, ascending) with the bits of their names, those below `least` left
+/// out. `meet` says whether two forms can be one place at all.
+pub fn pairs(forms: &[Spelling], least: f32, meet: impl Fn(u32, u32) -> bool + Sync) -> Vec<(u32, u32, f32)> {
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    if forms.len() <= SMALL {
+        for left in 0..forms.len() as u32 {
+            pairs.extend((left + 1..forms.len() as u32).map(|right| (left, right)));
+        }
+    } else {
+        let mut all: Vec<(u64, u32)> = forms
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(index, form)| {
+                let mut found = Vec::with_capacity(40);
+                signatures(form, &mut found);
+                found.sort_unstable();
+                found.dedup();
+                found.into_iter().map(move |signature| (signature, index as u32))
+            })
+            .collect();
+        all.par_sort_unstable();
+        for bucket in all.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1 && bucket.len() <= CROWD) {
+            for (at, &(_, left)) in bucket.iter().enumerate() {
+                pairs.extend(bucket[at + 1..].iter().map(|&(_, right)| (left, right)).filter(|&(l, r)| meet(l, r)));
+            }
+        }
+        pairs.par_sort_unstable();
+        pairs.dedup();
+    }
+    pairs
+        .into_par_iter()
+        .filter(|&(left, right)| meet(left, right))
+        .filter_map(|(left, right)| {
+            let bits = name_bits(&forms[left as usize], &forms[right as usize]);
+            (bits >= least).then_some((left, right, bits))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocking_offers_what_comparing_all_would_find() {
+        let names = ["Ouatagouna", "Ouattagouna", "Karou", "Kaga", "Labbezanga", "Lbabezanga", "Tessit", "Tezit"];
+        let mut forms: Vec<Spelling> = names.iter().map(|name| Spelling::new(name)).collect();
+        let few: Vec<_> = pairs(&forms, 4.0, |_, _| true).into_iter().map(|pair| (pair.0, pair.1)).collect();
+        assert!(few.contains(&(0, 1)) && few.contains(&(4, 5)) && few.contains(&(6, 7)));
+        forms.extend((0..SMALL).map(|index| Spelling::new(&format!("Zz{}", "qwxv".repeat(index + 1)))));
+        let many: Vec<_> = pairs(&forms, 4.0, |_, right| right < 8).into_iter().map(|pair| (pair.0, pair.1)).collect();
+        assert_eq!(few, many);
+    }
+}
