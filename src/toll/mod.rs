@@ -1,8 +1,29 @@
 //! Claims to intervals, revisions, parts and totals, to one reconciled range.
+//!
+//! Per event: copies are counted once ([`copies`]), each row's claim meets its fate ([`claims`]), claims that
+//! the others make incredible are named ([`consensus`]), and what stands becomes a range ([`range`]).
+
+pub mod claims;
+pub mod consensus;
+pub mod copies;
+pub mod noise;
+pub mod notes;
+pub mod range;
 
 use crate::model::{Corpus, Events, Places, Tolls};
+use rayon::prelude::*;
 
 /// Reconciles the tolls of every event.
-pub fn reconcile(_corpus: &Corpus, _places: &Places, events: &Events) -> Tolls {
-    Tolls { events: vec![Default::default(); events.events.len()] }
+pub fn reconcile(corpus: &Corpus, places: &Places, events: &Events) -> Tolls {
+    let roots = copies::Roots::new(corpus, events);
+    let events = events
+        .events
+        .par_iter()
+        .with_min_len(256)
+        .map(|group| range::reconcile(corpus, places, &roots, group))
+        .collect();
+    Tolls { events }
 }
+
+#[cfg(test)]
+mod tests;
