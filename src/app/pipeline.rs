@@ -37,7 +37,7 @@ pub fn run(job: &Job) -> Result<Outcome, String> {
     let mut mappings: Vec<Mapping> = Vec::new();
     let mut batches: Vec<(usize, Loc, Batch)> = Vec::new();
     for (number, path) in job.inputs.iter().enumerate() {
-        let source = input::read(Path::new(path), number as u32, &mut |_, batch| {
+        let source = input::read(Path::new(path), number as u32, &input::Options::default(), &mut |_, batch| {
             let loc = archive.push(batch.clone());
             batches.push((number, loc, batch));
         })
@@ -53,7 +53,7 @@ pub fn run(job: &Job) -> Result<Outcome, String> {
             for (slot, record) in batch.iter().enumerate() {
                 let report = interpret::report(&record, &mappings[*number], RowIx(0));
                 let loc = Loc { chunk: loc.chunk, slot: slot as u32 };
-                interpret::compact(&report, numbers[*number], loc, &mut part);
+                interpret::compact(&report, &mappings[*number], numbers[*number], loc, &mut part);
             }
             part
         })

@@ -1,63 +1,107 @@
 //! From raw cells to typed values, by the rules of the data set's preset.
 
 use super::Mapping;
-use crate::model::corpus::{MaybeDay, Part, Row, Sym};
-use crate::model::{Col, Loc, Precision, Record, Report, RowIx, Scope, Status, Value};
-use crate::text::{count, dates, sketch};
+use super::mapping::whole;
+use crate::model::corpus::{MaybeDay, Part, Row};
+use crate::model::{Col, Day, Loc, Precision, Record, Report, RowIx, Scope, Status, Toll, Value, Wording};
+use crate::text::dates::{self, When};
+use crate::text::{count, sketch};
 
 /// Understands one record.
 pub fn report<'a>(record: &'a Record<'a>, mapping: &'a Mapping, row: RowIx) -> Report<'a> {
-    let number = |col| decimal(record.get(col));
+    let cell = |col| mapping.meaning(col, record.get(col));
+    let date = |col| dates::read(cell(col), mapping.style(col));
+    let event = date(Col::EventDate);
+    let killed_low = count::plain(cell(Col::KilledLow));
+    let killed_high = count::plain(cell(Col::KilledHigh));
     Report {
         row,
         record,
         unit: mapping.dataset.unit(),
         dataset: &mapping.dataset.name,
-        event_date: dates::day(record.get(Col::EventDate)),
-        event_end: dates::day(record.get(Col::EventEnd)),
-        precision: match record.get(Col::DatePrecision).trim() {
-            "" => Value::Blank,
-            "day" => Value::Read(Precision::Day),
-            "week" => Value::Read(Precision::Week),
-            "month" => Value::Read(Precision::Month),
-            "year" => Value::Read(Precision::Year),
-            _ => Value::Garbled,
+        event_date: first(event),
+        event_end: match (date(Col::EventEnd), event) {
+            (Value::Blank, Value::Read(When { last: Some(last), .. })) => Value::Read(last),
+            (end, _) => first(end),
         },
-        published: dates::day(record.get(Col::Published)),
-        lat: number(Col::Lat),
-        lon: number(Col::Lon),
-        killed: count::toll(record.get(Col::Killed), record.get(Col::KilledQualifier)),
-        killed_low: count::plain(record.get(Col::KilledLow)),
-        killed_high: count::plain(record.get(Col::KilledHigh)),
-        injured: count::toll(record.get(Col::Injured), ""),
-        scope: match record.get(Col::Scope).trim() {
-            "" => Value::Blank,
-            "total" => Value::Read(Scope::Total),
-            "partial" => Value::Read(Scope::Partial),
-            _ => Value::Garbled,
+        precision: precision(cell(Col::DatePrecision), event),
+        published: first(date(Col::Published)),
+        lat: degrees(cell(Col::Lat), 'n', 's'),
+        lon: degrees(cell(Col::Lon), 'e', 'w'),
+        killed: match count::toll(cell(Col::Killed), cell(Col::KilledQualifier)) {
+            Value::Blank if !mapping.has(Col::Killed) => between(killed_low, killed_high),
+            killed => killed,
         },
-        status: match record.get(Col::Status).trim() {
-            "" => Value::Blank,
-            "provisional" => Value::Read(Status::Provisional),
-            "updated" => Value::Read(Status::Updated),
-            "final" => Value::Read(Status::Final),
-            _ => Value::Garbled,
-        },
+        killed_low,
+        killed_high,
+        injured: count::toll(cell(Col::Injured), ""),
+        scope: word(cell(Col::Scope), &[("total", Scope::Total), ("partial", Scope::Partial)]),
+        status: word(
+            cell(Col::Status),
+            &[("provisional", Status::Provisional), ("updated", Status::Updated), ("final", Status::Final)],
+        ),
     }
 }
 
-/// The report's id: its own, or one made of its content.
+fn first(when: Value<When>) -> Value<Day> {
+    match when {
+        Value::Read(when) => Value::Read(when.first),
+        Value::Blank => Value::Blank,
+        Value::Garbled => Value::Garbled,
+    }
+}
+
+/// The precision as coded, or that of the date as written where it is coarser.
+fn precision(cell: &str, date: Value<When>) -> Value<Precision> {
+    let coded = word(
+        cell,
+        &[
+            ("day", Precision::Day),
+            ("week", Precision::Week),
+            ("month", Precision::Month),
+            ("year", Precision::Year),
+        ],
+    );
+    let written = date.read().map(|when| when.precision).filter(|precision| *precision > Precision::Day);
+    match (coded, written) {
+        (Value::Read(coded), Some(written)) => Value::Read(coded.max(written)),
+        (Value::Blank, Some(written)) => Value::Read(written),
+        (coded, _) => coded,
+    }
+}
+
+/// One of a few words; case does not count.
+fn word<T: Copy>(cell: &str, words: &[(&str, T)]) -> Value<T> {
+    let cell = cell.trim();
+    if cell.is_empty() {
+        return Value::Blank;
+    }
+    words.iter().find(|(word, _)| word.eq_ignore_ascii_case(cell)).map_or(Value::Garbled, |(_, value)| Value::Read(*value))
+}
+
+/// The toll of a data set that gives a lowest and a highest number only.
+fn between(low: Value<u32>, high: Value<u32>) -> Value<Toll> {
+    match (low, high) {
+        (Value::Read(low), Value::Read(high)) if low == high => Value::Read(Toll::exact(low)),
+        (Value::Read(low), Value::Read(high)) if low < high => {
+            Value::Read(Toll { low, high: Some(high), said: None, wording: Wording::Between })
+        }
+        _ => Value::Blank,
+    }
+}
+
+/// The report's id: its own (without the `.0` that a spreadsheet puts behind a number), or one made of its content.
 pub fn id(record: &Record<'_>) -> Box<str> {
     match record.get(Col::ReportId).trim() {
         "" => format!("~{}", crate::model::hash::word(record.digest())).into_boxed_str(),
-        id => Box::from(id),
+        id => Box::from(whole(id)),
     }
 }
 
 /// Adds a report to a part of the corpus. `dataset` is the number of its data set.
-pub fn compact(report: &Report<'_>, dataset: u16, loc: Loc, part: &mut Part) {
+pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, part: &mut Part) {
     let record = report.record;
-    let mut name = |col| part.names.intern(record.get(col));
+    let mut name = |col| part.names.intern(mapping.meaning(col, record.get(col)));
     let row = Row {
         input: record.input,
         line: record.line,
@@ -75,7 +119,7 @@ pub fn compact(report: &Report<'_>, dataset: u16, loc: Loc, part: &mut Part) {
         actor: name(Col::Actor),
         target: name(Col::Target),
         event_type: name(Col::EventType),
-        gazetteer_id: Sym(0),
+        gazetteer_id: part.names.intern(whole(mapping.meaning(Col::GazetteerId, record.get(Col::GazetteerId)))),
         date: MaybeDay::from(report.event_date.read()),
         end: MaybeDay::from(report.event_end.read()),
         published: MaybeDay::from(report.published.read()),
@@ -83,7 +127,7 @@ pub fn compact(report: &Report<'_>, dataset: u16, loc: Loc, part: &mut Part) {
         lat: report.lat.read().map_or(f32::NAN, |value| value as f32),
         lon: report.lon.read().map_or(f32::NAN, |value| value as f32),
         coordinate_digits: digits(record.get(Col::Lat)).min(digits(record.get(Col::Lon))),
-        geo_precision: 0,
+        geo_precision: geo_precision(mapping.meaning(Col::GeoPrecision, record.get(Col::GeoPrecision))),
         killed: report.killed.read(),
         injured: report.injured.read(),
         narrated: None,
@@ -94,23 +138,60 @@ pub fn compact(report: &Report<'_>, dataset: u16, loc: Loc, part: &mut Part) {
     part.rows.push((id(record), row));
 }
 
+/// 1 exact, 2 near, 3 an administrative unit, 4 a country; 0 where nothing is said or nothing is understood.
+fn geo_precision(cell: &str) -> u8 {
+    const WORDS: &[(&str, u8)] = &[
+        ("exact", 1),
+        ("near", 2),
+        ("approximate", 2),
+        ("admin", 3),
+        ("admin1", 3),
+        ("admin2", 3),
+        ("admin3", 3),
+        ("country", 4),
+    ];
+    word(cell, WORDS).read().unwrap_or_default()
+}
+
 /// Hash of what a record says, its id left out.
 fn content(record: &Record<'_>) -> u64 {
+    if record.cell(Col::ReportId).is_none() {
+        return record.digest();
+    }
     let mut bare = record.clone();
     bare.cells.retain(|cell| cell.col != Col::ReportId);
     bare.digest()
 }
 
+/// Digits after the point (or decimal comma), at most 9.
 fn digits(cell: &str) -> u8 {
-    cell.trim().split_once('.').map_or(0, |(_, digits)| digits.len().min(9) as u8)
+    let after = cell.trim().split_once(['.', ',']).map_or("", |(_, after)| after);
+    after.bytes().take_while(u8::is_ascii_digit).count().min(9) as u8
 }
 
-fn decimal(cell: &str) -> Value<f64> {
-    let cell = cell.trim();
-    if cell.is_empty() || cell == "N/A" {
+/// Decimal degrees; a comma for the point and a letter for the hemisphere are understood, degrees and minutes are not.
+fn degrees(cell: &str, positive: char, negative: char) -> Value<f64> {
+    // Numbers first: -9 is a longitude here, not a mark for nothing.
+    if let Some(value) = cell.parse::<f64>().ok().filter(|value| value.is_finite()) {
+        return Value::Read(value);
+    }
+    if count::is_blank_mark(cell) {
         return Value::Blank;
     }
-    match cell.parse::<f64>() {
+    let mut text = cell.to_lowercase().replace(['°', ' ', '\u{a0}'], "");
+    if text.matches(',').count() == 1 && !text.contains('.') {
+        text = text.replace(',', ".");
+    }
+    let sign = match text.chars().next_back() {
+        Some(letter) if letter == positive => 1.0,
+        Some(letter) if letter == negative => -1.0,
+        _ => 0.0,
+    };
+    if sign != 0.0 {
+        text.pop();
+    }
+    match text.parse::<f64>() {
+        Ok(value) if value.is_finite() && sign != 0.0 => Value::Read(value.abs() * sign),
         Ok(value) if value.is_finite() => Value::Read(value),
         _ => Value::Garbled,
     }

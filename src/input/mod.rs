@@ -1,8 +1,24 @@
 //! From files to mapped records: one file per format, presets as data.
+//!
+//! A file is opened and unpacked ([`open`]), recognised ([`formats`]) and cut into pieces of rows ([`table`]); its header is fitted to a
+//! preset ([`layout`], [`mapping`]); batches of records go to whoever wants them ([`reader`]). What the cells mean is said later, by
+//! [`interpret`]: the record keeps what stands in the file.
 
+mod delimited;
+mod error;
+mod formats;
 pub mod interpret;
+mod layout;
 pub mod mapping;
+mod open;
+pub mod preset;
 pub mod reader;
+mod table;
+#[cfg(test)]
+mod tests;
 
+pub use error::InputError;
 pub use mapping::Mapping;
-pub use reader::{InputError, Source, read};
+pub use open::expand;
+pub use preset::Preset;
+pub use reader::{Options, Source, read};

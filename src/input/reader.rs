@@ -1,63 +1,257 @@
-//! Opens inputs and hands over batches of records.
+//! Reads inputs: opens them, finds their layout, and hands over batches of records in the order of the file.
 
-use super::Mapping;
+use super::layout::{self, Layout};
+use super::mapping::{How, Mapping, whole};
+use super::preset::Preset;
+use super::table::{Cells, RawRow, Table};
+use super::{InputError, formats, open};
 use crate::model::ledger::Input;
-use crate::model::{Batch, Rejected, record::Mark};
-use std::path::{Path, PathBuf};
+use crate::model::record::Mark;
+use crate::model::{Batch, Col, Rejected};
+use rayon::prelude::*;
+use std::path::Path;
 
-/// Why an input could not be read: what, where, and what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum InputError {
-    /// The file could not be opened or read.
-    #[error("{path}: {source}")]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
+/// A batch is handed over when it holds this many rows.
+const ROWS: usize = 4096;
+
+/// A batch is handed over when it holds this much text.
+const BYTES: usize = 8 << 20;
+
+/// How an input is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The preset to use; where there is none, the header tells.
+    pub preset: Option<Preset>,
+    /// Whether rows are events, where that is not left to the preset.
+    pub unit_is_event: Option<bool>,
+    /// Name of the data set, where that is not left to the preset.
+    pub dataset: Option<String>,
+    /// Name of the toll convention, where that is not left to the preset.
+    pub convention: Option<String>,
+    /// Sheet of a workbook; the first one with cells where there is none.
+    pub sheet: Option<String>,
 }
 
 /// What one input yields.
+#[derive(Debug)]
 pub struct Source {
-    /// Facts for the ledger.
+    /// Facts for the ledger. `loaded` counts what was handed over; the store corrects it.
     pub info: Input,
     /// How its columns were mapped.
     pub mapping: Mapping,
-    /// Rows that could not be loaded.
+    /// Rows that could not be loaded, by line.
     pub rejected: Vec<Rejected>,
 }
 
-/// Reads one file, handing over batches as they fill. `number` is the input's number.
-pub fn read(path: &Path, number: u32, sink: &mut dyn FnMut(&Mapping, Batch)) -> Result<Source, InputError> {
-    let fail = |source: std::io::Error| InputError::Io { path: path.to_owned(), source };
-    let file = std::fs::File::open(path).map_err(fail)?;
-    let reader: Box<dyn std::io::Read> = if path.extension().is_some_and(|ext| ext == "zst") {
-        Box::new(zstd::Decoder::new(file).map_err(fail)?)
-    } else {
-        Box::new(file)
+/// Reads one file (or `-`, standard input), handing over batches in the order of its rows as they fill. `number` is the input's
+/// number. The batches, and where one ends and the next begins, are the same for any number of threads.
+///
+/// # Errors
+/// A sentence that says what could not be read, and what to do.
+pub fn read(
+    path: &Path,
+    number: u32,
+    options: &Options,
+    sink: &mut dyn FnMut(&Mapping, Batch),
+) -> Result<Source, InputError> {
+    let contents = open::contents(path)?;
+    let hash = contents.hash.clone();
+    let asked = formats::Asked { sheet: options.sheet.clone() };
+    let (table, format, mut notes) = formats::open(path, contents, &asked)?;
+    let mut layout = layout::find(path, table.as_ref(), options)?;
+    let dataset = &mut layout.mapping.dataset;
+    dataset.unit_is_event = options.unit_is_event.unwrap_or(dataset.unit_is_event);
+    if let Some(name) = &options.dataset {
+        dataset.name.clone_from(name);
+    }
+    if let Some(convention) = &options.convention {
+        dataset.convention.clone_from(convention);
+    }
+    let tally = hand_over(table.as_ref(), &layout, number, sink);
+    if tally.read == 0 {
+        return Err(InputError::HeaderOnly { path: path.to_owned(), line: layout.header_line.max(1) });
+    }
+    notes.append(&mut table.notes());
+    notes.append(&mut layout.notes);
+    notes.extend(layout::lacking(&layout.mapping));
+    notes.extend(tally.notes());
+    let mapping = layout.mapping;
+    let info = Input {
+        name: path.display().to_string().replace('\\', "/"),
+        preset: mapping.preset.clone(),
+        dataset: mapping.dataset.name.clone(),
+        unit: mapping.dataset.unit().name().to_owned(),
+        format,
+        hash,
+        read: tally.read,
+        loaded: tally.read - tally.rejected.len() as u64,
+        rejected: tally.rejected.len() as u64,
+        columns: mapping.columns(),
+        unmapped: mapping.unmapped(),
+        notes,
+        ..Input::default()
     };
-    let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
-    let header = csv.headers().map_err(|error| fail(error.into()))?.iter().map(str::to_owned).collect();
-    let mapping = Mapping::by_name(header);
-    let mut order: Vec<(usize, crate::model::Col)> =
-        mapping.columns.iter().enumerate().filter_map(|(index, col)| Some((index, (*col)?))).collect();
-    order.sort_by_key(|&(_, col)| col);
+    Ok(Source { info, mapping, rejected: tally.rejected })
+}
+
+/// How often something was seen, and on which line first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    times: u64,
+    first: u32,
+}
+
+impl Seen {
+    fn at(&mut self, line: u32) {
+        if self.times == 0 {
+            self.first = line;
+        }
+        self.times += 1;
+    }
+
+    fn add(&mut self, later: Seen) {
+        if self.times == 0 {
+            self.first = later.first;
+        }
+        self.times += later.times;
+    }
+}
+
+/// What came of a piece, or of all pieces so far.
+#[derive(Debug, Default)]
+struct Tally {
+    batches: Vec<Batch>,
+    rejected: Vec<Rejected>,
+    read: u64,
+    blank: Seen,
+    short: Seen,
+    long: Seen,
+    nul: Seen,
+}
+
+impl Tally {
+    fn add(&mut self, mut later: Tally) {
+        self.rejected.append(&mut later.rejected);
+        self.read += later.read;
+        self.blank.add(later.blank);
+        self.short.add(later.short);
+        self.long.add(later.long);
+        self.nul.add(later.nul);
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let mut note = |seen: Seen, one: &str, many: &str, what: &str| {
+            let rows = if seen.times == 1 { one } else { many };
+            if seen.times > 0 {
+                notes.push(format!("{} {rows} (first: line {}){what}", seen.times, seen.first));
+            }
+        };
+        note(self.blank, "row is blank", "rows are blank", "");
+        note(self.short, "row has", "rows have", " fewer cells than the header: what is missing counts as blank");
+        note(self.long, "row has", "rows have", " more cells than the header: those beyond it are not read");
+        note(self.nul, "row holds", "rows hold", " NUL bytes, which were left out");
+        notes
+    }
+}
+
+/// Reads all pieces, a few at a time and in parallel, while the sink works on those before.
+fn hand_over(table: &dyn Table, layout: &Layout, number: u32, sink: &mut dyn FnMut(&Mapping, Batch)) -> Tally {
+    let pieces = table.pieces();
+    let window = rayon::current_num_threads().max(1) * 2;
+    let piece = |index: usize| read_piece(table, index, layout, number);
+    let some = |from: usize| -> Vec<Tally> { (from..(from + window).min(pieces)).into_par_iter().map(piece).collect() };
+    let mut total = Tally::default();
+    let mut ready = some(0);
+    let mut next = ready.len();
+    while !ready.is_empty() {
+        let mut following = Vec::new();
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| following = some(next));
+            for mut tally in ready.drain(..) {
+                for batch in std::mem::take(&mut tally.batches) {
+                    sink(&layout.mapping, batch);
+                }
+                total.add(tally);
+            }
+        });
+        next += following.len();
+        ready = following;
+    }
+    total
+}
+
+fn read_piece(table: &dyn Table, piece: usize, layout: &Layout, number: u32) -> Tally {
+    let mut tally = Tally::default();
     let mut batch = Batch::default();
-    let mut record = csv::StringRecord::new();
-    let mut info = Input { name: path.display().to_string(), preset: mapping.preset.clone(), ..Input::default() };
-    while csv.read_record(&mut record).map_err(|error| fail(error.into()))? {
-        info.read += 1;
-        batch.row(number, record.position().map_or(0, csv::Position::line) as u32);
-        for &(index, col) in &order {
-            batch.cell(col, Mark { lines_down: 0, column: 1 }, record.get(index).unwrap_or(""));
+    let mut joined = String::new();
+    let width = layout.mapping.header.len();
+    table.read(piece, &mut |row| {
+        match row {
+            RawRow::Bad { line, reason, raw } => {
+                tally.read += 1;
+                let raw = raw.chars().take(300).filter(|ch| *ch != '\0').collect();
+                tally.rejected.push(Rejected { input: number, line, reason, raw });
+            }
+            RawRow::Row(cells) if cells.line <= layout.header_line || Some(cells.line) == layout.tag_line => {}
+            RawRow::Row(cells) if cells.is_blank() => tally.blank.at(cells.line),
+            RawRow::Row(cells) => {
+                tally.read += 1;
+                if cells.len() < width {
+                    tally.short.at(cells.line);
+                } else if (width..cells.len()).any(|index| !cells.get(index).trim().is_empty()) {
+                    tally.long.at(cells.line);
+                }
+                if memchr::memchr(0, cells.text.as_bytes()).is_some() {
+                    tally.nul.at(cells.line);
+                }
+                batch.row(number, cells.line);
+                for fill in &layout.mapping.fills {
+                    let (mark, text) = match fill.from[..] {
+                        [index] => (cells.mark(index), cells.get(index)),
+                        _ => (together(fill, &cells, &mut joined), joined.as_str()),
+                    };
+                    if text.contains('\0') {
+                        batch.cell(fill.col, mark, &text.replace('\0', ""));
+                    } else {
+                        batch.cell(fill.col, mark, text);
+                    }
+                }
+                if batch.len() >= ROWS || batch.bytes() >= BYTES {
+                    tally.batches.push(std::mem::take(&mut batch));
+                }
+            }
         }
-        if batch.len() == 4096 {
-            sink(&mapping, std::mem::take(&mut batch));
-        }
-    }
+        true
+    });
     if !batch.is_empty() {
-        sink(&mapping, batch);
+        tally.batches.push(batch);
     }
-    Ok(Source { info, mapping, rejected: Vec::new() })
+    tally
+}
+
+/// Puts several cells together; the position is that of the first one used.
+fn together(fill: &super::mapping::Fill, cells: &Cells<'_>, joined: &mut String) -> Mark {
+    joined.clear();
+    let is_date = matches!(fill.col, Col::EventDate | Col::EventEnd | Col::Published);
+    let mut mark = None;
+    for &index in &fill.from {
+        let cell = cells.get(index).trim();
+        if cell.is_empty() {
+            // A day without its month says nothing.
+            if is_date && fill.how != How::First {
+                break;
+            }
+            continue;
+        }
+        if let (How::Join(with), false) = (&fill.how, joined.is_empty()) {
+            joined.push_str(with);
+        }
+        joined.push_str(if is_date { whole(cell) } else { cell });
+        mark.get_or_insert(cells.mark(index));
+        if fill.how == How::First {
+            break;
+        }
+    }
+    mark.unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 pub mod count;
 pub mod dates;
 pub mod distance;
+pub mod encodings;
 pub mod fold;
 pub mod keys;
 pub mod sketch;

@@ -1,0 +1,98 @@
+//! The formats that can be read: one row each.
+
+use super::open::Contents;
+use super::table::Table;
+use super::{InputError, delimited::Delimited};
+use crate::text::encodings;
+use std::path::Path;
+
+/// How a file is understood.
+struct Format {
+    /// Endings of file names, without the point.
+    endings: &'static [&'static str],
+    /// Whether these bytes look like it, whatever the file is called.
+    recognise: fn(&[u8]) -> bool,
+    /// Opens it.
+    open: fn(&Path, Vec<u8>, &Asked) -> Result<(Box<dyn Table>, Vec<String>), InputError>,
+}
+
+/// What the user asked for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked {
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+}
+
+/// The formats; the first that recognises the bytes opens them.
+static FORMATS: &[Format] = &[
+    Format { endings: &["csv", "tsv", "tab", "txt"], recognise: |_| true, open: open_delimited },
+];
+
+/// Endings that a packed file adds.
+const PACKED: &[&str] = &["gz", "zst", "zstd"];
+
+/// All endings, for messages.
+pub(super) fn endings() -> Vec<String> {
+    FORMATS.iter().flat_map(|format| format.endings).map(|ending| format!(".{ending}")).collect()
+}
+
+/// Whether a file of this (lower-case) name is taken from a folder. A plain `.txt` is not: it may be anything.
+pub(super) fn has_known_ending(name: &str) -> bool {
+    let name = PACKED.iter().find_map(|packed| name.strip_suffix(packed)?.strip_suffix('.')).unwrap_or(name);
+    let Some((_, ending)) = name.rsplit_once('.') else { return false };
+    ending != "txt" && FORMATS.iter().any(|format| format.endings.contains(&ending))
+}
+
+/// Opens the contents of a file: the table, its format in words, and what was noticed.
+pub(super) fn open(
+    path: &Path,
+    contents: Contents,
+    asked: &Asked,
+) -> Result<(Box<dyn Table>, String, Vec<String>), InputError> {
+    for &(magic, what) in FOREIGN {
+        if contents.bytes.starts_with(magic) {
+            return Err(InputError::NotData { path: path.to_owned(), what });
+        }
+    }
+    let packed = contents.packed;
+    let format = FORMATS.iter().find(|format| (format.recognise)(&contents.bytes));
+    let format = format.ok_or(InputError::NotData { path: path.to_owned(), what: "is in no known format" })?;
+    let (table, mut words) = (format.open)(path, contents.bytes, asked)?;
+    let mut described = vec![table.describe()];
+    described.extend(packed.map(str::to_owned));
+    // The first word is the encoding, where the format is text.
+    let notes = words.split_off(words.len().min(1));
+    described.extend(words);
+    Ok((table, described.join(", "), notes))
+}
+
+/// Beginnings of files that people give by mistake.
+const FOREIGN: &[(&[u8], &str)] = &[
+    (b"%PDF", "is a PDF document"),
+    (b"\x89PNG", "is an image"),
+    (b"\xff\xd8\xff", "is an image"),
+    (b"PAR1", "is a Parquet file"),
+    (b"SQLite format 3", "is an SQLite database"),
+    (b"Rar!", "is a RAR archive"),
+    (b"7z\xbc\xaf", "is a 7z archive"),
+    (b"<!DOCTYPE html", "is a web page, perhaps an error page saved instead of data"),
+    (b"<html", "is a web page, perhaps an error page saved instead of data"),
+    (b"<?xml", "is XML"),
+];
+
+/// Decodes text; what comes back begins with the encoding.
+fn decode(path: &Path, bytes: Vec<u8>) -> Result<(String, Vec<String>), InputError> {
+    let decoded = encodings::decode(bytes)
+        .ok_or(InputError::NotData { path: path.to_owned(), what: "holds bytes that are not text" })?;
+    if decoded.text.trim().is_empty() {
+        return Err(InputError::Empty { path: path.to_owned() });
+    }
+    let mut words = vec![decoded.encoding.to_owned()];
+    words.extend(decoded.notes);
+    Ok((decoded.text, words))
+}
+
+fn open_delimited(path: &Path, bytes: Vec<u8>, _: &Asked) -> Result<(Box<dyn Table>, Vec<String>), InputError> {
+    let (text, words) = decode(path, bytes)?;
+    Ok((Box::new(Delimited::open(text)), words))
+}
