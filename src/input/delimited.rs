@@ -77,7 +77,8 @@ impl Delimited {
                 Some(end) => at = end + 1,
                 None => {
                     // Nothing closes it: the line is damaged, and the next one starts afresh.
-                    let begin = bytes[..quote].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
+                    let begin =
+                        bytes[..quote].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
                     let mut end = memchr2(b'\n', b'\r', &bytes[quote..]).map_or(bytes.len(), |end| quote + end + 1);
                     if bytes[end - 1] == b'\r' && bytes.get(end) == Some(&b'\n') {
                         end += 1;
@@ -246,9 +247,7 @@ impl<'a> Rows<'a> {
             plain_marks(raw, &self.ends[..cells], &mut self.marks);
         }
         match std::str::from_utf8(&self.output[..written]) {
-            Ok(text) => {
-                Some(RawRow::Row(Cells { line, raw, text, ends: &self.ends[..cells], marks: &self.marks }))
-            }
+            Ok(text) => Some(RawRow::Row(Cells { line, raw, text, ends: &self.ends[..cells], marks: &self.marks })),
             Err(_) => Some(RawRow::Bad { line, reason: "the row is not valid text".to_owned(), raw }),
         }
     }

@@ -24,9 +24,8 @@ pub(super) struct Asked {
 }
 
 /// The formats; the first that recognises the bytes opens them.
-static FORMATS: &[Format] = &[
-    Format { endings: &["csv", "tsv", "tab", "txt"], recognise: |_| true, open: open_delimited },
-];
+static FORMATS: &[Format] =
+    &[Format { endings: &["csv", "tsv", "tab", "txt"], recognise: |_| true, open: open_delimited }];
 
 /// Endings that a packed file adds.
 const PACKED: &[&str] = &["gz", "zst", "zstd"];

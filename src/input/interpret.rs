@@ -55,12 +55,7 @@ fn first(when: Value<When>) -> Value<Day> {
 fn precision(cell: &str, date: Value<When>) -> Value<Precision> {
     let coded = word(
         cell,
-        &[
-            ("day", Precision::Day),
-            ("week", Precision::Week),
-            ("month", Precision::Month),
-            ("year", Precision::Year),
-        ],
+        &[("day", Precision::Day), ("week", Precision::Week), ("month", Precision::Month), ("year", Precision::Year)],
     );
     let written = date.read().map(|when| when.precision).filter(|precision| *precision > Precision::Day);
     match (coded, written) {
@@ -76,7 +71,10 @@ fn word<T: Copy>(cell: &str, words: &[(&str, T)]) -> Value<T> {
     if cell.is_empty() {
         return Value::Blank;
     }
-    words.iter().find(|(word, _)| word.eq_ignore_ascii_case(cell)).map_or(Value::Garbled, |(_, value)| Value::Read(*value))
+    words
+        .iter()
+        .find(|(word, _)| word.eq_ignore_ascii_case(cell))
+        .map_or(Value::Garbled, |(_, value)| Value::Read(*value))
 }
 
 /// The toll of a data set that gives a lowest and a highest number only.

@@ -112,7 +112,8 @@ fn repeated(layout: &mut Layout) {
     let mut names: Vec<String> = layout.mapping.header.iter().map(|name| name.trim().to_lowercase()).collect();
     names.retain(|name| !name.is_empty());
     names.sort();
-    let mut twice: Vec<&str> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].as_str()).collect();
+    let mut twice: Vec<&str> =
+        names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].as_str()).collect();
     twice.dedup();
     if !twice.is_empty() {
         layout.notes.push(format!("columns that stand twice, of which the first is read: {}", twice.join(", ")));
@@ -150,17 +151,16 @@ fn dates_of(table: &dyn Table, layout: &mut Layout) {
         let serials = sample.cells > 0 && sample.serials * 10 >= sample.cells * 9;
         let name = layout.mapping.header_of(col);
         if serials {
-            layout.notes.push(format!(
-                "{name} holds days as spreadsheets count them, and is read so (25569 is 1970-01-01)"
-            ));
+            layout
+                .notes
+                .push(format!("{name} holds days as spreadsheets count them, and is read so (25569 is 1970-01-01)"));
         }
         let mut order = known;
         if known == Order::Unknown && sample.slashed > 0 {
             let shown = survey(table, 0..table.pieces(), index, layout);
             order = if shown.month_first > shown.day_first { Order::MonthFirst } else { Order::DayFirst };
             let first = if order == Order::MonthFirst { "month" } else { "day" };
-            let (winners, losers) =
-                (shown.month_first.max(shown.day_first), shown.month_first.min(shown.day_first));
+            let (winners, losers) = (shown.month_first.max(shown.day_first), shown.month_first.min(shown.day_first));
             layout.notes.push(match (winners, losers) {
                 (0, _) => format!(
                     "{name}: nothing shows whether day or month comes first; the day is taken to; a preset's dates.order settles it"
@@ -204,10 +204,7 @@ fn survey(table: &dyn Table, pieces: std::ops::Range<usize>, index: usize, layou
 
 /// Columns without which a data set says little, for notes.
 pub(super) fn lacking(mapping: &Mapping) -> Option<String> {
-    let lacks: Vec<&str> = [Col::EventDate, Col::Place]
-        .into_iter()
-        .filter(|col| !mapping.has(*col))
-        .map(Col::name)
-        .collect();
+    let lacks: Vec<&str> =
+        [Col::EventDate, Col::Place].into_iter().filter(|col| !mapping.has(*col)).map(Col::name).collect();
     (!lacks.is_empty()).then(|| format!("no column was found for {}", lacks.join(" and ")))
 }

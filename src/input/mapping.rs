@@ -73,7 +73,8 @@ impl Mapping {
     }
 
     fn names_of(&self, fill: &Fill) -> String {
-        let names: Vec<&str> = fill.from.iter().map(|index| self.header.get(*index).map_or("", |name| name.trim())).collect();
+        let names: Vec<&str> =
+            fill.from.iter().map(|index| self.header.get(*index).map_or("", |name| name.trim())).collect();
         names.join(" + ")
     }
 
@@ -121,7 +122,9 @@ impl Mapping {
 /// A number without the `.0` that spreadsheets put behind whole ones.
 pub(super) fn whole(cell: &str) -> &str {
     match cell.strip_suffix(".0") {
-        Some(whole) if whole.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()) && !whole.is_empty() => whole,
+        Some(whole) if whole.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()) && !whole.is_empty() => {
+            whole
+        }
         _ => cell,
     }
 }
@@ -143,7 +146,8 @@ impl<'a> Index<'a> {
             }
         }
         let tagged = tags.unwrap_or(header).iter().enumerate();
-        let tags = tagged.map(|(index, name)| (canonical(name), index)).filter(|(name, _)| name.starts_with('#')).collect();
+        let tags =
+            tagged.map(|(index, name)| (canonical(name), index)).filter(|(name, _)| name.starts_with('#')).collect();
         Index { places, tags, header }
     }
 
@@ -189,7 +193,8 @@ fn tagged<'p>(preset: &'p Preset, index: &Index<'_>) -> FxHashMap<&'p str, usize
 fn fills(preset: &Preset, index: &Index<'_>) -> Vec<Fill> {
     let mut fills = Vec::new();
     let tagged = tagged(preset, index);
-    let find = |name: &String| tagged.get(name.as_str()).copied().or_else(|| index.places.get(&canonical(name)).copied());
+    let find =
+        |name: &String| tagged.get(name.as_str()).copied().or_else(|| index.places.get(&canonical(name)).copied());
     for (col, spec) in &preset.columns {
         let found = || spec.names().iter().filter_map(find);
         let (from, how) = match spec {
@@ -219,7 +224,11 @@ pub(super) fn fit(preset: &Preset, header: &[String], tags: Option<&[String]>) -
         },
         fills,
         header: index.header.to_vec(),
-        styles: if style.order == Order::Unknown { Vec::new() } else { DATES.iter().map(|col| (*col, style)).collect() },
+        styles: if style.order == Order::Unknown {
+            Vec::new()
+        } else {
+            DATES.iter().map(|col| (*col, style)).collect()
+        },
         values: preset.values.clone(),
         blank: preset.blank.clone(),
     }
@@ -231,7 +240,10 @@ pub(super) fn recognise(header: &[String], tags: Option<&[String]>) -> Mapping {
     let index = Index::new(header, tags);
     let recognises = |preset: &&Preset| {
         !preset.recognise.is_empty()
-            && preset.recognise.iter().all(|names| names.split('|').any(|name| index.find(name).or_else(|| index.find_like(name)).is_some()))
+            && preset
+                .recognise
+                .iter()
+                .all(|names| names.split('|').any(|name| index.find(name).or_else(|| index.find_like(name)).is_some()))
     };
     let mut best: Option<Mapping> = None;
     for preset in shipped().iter().filter(recognises).filter(|preset| preset.name != "hxl") {

@@ -60,14 +60,14 @@ fn expand_one(arg: &Path) -> Result<Vec<PathBuf>, InputError> {
 fn pattern(pattern: &str) -> Result<Vec<PathBuf>, InputError> {
     // As in shells, a star does not find hidden files.
     let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
-    let found = glob::glob_with(pattern, options).map_err(|error| InputError::BadPattern {
-        pattern: pattern.to_owned(),
-        reason: error.msg.to_owned(),
-    })?;
+    let found = glob::glob_with(pattern, options)
+        .map_err(|error| InputError::BadPattern { pattern: pattern.to_owned(), reason: error.msg.to_owned() })?;
     let mut files = Vec::new();
     for entry in found {
-        let path = entry
-            .map_err(|error| InputError::Io { path: error.path().to_owned(), source: io::Error::from(error.error().kind()) })?;
+        let path = entry.map_err(|error| InputError::Io {
+            path: error.path().to_owned(),
+            source: io::Error::from(error.error().kind()),
+        })?;
         if path.is_dir() { files.extend(folder(&path).unwrap_or_default()) } else { files.push(path) }
     }
     files.sort();
@@ -155,9 +155,8 @@ fn state(facts: &Metadata) -> (u64, Option<std::time::SystemTime>) {
 }
 
 fn unpack(path: &Path, raw: Vec<u8>) -> Result<(Vec<u8>, Option<&'static str>), InputError> {
-    let broken = |what| {
-        move |error: io::Error| InputError::Broken { path: path.to_owned(), what, reason: error.to_string() }
-    };
+    let broken =
+        |what| move |error: io::Error| InputError::Broken { path: path.to_owned(), what, reason: error.to_string() };
     let mut bytes = Vec::new();
     let packed = if raw.starts_with(&[0x1f, 0x8b]) {
         flate2::read::MultiGzDecoder::new(raw.as_slice())

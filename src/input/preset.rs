@@ -88,8 +88,7 @@ impl Preset {
             return Err(InputError::UnknownPreset { name: name.to_owned(), hint, known: names.join(", ") });
         }
         let text = std::fs::read_to_string(path).map_err(|source| InputError::Io { path: path.to_owned(), source })?;
-        let mut preset =
-            Preset::parse(&text).map_err(|reason| InputError::Preset { path: path.to_owned(), reason })?;
+        let mut preset = Preset::parse(&text).map_err(|reason| InputError::Preset { path: path.to_owned(), reason })?;
         if preset.name.is_empty() {
             preset.name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         }
@@ -162,7 +161,9 @@ impl Preset {
             preset.dataset.clone_from(&preset.name);
         }
         if preset.columns.is_empty() {
-            return Err("there is no [columns] table; it says which column of the file fills which of recount's".to_owned());
+            return Err(
+                "there is no [columns] table; it says which column of the file fills which of recount's".to_owned()
+            );
         }
         Ok(preset)
     }
@@ -179,7 +180,9 @@ fn order(key: &str, value: &Value) -> Result<Order, String> {
             "day-first" => Order::DayFirst,
             "month-first" => Order::MonthFirst,
             "unknown" => Order::Unknown,
-            other => return Err(format!("dates.order is {other:?}; it is \"day-first\", \"month-first\" or \"unknown\"")),
+            other => {
+                return Err(format!("dates.order is {other:?}; it is \"day-first\", \"month-first\" or \"unknown\""));
+            }
         };
     }
     Ok(order)
@@ -210,7 +213,10 @@ fn column(table: &str, name: &str) -> Result<Col, String> {
 }
 
 fn string(key: &str, value: &Value) -> Result<String, String> {
-    value.as_str().map(str::to_owned).ok_or_else(|| format!("{key} is {}; it should be a text in quotes", value.type_str()))
+    value
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| format!("{key} is {}; it should be a text in quotes", value.type_str()))
 }
 
 fn strings(key: &str, value: &Value) -> Result<Vec<String>, String> {

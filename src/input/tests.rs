@@ -108,7 +108,8 @@ fn real_files_are_recognised_and_read_whole() {
             assert!(loaded.source.mapping.has(col), "{path}: {col}");
         }
         // Two cells of the oldest list of shootings begin with a small tilde.
-        let garbled = loaded.each(|report| [report.lat, report.lon].iter().filter(|value| **value == Value::Garbled).count());
+        let garbled =
+            loaded.each(|report| [report.lat, report.lon].iter().filter(|value| **value == Value::Garbled).count());
         assert_eq!(garbled.iter().sum::<usize>(), if path.contains("_v8") { 2 } else { 0 }, "{path}");
     }
 }

@@ -229,8 +229,29 @@ const MONTHS: &[(&str, u16)] = &[
 ];
 
 const MONTH_NAMES: &[&str] = &[
-    "january", "janvier", "february", "fevrier", "march", "mars", "april", "avril", "may", "mai", "june", "juin", "july",
-    "juillet", "august", "aout", "september", "septembre", "october", "octobre", "november", "novembre", "december",
+    "january",
+    "janvier",
+    "february",
+    "fevrier",
+    "march",
+    "mars",
+    "april",
+    "avril",
+    "may",
+    "mai",
+    "june",
+    "juin",
+    "july",
+    "juillet",
+    "august",
+    "aout",
+    "september",
+    "septembre",
+    "october",
+    "octobre",
+    "november",
+    "novembre",
+    "december",
     "decembre",
 ];
 
