@@ -6,13 +6,14 @@
 //! `gazetteer` a gazetteer, `decisions` the decisions file. The block without a role closes the example.
 
 use recount::app::pipeline::{Job, Outcome, run};
-use recount::model::{Day, Unit};
+use recount::model::decision::{Decision, NameRef, Verdict};
+use recount::model::{Day, Decisions, Family, Unit};
 use recount::rules::page::{Block, examples};
 use recount::rules::{KnobValue, Rule, catalogue};
 use std::path::Path;
 
 /// The day that counts as today unless an example says otherwise.
-const TODAY: (i16, i8, i8) = (2024, 1, 1);
+const TODAY: &str = "2024-01-01";
 
 #[test]
 fn every_example_does_what_its_page_says() {
@@ -80,7 +81,7 @@ fn play(rule: &Rule, blocks: &[Block]) -> Result<Outcome, String> {
                 write(&path, &block.text)?;
                 job.gazetteers.push(path);
             }
-            Some("decisions") => return Err("decisions cannot be read yet".to_owned()),
+            Some("decisions") => job.decisions = decisions(&block.text)?,
             None | Some("current") => {
                 write(&main, &block.text)?;
                 job.inputs.push(main.display().to_string());
@@ -93,17 +94,15 @@ fn play(rule: &Rule, blocks: &[Block]) -> Result<Outcome, String> {
 
 /// A job that runs the rule alone, with the options of the blocks; those of the last block count.
 fn base(rule: &Rule, blocks: &[Block]) -> Result<Job, String> {
-    let (year, month, day) = TODAY;
-    let mut job = Job { only: vec![rule.code.to_owned()], threads: 1, ..Job::default() };
-    job.today = Day::from_ymd(year, month, day).ok_or("no such day")?;
+    // What decisions are worth shows only beside the findings of all rules.
+    let only = if rule.family() == Family::Decision { Vec::new() } else { vec![rule.code.to_owned()] };
+    let mut job = Job { only, threads: 1, ..Job::default() };
+    job.today = day(TODAY)?;
     for (key, value) in blocks.iter().flat_map(|block| &block.options) {
         match key.as_str() {
             "unit" => job.unit = Some(if value == "event" { Unit::Event } else { Unit::Report }),
             "preset" => job.preset = Some(value.clone()),
-            "today" => {
-                let date: jiff::civil::Date = value.parse().map_err(|_| format!("today={value} is no day"))?;
-                job.today = Day::from(date);
-            }
+            "today" => job.today = day(value)?,
             "findings" | "role" | "name" => {}
             key => {
                 let knob = key.strip_prefix("knob.").ok_or_else(|| format!("no such option: {key}"))?;
@@ -112,6 +111,42 @@ fn base(rule: &Rule, blocks: &[Block]) -> Result<Job, String> {
         }
     }
     Ok(job)
+}
+
+/// The decisions of an example.
+fn decisions(text: &str) -> Result<Decisions, String> {
+    let table: toml::Table = text.parse().map_err(|error| format!("{error}"))?;
+    let mut decisions = Decisions { file: "recount.decisions.toml".to_owned(), ..Decisions::default() };
+    for (kind, entries) in &table {
+        for entry in entries.as_array().into_iter().flatten() {
+            let word = |key: &str| entry.get(key).map(|value| value.as_str().map_or(value.to_string(), str::to_owned));
+            let finding = word("finding").unwrap_or_default();
+            let names = entry.get("names").and_then(toml::Value::as_array).into_iter().flatten();
+            let names = names.filter_map(|name| name.as_str());
+            let verdict = match kind.as_str() {
+                "same-place" => Verdict::SamePlace(
+                    names.map(|name| NameRef { name: name.to_owned(), ..NameRef::default() }).collect(),
+                ),
+                "accept" => Verdict::Accept(finding),
+                "snooze" => Verdict::Snooze(finding, day(&word("until").unwrap_or_default())?),
+                other => return Err(format!("no such decision: {other}")),
+            };
+            decisions.all.push(Decision {
+                verdict,
+                by: word("by").unwrap_or_default(),
+                when: None,
+                reason: word("reason").unwrap_or_default(),
+                evidence: word("evidence").unwrap_or_default(),
+                expires: None,
+                line: 1,
+            });
+        }
+    }
+    Ok(decisions)
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map(|date: jiff::civil::Date| Day::from(date)).map_err(|_| format!("{text} is no day"))
 }
 
 fn knob_value(text: &str) -> KnobValue {

@@ -183,6 +183,11 @@ impl Made<'_> {
                     (self.corpus.id(link.left).to_owned(), self.corpus.id(link.right).to_owned(), why)
                 })
                 .collect(),
+            conflicts: toll
+                .conflicts
+                .iter()
+                .map(|(left, right)| (self.corpus.id(*left).to_owned(), self.corpus.id(*right).to_owned()))
+                .collect(),
             notes: toll.notes.clone(),
         }
     }
@@ -199,6 +204,10 @@ impl Made<'_> {
         let name = |sym| self.corpus.name(sym).to_owned();
         let day = |day: Option<crate::model::Day>| day.map(|day| day.to_string()).unwrap_or_default();
         let cells = texts.get(&index).cloned().unwrap_or_default();
+        let fate_of = toll.claims.iter().find(|claim| claim.row == index).and_then(|claim| match claim.fate {
+            Fate::Superseded(other) | Fate::Copy(other) => Some(self.corpus.id(other).to_owned()),
+            Fate::Counts | Fate::Part | Fate::Suspect => None,
+        });
         let fate = toll.claims.iter().find(|claim| claim.row == index).map_or("none", |claim| match claim.fate {
             Fate::Counts => "counts",
             Fate::Superseded(_) => "superseded",
@@ -225,6 +234,7 @@ impl Made<'_> {
             scope: if row.scope == Scope::Partial { "partial" } else { "total" }.to_owned(),
             status: row.status.name().to_owned(),
             fate: fate.to_owned(),
+            fate_of: fate_of.unwrap_or_default(),
             score,
             text: cells.text,
             headline: cells.headline,
@@ -242,6 +252,12 @@ impl Made<'_> {
             admin2: name(place.admin2),
             point: place.point,
             variants: place.variants.iter().map(|variant| (name(variant.name), variant.count)).collect(),
+            links: place
+                .links
+                .iter()
+                .take(12)
+                .map(|link| (name(link.left), name(link.right), link.why.clone()))
+                .collect(),
         }
     }
 }

@@ -6,8 +6,8 @@ use crate::input::{self, Mapping, interpret};
 use crate::model::archive::{Archive, Memory};
 use crate::model::corpus::{Builder, Part};
 use crate::model::ledger::Input;
-use crate::model::{Batch, Corpus, Decisions, Events, History, Ledger, Loc, Places, RowIx, Tolls};
-use crate::rules::{self, Check, Knobs, Rule, World};
+use crate::model::{Batch, Corpus, Events, History, Ledger, Loc, Places, RowIx, Tolls};
+use crate::rules::{self, Check, Rule, World};
 use crate::{event, place, toll, triage};
 use rayon::prelude::*;
 use std::path::Path;
@@ -92,7 +92,7 @@ fn check(
     mappings: &[Mapping],
     archive: &dyn Archive,
 ) -> Result<Ledger, String> {
-    let (history, decisions, knobs) = (History::default(), Decisions::default(), Knobs::default());
+    let history = History::default();
     let world = World {
         corpus,
         places,
@@ -101,14 +101,14 @@ fn check(
         inputs,
         rejected: &[],
         history: &history,
-        decisions: &decisions,
+        decisions: &job.decisions,
         today: job.today,
-        knobs: &knobs,
+        knobs: &job.knobs,
     };
     let chosen: Vec<&'static Rule> = rules::catalogue()
         .filter(|rule| job.only.is_empty() || job.only.iter().any(|code| rule.code.starts_with(code.as_str())))
-        .filter(|rule| (rule.unfed)(&world).is_none())
         .collect();
+    let (chosen, skipped) = rules::feed(&chosen, &world);
     let mut hits = rules::check_rest(&chosen, &world);
     let of_report: Vec<&'static Rule> =
         chosen.iter().copied().filter(|rule| matches!(rule.check, Check::Report(_))).collect();
@@ -134,5 +134,8 @@ fn check(
     for part in found {
         hits.append(&mut part?);
     }
-    triage::findings(&world, archive, hits)
+    let options = triage::Options { ran: Some(triage::codes(&chosen)), ..triage::Options::default() };
+    let mut ledger = triage::run(&world, archive, hits, Vec::new(), &options)?;
+    ledger.skipped.extend(skipped);
+    Ok(ledger)
 }

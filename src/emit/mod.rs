@@ -1,1 +1,149 @@
-//! emit
+//! One [`Ledger`], many small renderers: one file for each output and one row for each in [`KINDS`].
+//!
+//! Renderers decide nothing: severity, state, order and counts are the ledger's. The same ledger gives the same bytes.
+//! When a run took place stands in the `run` of the JSON output and nowhere else, so every other output can be compared
+//! byte for byte.
+//!
+//! Lists that a reader cannot use in full (a terminal, a pull-request comment, a CI log) are cut, and the line at the cut
+//! says how many were left out and where the whole is. JSON, JSON Lines, CSV, SARIF and XLSX are never cut by recount.
+
+mod csv;
+mod github;
+mod json;
+mod jsonl;
+mod junit;
+mod markdown;
+mod sarif;
+mod terminal;
+mod words;
+
+use crate::model::{Ledger, Severity};
+use std::io::Write;
+
+/// What a renderer may want to know beside the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Version of the tool, as outputs name it.
+    pub version: String,
+    /// Colour the terminal report.
+    pub colour: bool,
+    /// Columns that the terminal report may use; 0 means 80.
+    pub width: usize,
+    /// Base URL for links from the terminal report to lines of input files (`file:///home/ada/data`), where the terminal
+    /// supports links. Inputs with an absolute path are linked as `file://` whatever the base.
+    pub hyperlinks: Option<String>,
+    /// Lowest severity that fails the run; `None` for never. JUnit reports findings at or above it as failures.
+    pub fail_on: Option<Severity>,
+    /// Findings shown of each rule in outputs that are cut; `None` for all of them.
+    pub limit: Option<usize>,
+    /// Findings that the HTML page carries at most, the worst first.
+    pub page_limit: usize,
+    /// Where the whole list is, as outputs that are cut tell it: `recount check --emit json=FILE`, or the file written.
+    pub whole: String,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            colour: false,
+            width: 80,
+            hyperlinks: None,
+            fail_on: Some(Severity::Error),
+            limit: Some(5),
+            page_limit: 10_000,
+            whole: "--emit json=FILE".to_owned(),
+        }
+    }
+}
+
+/// Why an output could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum EmitError {
+    /// The file, pipe or terminal refused it.
+    #[error("writing the output failed: {0}")]
+    Write(#[from] std::io::Error),
+    /// A format could not hold the ledger.
+    #[error("the {kind} output could not be made: {why}")]
+    Format {
+        /// Which output.
+        kind: &'static str,
+        /// Why, in words of the library that makes it.
+        why: String,
+    },
+}
+
+/// A renderer.
+pub type Render = fn(&Ledger, &Options, &mut dyn Write) -> Result<(), EmitError>;
+
+/// An output.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// What `--emit` calls it.
+    pub name: &'static str,
+    /// One line of help.
+    pub help: &'static str,
+    /// Usual ending of its files.
+    pub extension: &'static str,
+    /// Whether it is text that a terminal or a pipe can take.
+    pub text: bool,
+    /// Writes it.
+    pub render: Render,
+}
+
+/// All outputs, in the order of the help.
+pub static KINDS: &[Kind] = &[
+    Kind {
+        name: "terminal",
+        help: "Report for reading in a terminal",
+        extension: "txt",
+        text: true,
+        render: terminal::render,
+    },
+    Kind {
+        name: "json",
+        help: "The whole ledger, recount.ledger/1",
+        extension: "json",
+        text: true,
+        render: json::render,
+    },
+    Kind { name: "jsonl", help: "One finding a line", extension: "jsonl", text: true, render: jsonl::render },
+    Kind {
+        name: "markdown",
+        help: "Report for a mail or a pull-request comment",
+        extension: "md",
+        text: true,
+        render: markdown::render,
+    },
+    Kind { name: "csv", help: "Findings as a table", extension: "csv", text: true, render: csv::render },
+    Kind {
+        name: "sarif",
+        help: "SARIF 2.1.0, for code-scanning services",
+        extension: "sarif",
+        text: true,
+        render: sarif::render,
+    },
+    Kind { name: "junit", help: "JUnit XML, for CI servers", extension: "xml", text: true, render: junit::render },
+    Kind {
+        name: "github",
+        help: "Annotations of a GitHub workflow",
+        extension: "txt",
+        text: true,
+        render: github::render,
+    },
+];
+
+/// The output of that name.
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// An output's bytes.
+///
+/// # Errors
+/// Where the format cannot hold the ledger.
+pub fn bytes(kind: &Kind, ledger: &Ledger, options: &Options) -> Result<Vec<u8>, EmitError> {
+    let mut bytes = Vec::new();
+    (kind.render)(ledger, options, &mut bytes)?;
+    Ok(bytes)
+}

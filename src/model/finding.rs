@@ -178,6 +178,9 @@ pub struct Draft {
     pub explanation: String,
     /// Worse or better than usual.
     pub grade: Grade,
+    /// Whether all drafts of the rule with this key on one input are one matter with one cause, to be said
+    /// once: for rules of report scope. Drafts on most rows of an input are folded whatever stands here.
+    pub once: bool,
 }
 
 impl Draft {
@@ -192,6 +195,7 @@ impl Draft {
             key: String::new(),
             explanation: String::new(),
             grade: Grade::Usual,
+            once: false,
         }
     }
 
@@ -233,6 +237,13 @@ impl Draft {
     #[must_use]
     pub fn on_place(mut self, place: PlaceIx) -> Draft {
         self.place = Some(place);
+        self
+    }
+
+    /// Marks the draft as one of many with one cause.
+    #[must_use]
+    pub fn once(mut self) -> Draft {
+        self.once = true;
         self
     }
 

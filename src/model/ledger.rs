@@ -75,6 +75,8 @@ pub struct PlaceEntry {
     pub point: Option<(f64, f64)>,
     /// Spellings with their number of rows.
     pub variants: Vec<(String, u32)>,
+    /// Pairs of spellings that were joined, with the reasons, the weakest first; a few are enough.
+    pub links: Vec<(String, String, super::Waterfall)>,
 }
 
 /// A report within an event, as outputs list it.
@@ -114,6 +116,8 @@ pub struct ReportEntry {
     pub status: String,
     /// What reconciliation made of it: counts, superseded, copy, part, suspect, none.
     pub fate: String,
+    /// Id of the report that supersedes it or that it copies, or empty.
+    pub fate_of: String,
     /// Score of the link into the event.
     pub score: f32,
     /// The narrative.
@@ -122,7 +126,8 @@ pub struct ReportEntry {
     pub headline: String,
 }
 
-/// An event with findings, as outputs list it.
+/// An event, as outputs list it. An event whose finding is shown should be here whole: all of its reports, with texts, and
+/// the links of its spanning tree with their waterfalls (a dozen at most), the weakest first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EventEntry {
     /// Its id.
@@ -157,6 +162,8 @@ pub struct EventEntry {
     pub weakest_link: f32,
     /// Links with their waterfalls: left id, right id, waterfall.
     pub links: Vec<(String, String, super::Waterfall)>,
+    /// Pairs of reports whose tolls do not meet and that nothing explains, by id.
+    pub conflicts: Vec<(String, String)>,
     /// What explains differences.
     pub notes: Vec<String>,
 }

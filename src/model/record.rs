@@ -75,6 +75,15 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// A batch from its parts, as an archive decodes them: the text of all cells; for each cell its column, mark and
+    /// byte range in the text; for each row its input, line and first cell. `None` where they do not fit together.
+    pub fn from_parts(text: String, cells: Vec<(Col, Mark, u32, u32)>, rows: Vec<(u32, u32, u32)>) -> Option<Batch> {
+        let sliceable = |&(_, _, start, end): &(Col, Mark, u32, u32)| text.get(start as usize..end as usize).is_some();
+        let ascending = rows.windows(2).all(|pair| pair[0].2 <= pair[1].2);
+        let inside = rows.last().is_none_or(|last| last.2 as usize <= cells.len());
+        (ascending && inside && cells.iter().all(sliceable)).then_some(Batch { text, cells, rows })
+    }
+
     /// Begins a row; [`Batch::cell`] then fills it.
     pub fn row(&mut self, input: u32, line: u32) {
         self.rows.push((input, line, self.cells.len() as u32));

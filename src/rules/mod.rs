@@ -4,22 +4,26 @@
 //! `<name>.md`, which documents it and whose examples are its tests. A rule sees the [`World`] and
 //! says [`Draft`]s; it never decides how severe they are in the end.
 
+pub mod fold;
 pub mod knob;
 pub mod page;
 pub mod world;
 
 pub mod aggregate;
 pub mod date;
+pub mod decision;
 pub mod duplicate;
 pub mod place;
 pub mod schema;
 pub mod source;
 pub mod toll;
+pub mod user;
 
 pub use knob::{Knob, KnobSpec, KnobValue, Knobs};
 pub use world::World;
 
 use crate::model::finding::Severity;
+use crate::model::ledger::Skipped;
 use crate::model::{Draft, EventIx, Family, PlaceIx, Report};
 use rayon::prelude::*;
 
@@ -111,15 +115,37 @@ pub const fn always_fed(_: &World<'_>) -> Option<String> {
 
 /// Every rule, by code.
 pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
-    [schema::RULES, place::RULES, date::RULES, toll::RULES, aggregate::RULES, duplicate::RULES, source::RULES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        schema::RULES,
+        place::RULES,
+        date::RULES,
+        toll::RULES,
+        aggregate::RULES,
+        duplicate::RULES,
+        source::RULES,
+        decision::RULES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The rule of that code or name.
 pub fn find(code: &str) -> Option<&'static Rule> {
     catalogue().find(|rule| rule.code.eq_ignore_ascii_case(code) || rule.name.eq_ignore_ascii_case(code))
+}
+
+/// Those of `rules` that the data can feed, and the others with the reason.
+pub fn feed(rules: &[&'static Rule], world: &World<'_>) -> (Vec<&'static Rule>, Vec<Skipped>) {
+    let mut fed = Vec::new();
+    let mut skipped = Vec::new();
+    for &rule in rules {
+        match (rule.unfed)(world) {
+            Some(why) => skipped.push(Skipped { what: format!("{} {}", rule.code, rule.name), why }),
+            None => fed.push(rule),
+        }
+    }
+    (fed, skipped)
 }
 
 /// What a rule said.

@@ -1,46 +1,299 @@
-//! Drafts to findings: severity and fingerprint, decided in one place.
+//! Drafts to findings: severity, fingerprint, state and order, each decided here and nowhere else.
+//!
+//! - severity: the rule's default, moved a step by the case at hand, replaced by the last setting that holds;
+//! - fingerprint: code, stable subject, the rule's own key;
+//! - state: decided by a steward, known from the baseline or the run compared with, or new;
+//! - order: worst first, then by code, subject and fingerprint.
 
+pub mod baseline;
+pub mod decided;
+pub mod fingerprint;
+pub mod level;
 pub mod resolve;
 
-use crate::model::archive::Archive;
-use crate::model::{Finding, Ledger, State, Subject, hash};
-use crate::rules::{Hit, World};
+pub use baseline::Baseline;
+pub use level::{Level, Setting};
 
-/// Makes findings of what rules said.
+use crate::model::archive::Archive;
+use crate::model::finding::Grade;
+use crate::model::ledger::{Resolved, Skipped};
+use crate::model::{Draft, Evidence, Finding, Ledger, Severity, State, Subject, Sym, hash};
+use crate::rules::user::UserHit;
+use crate::rules::{Check, Hit, Rule, World, catalogue, fold};
+use level::{Levels, Whence};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+
+/// What the sink is told beside the findings.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Settings on levels; where several hold, the last one does.
+    pub settings: Vec<Setting>,
+    /// Findings that are known.
+    pub baseline: Option<Baseline>,
+    /// Findings of the run compared with; `None` where there is none.
+    pub previous: Option<Vec<Resolved>>,
+    /// Codes of the rules that were run, those of the user among them; `None` for all.
+    pub ran: Option<Vec<String>>,
+}
+
+impl Options {
+    fn ran(&self, code: &str) -> bool {
+        self.ran.as_ref().is_none_or(|ran| ran.iter().any(|known| known == code))
+    }
+
+    /// Whether every rule was run that the data can feed.
+    fn complete(&self, world: &World<'_>) -> bool {
+        catalogue().all(|rule| self.ran(rule.code) || (rule.unfed)(world).is_some())
+    }
+}
+
+/// What stands between a draft and a finding.
+struct Charge {
+    code: String,
+    name: String,
+    usual: Severity,
+    of_report: bool,
+    draft: Draft,
+}
+
+/// Makes findings of what rules said. Fills the ledger's inputs, findings, resolved, `by_source` and, where
+/// baseline entries match nothing, a line in `skipped`; the rest is left to the caller.
+///
+/// # Errors
+/// What the archive says of a damaged chunk, or a setting whose pattern cannot be read.
+pub fn run(
+    world: &World<'_>,
+    archive: &dyn Archive,
+    hits: Vec<Hit>,
+    user: Vec<UserHit>,
+    options: &Options,
+) -> Result<Ledger, String> {
+    let levels = Levels::new(&options.settings)?;
+    let charges = charges(world, hits, user);
+    let clues: Vec<_> = charges.iter().flat_map(|charge| &charge.draft.evidence).collect();
+    let mut evidence = resolve::resolve(world.corpus, world.inputs, archive, &clues)?.into_iter();
+    drop(clues);
+    let with_evidence: Vec<(Charge, Vec<_>)> = charges
+        .into_iter()
+        .map(|charge| {
+            let pieces = evidence.by_ref().take(charge.draft.evidence.len()).collect();
+            (charge, pieces)
+        })
+        .collect();
+    // The finding, whether a setting turns it off, and the sources it counts for.
+    let mut made: Vec<(u64, Finding)> = Vec::with_capacity(with_evidence.len());
+    let mut off: FxHashSet<usize> = FxHashSet::default();
+    let mut sources: Vec<Vec<Sym>> = Vec::with_capacity(with_evidence.len());
+    let judged: Vec<_> =
+        with_evidence.into_par_iter().map(|(charge, pieces)| judge(world, &levels, charge, pieces)).collect();
+    for (index, (print, finding, shown, of)) in judged.into_iter().enumerate() {
+        made.push((print, finding));
+        sources.push(of);
+        if !shown {
+            off.insert(index);
+        }
+    }
+    fingerprint::distinguish(&mut made);
+    let mut findings: Vec<Finding> = made.into_iter().map(|(print, finding)| named(print, finding)).collect();
+    state(&mut findings, options);
+    let mut said = decisions(world, &mut findings, &levels, options);
+    let (resolved, skipped) = gone(&findings, &said, options);
+    let by_source = by_source(world, &sources, &off);
+    let mut index = 0;
+    findings.retain(|_| {
+        index += 1;
+        !off.contains(&(index - 1))
+    });
+    findings.append(&mut said);
+    findings.par_sort_unstable_by(order);
+    Ok(Ledger { findings, resolved, skipped, by_source, inputs: world.inputs.to_vec(), ..Ledger::default() })
+}
+
+fn charges(world: &World<'_>, hits: Vec<Hit>, user: Vec<UserHit>) -> Vec<Charge> {
+    let mut charges: Vec<Charge> = fold::fold(world, hits)
+        .into_iter()
+        .map(|(rule, draft)| Charge {
+            code: rule.code.to_owned(),
+            name: rule.name.to_owned(),
+            usual: rule.severity,
+            of_report: matches!(rule.check, Check::Report(_)),
+            draft,
+        })
+        .collect();
+    charges.extend(user.into_iter().map(|hit| Charge {
+        code: hit.code,
+        name: hit.name,
+        usual: hit.level,
+        of_report: true,
+        draft: hit.draft,
+    }));
+    charges
+}
+
+/// The finding with its fingerprint before equal ones are told apart, whether it is shown, and its sources.
+fn judge(
+    world: &World<'_>,
+    levels: &Levels,
+    charge: Charge,
+    evidence: Vec<Evidence>,
+) -> (u64, Finding, bool, Vec<Sym>) {
+    let Charge { code, name, usual, of_report, draft } = charge;
+    let subject = Subject {
+        reports: draft.rows.iter().map(|row| world.corpus.id(*row).to_owned()).collect(),
+        event: draft.event.map(|event| world.events.get(event).id.clone()),
+        place: draft.place.map(|place| world.places.get(place).id.clone()),
+    };
+    let mut of: Vec<_> = draft.rows.iter().map(|row| world.corpus.row(*row).source).collect();
+    of.sort_unstable();
+    of.dedup();
+    let whence = if levels.ask_whence() { whence(world, &draft, &of, &evidence) } else { Whence::default() };
+    let (level, setting) = levels.decide(&code, usual, draft.grade, &whence);
+    let (severity, shown) = match level {
+        Level::At(severity) => (severity, true),
+        Level::Off => (usual, false),
+    };
+    // A user's check is recognised by its name: its code only counts its place in the settings file.
+    let author = if code.starts_with("USR") { &name } else { &code };
+    let print = fingerprint::of_draft(author, of_report, &draft, &subject, world);
+    let finding = Finding {
+        severity,
+        state: State::New,
+        fingerprint: String::new(),
+        evidence_hash: fingerprint::of_evidence(&evidence),
+        headline: draft.headline,
+        subject,
+        evidence,
+        explanation: draft.explanation,
+        decision: None,
+        setting: setting.map(str::to_owned),
+        code,
+        name,
+    };
+    (print, finding, shown, of)
+}
+
+fn whence<'a>(world: &World<'a>, draft: &Draft, sources: &[Sym], evidence: &'a [Evidence]) -> Whence<'a> {
+    let inputs: FxHashSet<u32> = draft.rows.iter().map(|row| world.corpus.row(*row).input).collect();
+    let mut paths: Vec<&str> =
+        inputs.iter().filter_map(|&input| world.inputs.get(input as usize)).map(|input| input.name.as_str()).collect();
+    if paths.is_empty() {
+        paths.extend(evidence.iter().map(|piece| piece.input.as_str()));
+    }
+    paths.sort_unstable();
+    Whence { sources: sources.iter().map(|sym| world.corpus.name(*sym).to_lowercase()).collect(), paths }
+}
+
+fn named(print: u64, mut finding: Finding) -> Finding {
+    finding.fingerprint = hash::word(print);
+    finding
+}
+
+/// Marks what the baseline or the run compared with already had.
+fn state(findings: &mut [Finding], options: &Options) {
+    let before: FxHashSet<&str> =
+        options.previous.iter().flatten().map(|finding| finding.fingerprint.as_str()).collect();
+    for finding in findings {
+        let print = finding.fingerprint.as_str();
+        let listed = options.baseline.as_ref().is_some_and(|baseline| baseline.entries.contains_key(print));
+        if listed || before.contains(print) {
+            finding.state = State::Known;
+        }
+    }
+}
+
+/// Applies the steward's decisions and makes findings of those that do no work.
+fn decisions(world: &World<'_>, findings: &mut [Finding], levels: &Levels, options: &Options) -> Vec<Finding> {
+    let said = decided::apply(world, findings, options.complete(world));
+    let mut made: Vec<(u64, Finding)> = said
+        .into_iter()
+        .filter(|(rule, _)| options.ran(rule.code))
+        .filter_map(|(rule, (print, mut finding))| {
+            let whence = Whence { sources: Vec::new(), paths: vec![world.decisions.file.as_str()] };
+            let (level, setting) = levels.decide(rule.code, rule.severity, Grade::Usual, &whence);
+            let Level::At(severity) = level else { return None };
+            finding.severity = severity;
+            finding.setting = setting.map(str::to_owned);
+            finding.evidence_hash = fingerprint::of_evidence(&finding.evidence);
+            Some((print, finding))
+        })
+        .collect();
+    fingerprint::distinguish(&mut made);
+    let mut findings: Vec<Finding> = made.into_iter().map(|(print, finding)| named(print, finding)).collect();
+    state(&mut findings, options);
+    findings
+}
+
+/// Findings of the run compared with that are gone, and what is to be said of baseline entries that are.
+/// A rule that was not run resolves nothing.
+fn gone(findings: &[Finding], said: &[Finding], options: &Options) -> (Vec<Resolved>, Vec<Skipped>) {
+    let present: FxHashSet<&str> = findings.iter().chain(said).map(|finding| finding.fingerprint.as_str()).collect();
+    let mut resolved: Vec<Resolved> = options
+        .previous
+        .iter()
+        .flatten()
+        .filter(|before| options.ran(&before.code) && !present.contains(before.fingerprint.as_str()))
+        .cloned()
+        .collect();
+    resolved.sort();
+    resolved.dedup();
+    let mut skipped = Vec::new();
+    if let Some(baseline) = &options.baseline {
+        let idle: Vec<&String> = baseline
+            .entries
+            .iter()
+            .filter(|(print, (code, _))| options.ran(code) && !present.contains(print.as_str()))
+            .map(|(print, _)| print)
+            .collect();
+        if let Some(first) = idle.first() {
+            let count = idle.len();
+            let (entries, match_) = if count == 1 { ("entry", "matches") } else { ("entries", "match") };
+            skipped.push(Skipped {
+                what: format!("baseline {}", baseline.file),
+                why: format!(
+                    "{count} {entries} {match_} no finding, the first {first}: write it anew with --write-baseline"
+                ),
+            });
+        }
+    }
+    (resolved, skipped)
+}
+
+/// Findings by source, those with the most first. A finding about reports of two sources counts for both.
+fn by_source(world: &World<'_>, sources: &[Vec<Sym>], off: &FxHashSet<usize>) -> Vec<(String, u64)> {
+    let mut counts: FxHashMap<Sym, u64> = FxHashMap::default();
+    for (_, of) in sources.iter().enumerate().filter(|(index, _)| !off.contains(index)) {
+        for sym in of.iter().filter(|sym| sym.is_some()) {
+            *counts.entry(*sym).or_default() += 1;
+        }
+    }
+    let counts: BTreeMap<_, _> = counts.into_iter().collect();
+    let mut listed: Vec<(String, u64)> =
+        counts.into_iter().map(|(sym, count)| (world.corpus.name(sym).to_owned(), count)).collect();
+    listed.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    listed
+}
+
+/// The order of findings: total, since fingerprints are unique.
+pub fn order(a: &Finding, b: &Finding) -> std::cmp::Ordering {
+    let (left, right) = (&a.subject, &b.subject);
+    b.severity
+        .cmp(&a.severity)
+        .then_with(|| a.code.cmp(&b.code))
+        .then_with(|| (&left.reports, &left.event, &left.place).cmp(&(&right.reports, &right.event, &right.place)))
+        .then_with(|| a.fingerprint.cmp(&b.fingerprint))
+}
+
+/// [`run`] with nothing said beside the findings.
 ///
 /// # Errors
 /// What the archive says of a damaged chunk.
 pub fn findings(world: &World<'_>, archive: &dyn Archive, hits: Vec<Hit>) -> Result<Ledger, String> {
-    let clues: Vec<_> = hits.iter().flat_map(|(_, draft)| &draft.evidence).collect();
-    let mut evidence = resolve::resolve(world.corpus, world.inputs, archive, &clues)?.into_iter();
-    let mut findings: Vec<Finding> = hits
-        .iter()
-        .map(|(rule, draft)| {
-            let subject = Subject {
-                reports: draft.rows.iter().map(|row| world.corpus.id(*row).to_owned()).collect(),
-                event: draft.event.map(|event| world.events.get(event).id.clone()),
-                place: draft.place.map(|place| world.places.get(place).id.clone()),
-            };
-            let mut parts: Vec<&str> = vec![rule.code, &draft.key];
-            parts.extend(subject.reports.iter().map(String::as_str));
-            Finding {
-                code: rule.code.to_owned(),
-                name: rule.name.to_owned(),
-                severity: rule.severity,
-                state: State::New,
-                fingerprint: hash::word(hash::parts(&parts)),
-                evidence_hash: String::new(),
-                headline: draft.headline.clone(),
-                evidence: evidence.by_ref().take(draft.evidence.len()).collect(),
-                subject,
-                explanation: draft.explanation.clone(),
-                decision: None,
-                setting: None,
-            }
-        })
-        .collect();
-    findings.sort_by(|a, b| {
-        b.severity.cmp(&a.severity).then_with(|| a.code.cmp(&b.code)).then_with(|| a.fingerprint.cmp(&b.fingerprint))
-    });
-    Ok(Ledger { findings, inputs: world.inputs.to_vec(), ..Ledger::default() })
+    run(world, archive, hits, Vec::new(), &Options::default())
+}
+
+/// The codes of rules, for [`Options::ran`].
+pub fn codes(rules: &[&'static Rule]) -> Vec<String> {
+    rules.iter().map(|rule| rule.code.to_owned()).collect()
 }

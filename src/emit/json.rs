@@ -1,0 +1,304 @@
+//! JSON, `recount.ledger/1`: the whole ledger.
+//!
+//! Keys and their order are a promise to other programs: keys may be added at the end of an object, never renamed,
+//! removed or moved. The shapes here are the format; types of the model may change without it.
+
+use super::{EmitError, Options};
+use crate::model::{self, Ledger};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// Name and version of the format.
+pub const FORMAT: &str = "recount.ledger/1";
+
+/// Writes it: one object whose lists have an entry a line, so that it can be read, searched and compared by lines.
+///
+/// # Errors
+/// Where the output refuses it.
+pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+    out.write_all(b"{\"format\":")?;
+    value(out, &FORMAT)?;
+    member(out, "tool", &Tool { name: "recount", version: &options.version })?;
+    member(out, "run", &Run::from(&ledger.run))?;
+    list(out, "inputs", ledger.inputs.iter().map(Input::from))?;
+    member(out, "summary", &Summary::from(ledger))?;
+    list(out, "findings", ledger.findings.iter().map(Finding::from))?;
+    let row = |row| Rejected::from(row);
+    list(out, "rejected", ledger.rejected.iter().map(row))?;
+    list(out, "skipped", ledger.skipped.iter().map(|skipped| Skipped { what: &skipped.what, why: &skipped.why }))?;
+    list(
+        out,
+        "resolved",
+        ledger.resolved.iter().map(|gone| Resolved {
+            code: &gone.code,
+            fingerprint: &gone.fingerprint,
+            headline: &gone.headline,
+        }),
+    )?;
+    member(out, "redactions", &ledger.redactions)?;
+    out.write_all(b"\n}\n")?;
+    Ok(())
+}
+
+/// Writes one value.
+///
+/// # Errors
+/// Where the output refuses it.
+pub fn value<T: Serialize>(out: &mut dyn Write, value: &T) -> Result<(), EmitError> {
+    serde_json::to_writer(out, value).map_err(|error| EmitError::Write(error.into()))
+}
+
+fn member<T: Serialize>(out: &mut dyn Write, key: &str, of: &T) -> Result<(), EmitError> {
+    out.write_all(b",\n")?;
+    value(out, &key)?;
+    out.write_all(b":")?;
+    value(out, of)
+}
+
+fn list<T: Serialize>(out: &mut dyn Write, key: &str, of: impl Iterator<Item = T>) -> Result<(), EmitError> {
+    out.write_all(b",\n")?;
+    value(out, &key)?;
+    out.write_all(b":[")?;
+    for (index, entry) in of.enumerate() {
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        value(out, &entry)?;
+    }
+    out.write_all(b"]")?;
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'static str,
+    version: &'a str,
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    number: u64,
+    started: &'a str,
+    threads: usize,
+    compared_with: Option<u64>,
+    milliseconds: BTreeMap<&'a str, u64>,
+}
+
+impl<'a> From<&'a model::ledger::RunInfo> for Run<'a> {
+    fn from(run: &'a model::ledger::RunInfo) -> Run<'a> {
+        Run {
+            number: run.number,
+            started: &run.started,
+            threads: run.threads,
+            compared_with: run.compared_with,
+            milliseconds: run.timings.iter().map(|(step, time)| (step.as_str(), *time)).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Input<'a> {
+    name: &'a str,
+    preset: &'a str,
+    dataset: &'a str,
+    unit: &'a str,
+    format: &'a str,
+    hash: &'a str,
+    read: u64,
+    loaded: u64,
+    revised: u64,
+    unchanged: u64,
+    rejected: u64,
+    columns: serde_json::Map<String, serde_json::Value>,
+    unmapped: &'a [String],
+    notes: &'a [String],
+}
+
+impl<'a> From<&'a model::ledger::Input> for Input<'a> {
+    fn from(input: &'a model::ledger::Input) -> Input<'a> {
+        Input {
+            name: &input.name,
+            preset: &input.preset,
+            dataset: &input.dataset,
+            unit: &input.unit,
+            format: &input.format,
+            hash: &input.hash,
+            read: input.read,
+            loaded: input.loaded,
+            revised: input.revised,
+            unchanged: input.unchanged,
+            rejected: input.rejected,
+            columns: input.columns.iter().map(|(ours, theirs)| (ours.clone(), theirs.as_str().into())).collect(),
+            unmapped: &input.unmapped,
+            notes: &input.notes,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    by_code: BTreeMap<&'a str, u64>,
+    by_severity: BySeverity,
+    by_state: ByState,
+    by_source: serde_json::Map<String, serde_json::Value>,
+    reports: u64,
+    places: u64,
+    spellings: u64,
+    events: u64,
+    tolls: Tolls,
+}
+
+#[derive(Serialize)]
+struct BySeverity {
+    error: u64,
+    warning: u64,
+    info: u64,
+}
+
+#[derive(Serialize)]
+struct ByState {
+    new: u64,
+    known: u64,
+    decided: u64,
+    resolved: u64,
+}
+
+#[derive(Serialize)]
+struct Tolls {
+    naive_sum: u64,
+    distinct_sum: u64,
+    low: u64,
+    best: u64,
+    high: u64,
+    open_events: u64,
+    events: u64,
+}
+
+impl<'a> From<&'a Ledger> for Summary<'a> {
+    fn from(ledger: &'a Ledger) -> Summary<'a> {
+        let (severity, state) = (ledger.by_severity(), ledger.by_state());
+        let severity = |name: &str| severity.get(name).copied().unwrap_or_default();
+        let state = |name: &str| state.get(name).copied().unwrap_or_default();
+        let tolls = ledger.tolls;
+        Summary {
+            by_code: ledger.by_code(),
+            by_severity: BySeverity { error: severity("error"), warning: severity("warning"), info: severity("info") },
+            by_state: ByState {
+                new: state("new"),
+                known: state("known"),
+                decided: state("decided"),
+                resolved: state("resolved"),
+            },
+            by_source: ledger.by_source.iter().map(|(name, count)| (name.clone(), (*count).into())).collect(),
+            reports: ledger.reports,
+            places: ledger.places,
+            spellings: ledger.spellings,
+            events: ledger.events,
+            tolls: Tolls {
+                naive_sum: tolls.naive_sum,
+                distinct_sum: tolls.distinct_sum,
+                low: tolls.low,
+                best: tolls.best,
+                high: tolls.high,
+                open_events: tolls.open_events,
+                events: tolls.events,
+            },
+        }
+    }
+}
+
+/// A finding, as JSON and JSON Lines carry it.
+#[derive(Serialize)]
+pub struct Finding<'a> {
+    code: &'a str,
+    name: &'a str,
+    severity: &'static str,
+    state: &'static str,
+    fingerprint: &'a str,
+    headline: &'a str,
+    subject: Subject<'a>,
+    evidence: Vec<Evidence<'a>>,
+    explanation: &'a str,
+    evidence_hash: &'a str,
+    decision: Option<&'a str>,
+    setting: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Subject<'a> {
+    reports: &'a [String],
+    event: Option<&'a str>,
+    place: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    input: &'a str,
+    line: u32,
+    column: u32,
+    field: &'a str,
+    value: &'a str,
+    note: &'a str,
+    report: &'a str,
+}
+
+impl<'a> From<&'a model::Finding> for Finding<'a> {
+    fn from(finding: &'a model::Finding) -> Finding<'a> {
+        Finding {
+            code: &finding.code,
+            name: &finding.name,
+            severity: finding.severity.name(),
+            state: finding.state.name(),
+            fingerprint: &finding.fingerprint,
+            headline: &finding.headline,
+            subject: Subject {
+                reports: &finding.subject.reports,
+                event: finding.subject.event.as_deref(),
+                place: finding.subject.place.as_deref(),
+            },
+            evidence: finding
+                .evidence
+                .iter()
+                .map(|piece| Evidence {
+                    input: &piece.input,
+                    line: piece.line,
+                    column: piece.column,
+                    field: &piece.field,
+                    value: &piece.value,
+                    note: &piece.note,
+                    report: &piece.report,
+                })
+                .collect(),
+            explanation: &finding.explanation,
+            evidence_hash: &finding.evidence_hash,
+            decision: finding.decision.as_deref(),
+            setting: finding.setting.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Rejected<'a> {
+    input: &'a str,
+    line: u32,
+    reason: &'a str,
+    raw: &'a str,
+}
+
+impl<'a> From<&'a model::ledger::RejectedRow> for Rejected<'a> {
+    fn from(row: &'a model::ledger::RejectedRow) -> Rejected<'a> {
+        Rejected { input: &row.input, line: row.line, reason: &row.reason, raw: &row.raw }
+    }
+}
+
+#[derive(Serialize)]
+struct Skipped<'a> {
+    what: &'a str,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct Resolved<'a> {
+    code: &'a str,
+    fingerprint: &'a str,
+    headline: &'a str,
+}

@@ -1,0 +1,265 @@
+//! Markdown: for a mail or a pull-request comment.
+//!
+//! GitHub takes 65,536 characters in a comment; the report stops before that and says what it left out. Text from data is
+//! escaped: it makes no markup, mentions nobody and refers to no issue.
+
+use super::words::{clip, count, counted, dead, one_line, range};
+use super::{EmitError, Options};
+use crate::model::ledger::EventEntry;
+use crate::model::{Finding, Ledger, Severity, State};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write;
+
+/// Bytes after which no further finding is begun.
+const BUDGET: usize = 56_000;
+
+/// Events, sources and rejected rows listed.
+const LISTED: usize = 10;
+
+/// Writes it.
+///
+/// # Errors
+/// Where the output refuses it.
+pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+    let mut page = String::new();
+    summary(ledger, &mut page);
+    events(ledger, &mut page);
+    findings(ledger, options, &mut page);
+    rest(ledger, &mut page);
+    let _ = writeln!(page, "\n<sub>recount {}</sub>", text(&options.version));
+    out.write_all(page.as_bytes())?;
+    Ok(())
+}
+
+// Writing to a string cannot fail: the results below carry nothing.
+
+fn summary(ledger: &Ledger, page: &mut String) {
+    let severity = ledger.by_severity();
+    let number = |name: &str| severity.get(name).copied().unwrap_or_default();
+    let _ = writeln!(
+        page,
+        "## recount: {}, {}, {} info\n",
+        counted(number("error"), "error", "errors"),
+        counted(number("warning"), "warning", "warnings"),
+        count(number("info"))
+    );
+    let _ = writeln!(
+        page,
+        "{} in {} ({}), {}.",
+        counted(ledger.reports, "report", "reports"),
+        counted(ledger.places, "place", "places"),
+        counted(ledger.spellings, "spelling", "spellings"),
+        counted(ledger.events, "event", "events")
+    );
+    let tolls = ledger.tolls;
+    if tolls.events > 0 {
+        let _ = writeln!(
+            page,
+            "**The dead: {}** once nobody is counted twice (best {}); adding up every row gives {}.",
+            dead(ledger),
+            count(tolls.best),
+            count(tolls.naive_sum)
+        );
+    }
+    let _ = writeln!(page, "\n| severity | new | known | decided |\n| --- | ---: | ---: | ---: |");
+    for level in Severity::ALL {
+        let of = |state| {
+            let matching = ledger.findings.iter().filter(|f| f.severity == level && f.state == state);
+            count(matching.count() as u64)
+        };
+        let _ =
+            writeln!(page, "| {} | {} | {} | {} |", level.name(), of(State::New), of(State::Known), of(State::Decided));
+    }
+    if !ledger.resolved.is_empty() {
+        let resolved = ledger.resolved.len() as u64;
+        let _ = writeln!(
+            page,
+            "\n{} since the run compared with.",
+            counted(resolved, "finding is gone", "findings are gone")
+        );
+    }
+    for line in &ledger.redactions {
+        let _ = writeln!(page, "\n> {}", text(line));
+    }
+}
+
+fn events(ledger: &Ledger, page: &mut String) {
+    let told: Vec<&EventEntry> = ledger.event_entries.iter().filter(|event| event.stated).take(LISTED).collect();
+    if told.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        page,
+        "\n### Worst events\n\n| date | places | reports | sum of rows | reconciled | event |\n| --- | --- | ---: | ---: | ---: | --- |"
+    );
+    for event in told {
+        let _ = writeln!(
+            page,
+            "| {} | {} | {} | {} | {} | {} |",
+            text(&event.date),
+            text(&clip(&event.places.join(", "), 60)),
+            count(event.reports.len() as u64),
+            count(event.naive_sum),
+            range(event.low.into(), event.high.map(u64::from)),
+            code(&event.id)
+        );
+    }
+}
+
+fn findings(ledger: &Ledger, options: &Options, page: &mut String) {
+    let mut groups: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Finding>> = BTreeMap::new();
+    for finding in ledger.findings.iter().filter(|finding| finding.state != State::Decided) {
+        groups.entry((std::cmp::Reverse(finding.severity), &finding.code)).or_default().push(finding);
+    }
+    let (mut left_out, mut rules_left_out) = (0, 0);
+    let mut heading = None;
+    for ((severity, rule), group) in groups {
+        if page.len() > BUDGET {
+            left_out += group.len();
+            rules_left_out += 1;
+            continue;
+        }
+        if heading != Some(severity) {
+            heading = Some(severity);
+            let title = match severity.0 {
+                Severity::Error => "Errors",
+                Severity::Warning => "Warnings",
+                Severity::Info => "Worth knowing",
+            };
+            let _ = writeln!(page, "\n### {title}\n");
+        }
+        let name = group.first().map_or("", |finding| finding.name.as_str());
+        let _ = writeln!(
+            page,
+            "<details>\n<summary><b>{}</b> {} ({})</summary>\n",
+            html(rule),
+            html(name),
+            count(group.len() as u64)
+        );
+        let shown = options.limit.unwrap_or(usize::MAX);
+        let mut listed = 0;
+        for finding in group.iter().take(shown) {
+            if page.len() > BUDGET {
+                break;
+            }
+            item(finding, page);
+            listed += 1;
+        }
+        if listed < group.len() {
+            let _ = writeln!(page, "- … {} more, in {}", count((group.len() - listed) as u64), code(&options.whole));
+        }
+        let _ = writeln!(page, "\n</details>");
+    }
+    if left_out > 0 {
+        let _ = writeln!(
+            page,
+            "\n{} of {} are left out to keep this short; all are in {}.",
+            counted(left_out as u64, "finding", "findings"),
+            counted(rules_left_out, "rule", "rules"),
+            code(&options.whole)
+        );
+    }
+    let decided = ledger.findings.iter().filter(|finding| finding.state == State::Decided).count() as u64;
+    if decided > 0 {
+        let _ =
+            writeln!(page, "\n{} decided earlier and not listed.", counted(decided, "finding was", "findings were"));
+    }
+}
+
+fn item(finding: &Finding, page: &mut String) {
+    let known = if finding.state == State::Known { " (known)" } else { "" };
+    let _ = write!(page, "- **{}**{known}", text(&clip(&one_line(&finding.headline), 400)));
+    let mut places: Vec<String> = finding
+        .evidence
+        .iter()
+        .filter(|piece| piece.line > 0)
+        .map(|piece| code(&format!("{}:{}", piece.input, piece.line)))
+        .collect();
+    places.dedup();
+    let more = places.len().saturating_sub(3);
+    places.truncate(3);
+    if !places.is_empty() {
+        let _ = write!(page, " {}", places.join(", "));
+    }
+    if more > 0 {
+        let _ = write!(page, " and {more} more");
+    }
+    page.push('\n');
+    if !finding.explanation.is_empty() {
+        let _ = writeln!(page, "  <br>{}", text(&clip(&one_line(&finding.explanation), 600)));
+    }
+}
+
+fn rest(ledger: &Ledger, page: &mut String) {
+    if !ledger.by_source.is_empty() {
+        let _ = writeln!(
+            page,
+            "\n<details>\n<summary>Findings by source</summary>\n\n| source | findings |\n| --- | ---: |"
+        );
+        for (source, number) in ledger.by_source.iter().take(LISTED) {
+            let _ = writeln!(page, "| {} | {} |", text(&clip(&one_line(source), 60)), count(*number));
+        }
+        more(ledger.by_source.len(), "sources", page);
+        let _ = writeln!(page, "\n</details>");
+    }
+    if !ledger.rejected.is_empty() {
+        let rows = counted(ledger.rejected.len() as u64, "row was", "rows were");
+        let _ = writeln!(page, "\n<details>\n<summary>{rows} not loaded</summary>\n");
+        for row in ledger.rejected.iter().take(LISTED) {
+            let _ = writeln!(
+                page,
+                "- {} {}",
+                code(&format!("{}:{}", row.input, row.line)),
+                text(&clip(&one_line(&row.reason), 300))
+            );
+        }
+        more(ledger.rejected.len(), "rows", page);
+        let _ = writeln!(page, "\n</details>");
+    }
+    if !ledger.skipped.is_empty() {
+        let _ = writeln!(page, "\n<details>\n<summary>Not checked ({})</summary>\n", ledger.skipped.len());
+        for skipped in ledger.skipped.iter().take(100) {
+            let _ = writeln!(page, "- {}: {}", text(&skipped.what), text(&clip(&one_line(&skipped.why), 300)));
+        }
+        let _ = writeln!(page, "\n</details>");
+    }
+}
+
+fn more(all: usize, what: &str, page: &mut String) {
+    if all > LISTED {
+        let _ = writeln!(page, "\n{} more {what}.", count((all - LISTED) as u64));
+    }
+}
+
+/// Text that makes no markup. A word joiner after `@` and `#` keeps GitHub from mentioning people and linking issues.
+pub fn text(data: &str) -> String {
+    let mut out = String::with_capacity(data.len());
+    for letter in one_line(data).chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '@' | '#' => {
+                out.push(letter);
+                out.push('\u{2060}');
+            }
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// A code span.
+fn code(data: &str) -> String {
+    format!("`{}`", one_line(data).replace('`', "'").replace('|', "¦"))
+}
+
+/// Text within an HTML element.
+fn html(data: &str) -> String {
+    one_line(data).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

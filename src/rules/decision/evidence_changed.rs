@@ -1,0 +1,22 @@
+//! DEC003: a decided finding rests on values that have changed since.
+
+use crate::model::finding::Severity;
+use crate::rules::{Category, Check, Rule, World};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "DEC003",
+    name: "evidence-changed",
+    summary: "a decided finding rests on values that have changed since",
+    severity: Severity::Warning,
+    category: Category::Review,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: needs_decisions,
+    check: Check::Corpus(|_, _| {}),
+    page: include_str!("evidence_changed.md"),
+};
+
+fn needs_decisions(world: &World<'_>) -> Option<String> {
+    world.decisions.all.is_empty().then(|| "there are no decisions".to_owned())
+}

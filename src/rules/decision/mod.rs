@@ -1,0 +1,11 @@
+//! The steward's decisions. The sink says these findings, since it alone knows what the decisions met;
+//! the rules stand here so that they are listed, documented and configured like any other.
+
+use super::Rule;
+
+pub mod evidence_changed;
+pub mod expired_decision;
+pub mod unused_decision;
+
+/// The family's table.
+pub const RULES: &[&Rule] = &[&unused_decision::RULE, &expired_decision::RULE, &evidence_changed::RULE];

@@ -1,0 +1,67 @@
+//! One cause is said once: drafts that a rule repeats over most rows of an input become one.
+
+use super::{Check, Hit, World};
+use crate::model::{Draft, RowIx};
+use rustc_hash::FxHashMap;
+
+/// From how many rows on a rule that flags most of an input is folded.
+const MANY: usize = 20;
+
+/// How many of the folded rows are quoted.
+const QUOTED: usize = 3;
+
+/// Folds drafts of report scope that say one thing of most rows of an input (more than half, and no fewer
+/// than twenty), and those marked [`Draft::once`]: a file without sources is one matter, not a thousand.
+pub fn fold(world: &World<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+    let mut groups: FxHashMap<(&'static str, u32, String), Vec<Hit>> = FxHashMap::default();
+    let mut out = Vec::with_capacity(hits.len());
+    for (rule, draft) in hits {
+        match (&rule.check, draft.rows.as_slice()) {
+            (Check::Report(_), &[row]) => {
+                let input = world.corpus.row(row).input;
+                groups.entry((rule.code, input, draft.key.clone())).or_default().push((rule, draft));
+            }
+            _ => out.push((rule, draft)),
+        }
+    }
+    if groups.is_empty() {
+        return out;
+    }
+    let mut sizes: FxHashMap<u32, usize> = FxHashMap::default();
+    for row in &world.corpus.rows {
+        *sizes.entry(row.input).or_default() += 1;
+    }
+    for ((_, input, _), mut group) in groups {
+        let size = sizes.get(&input).copied().unwrap_or_default();
+        let most = group.len() >= MANY && group.len() * 2 > size;
+        if group.len() > 1 && (most || group.iter().all(|(_, draft)| draft.once)) {
+            group.sort_by_key(|(_, draft)| draft.rows.first().copied());
+            out.extend(joined(world, input, size, group));
+        } else {
+            out.append(&mut group);
+        }
+    }
+    out
+}
+
+fn joined(world: &World<'_>, input: u32, size: usize, group: Vec<Hit>) -> Option<Hit> {
+    let count = group.len();
+    let rows: Vec<RowIx> = group.iter().filter_map(|(_, draft)| draft.rows.first().copied()).collect();
+    let dataset = rows.first().map_or("", |row| world.corpus.dataset(*row).name.as_str());
+    let name = world.inputs.get(input as usize).map_or("the input", |input| input.name.as_str());
+    let evidence = group.iter().take(QUOTED).flat_map(|(_, draft)| draft.evidence.iter().take(1).cloned()).collect();
+    let (rule, first) = group.into_iter().next()?;
+    let explanation = format!(
+        "{} This was found in {count} of the {size} rows of {name}; it is said once, with the first rows as examples.",
+        first.explanation
+    );
+    let draft = Draft {
+        headline: format!("{count} of {size} rows, the first: {}", first.headline),
+        rows: Vec::new(),
+        evidence,
+        key: format!("{}/{dataset}/folded", first.key),
+        explanation: explanation.trim_start().to_owned(),
+        ..first
+    };
+    Some((rule, draft))
+}

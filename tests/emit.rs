@@ -1,0 +1,287 @@
+//! The laws of the outputs: each carries the same findings and counts, hostile text is harmless in each, and the same
+//! ledger gives the same bytes.
+
+#[path = "emit/fixture.rs"]
+mod fixture;
+#[path = "emit/schema.rs"]
+mod schema;
+
+use recount::emit::{self, Options};
+use recount::model::{Ledger, Severity, State};
+use serde_json::Value;
+
+fn render_with(name: &str, ledger: &Ledger, options: &Options) -> Vec<u8> {
+    emit::bytes(emit::kind(name).unwrap(), ledger, options).unwrap()
+}
+
+fn render(name: &str, ledger: &Ledger) -> String {
+    let options = Options { version: "0.0.0".into(), ..Options::default() };
+    String::from_utf8(render_with(name, ledger, &options)).unwrap()
+}
+
+fn json(name: &str, ledger: &Ledger) -> Value {
+    serde_json::from_str(&render(name, ledger)).unwrap()
+}
+
+fn fingerprints(ledger: &Ledger) -> Vec<String> {
+    ledger.findings.iter().map(|finding| finding.fingerprint.clone()).collect()
+}
+
+fn strings(list: &Value, path: &str) -> Vec<String> {
+    list.as_array().unwrap().iter().map(|entry| entry.pointer(path).unwrap().as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_same_ledger_gives_the_same_bytes_and_a_time_stands_in_json_only() {
+    let ledger = fixture::attack();
+    let mut later = ledger.clone();
+    later.run.started = "2031-12-31T23:59:59Z".into();
+    later.run.threads = 64;
+    later.run.timings = vec![("linking".into(), 12)];
+    for kind in emit::KINDS {
+        let options = Options::default();
+        let once = emit::bytes(kind, &ledger, &options).unwrap();
+        assert_eq!(once, emit::bytes(kind, &ledger, &options).unwrap(), "{}", kind.name);
+        if kind.name != "json" {
+            assert_eq!(once, emit::bytes(kind, &later, &options).unwrap(), "{}", kind.name);
+        }
+    }
+}
+
+#[test]
+fn an_empty_ledger_is_rendered() {
+    for kind in emit::KINDS {
+        let bytes = emit::bytes(kind, &Ledger::default(), &Options::default()).unwrap();
+        assert!(kind.name == "jsonl" || !bytes.is_empty(), "{}", kind.name);
+    }
+}
+
+#[test]
+fn json_is_as_promised() {
+    let text = render("json", &fixture::attack());
+    insta::assert_snapshot!("json", text);
+    let whole: Value = serde_json::from_str(&text).unwrap();
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&whole)[..8], ["format", "tool", "run", "inputs", "summary", "findings", "rejected", "skipped"]);
+    assert_eq!(whole["format"], "recount.ledger/1");
+    assert_eq!(keys(&whole["summary"])[..3], ["by_code", "by_severity", "by_state"]);
+    let finding = &whole["findings"][0];
+    assert_eq!(
+        keys(finding)[..9],
+        ["code", "name", "severity", "state", "fingerprint", "headline", "subject", "evidence", "explanation"]
+    );
+    assert_eq!(keys(&finding["subject"]), ["reports", "event", "place"]);
+    assert_eq!(finding["subject"]["place"], Value::Null);
+    assert_eq!(keys(&finding["evidence"][0])[..6], ["input", "line", "column", "field", "value", "note"]);
+    assert_eq!(whole["summary"]["by_state"], serde_json::json!({"new": 2, "known": 1, "decided": 1, "resolved": 1}));
+    assert_eq!(whole["summary"]["by_severity"], serde_json::json!({"error": 1, "warning": 2, "info": 1}));
+    assert_eq!(keys(&whole["rejected"][0]), ["input", "line", "reason", "raw"]);
+    assert_eq!(keys(&whole["skipped"][0]), ["what", "why"]);
+    assert_eq!(whole["resolved"][0]["fingerprint"], "fp-gone");
+}
+
+#[test]
+fn whole_outputs_carry_every_finding_and_every_hostile_text() {
+    for ledger in [fixture::attack(), fixture::hostile()] {
+        let expected = fingerprints(&ledger);
+        let whole = json("json", &ledger);
+        assert_eq!(strings(&whole["findings"], "/fingerprint"), expected);
+        let headlines: Vec<String> = ledger.findings.iter().map(|finding| finding.headline.clone()).collect();
+        assert_eq!(strings(&whole["findings"], "/headline"), headlines);
+
+        let lines: Vec<Value> =
+            render("jsonl", &ledger).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(Value::Array(lines), whole["findings"]);
+
+        let text = render("csv", &ledger);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.iter().map(|row| row[0].to_owned()).collect::<Vec<_>>(), expected);
+        for (row, headline) in rows.iter().zip(&headlines) {
+            assert_eq!(row[5].strip_prefix('\'').unwrap_or(&row[5]), headline);
+            assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])), "{row:?}");
+        }
+
+        let sarif = json("sarif", &ledger);
+        let results = &sarif["runs"][0]["results"];
+        let mut with_resolved = expected.clone();
+        with_resolved.push("fp-gone".into());
+        assert_eq!(strings(results, "/partialFingerprints/recount~1v1"), with_resolved);
+    }
+}
+
+#[test]
+fn csv_rows() {
+    insta::assert_snapshot!("csv", render("csv", &fixture::attack()));
+}
+
+#[test]
+fn sarif_is_valid_and_says_what_the_ledger_says() {
+    let schema: Value = serde_json::from_str(include_str!("data/sarif-2.1.0.json")).unwrap();
+    for ledger in [fixture::attack(), fixture::hostile(), Ledger::default()] {
+        let sarif = json("sarif", &ledger);
+        let faults = schema::faults(&schema, &sarif);
+        assert!(faults.is_empty(), "{faults:#?}");
+        // The schema does not say that indices must point at what is there.
+        for result in sarif["runs"][0]["results"].as_array().unwrap() {
+            let at = result["ruleIndex"].as_u64().unwrap() as usize;
+            assert_eq!(sarif["runs"][0]["tool"]["driver"]["rules"][at]["id"], result["ruleId"]);
+        }
+    }
+    let text = render("sarif", &fixture::attack());
+    insta::assert_snapshot!("sarif", text);
+    let sarif: Value = serde_json::from_str(&text).unwrap();
+    let results = &sarif["runs"][0]["results"];
+    assert_eq!(strings(results, "/baselineState"), ["new", "unchanged", "unchanged", "new", "absent"]);
+    assert_eq!(strings(results, "/level"), ["error", "warning", "warning", "note", "none"]);
+    assert_eq!(results[2]["suppressions"][0]["status"], "accepted");
+    assert_eq!(
+        results[0]["locations"][0]["physicalLocation"],
+        serde_json::json!({"artifactLocation": {"uri": "attack.csv"}, "region": {"startLine": 2, "startColumn": 77}})
+    );
+}
+
+#[test]
+fn github_annotations() {
+    let text = render("github", &fixture::attack());
+    insta::assert_snapshot!("github", text);
+    let commands: Vec<&str> = text.lines().filter(|line| line.starts_with("::")).collect();
+    assert_eq!(commands.len(), 3, "the decided finding is not annotated");
+    assert!(commands[0].starts_with("::error file=attack.csv,line=2,col=77,title=AGG001 parts-exceed-total::Parts"));
+    assert!(commands[1].starts_with("::warning file=attack.csv,line=3,"));
+    assert!(commands[2].starts_with("::notice file=attack.csv,line=5,"));
+}
+
+#[test]
+fn github_commands_cannot_be_forged_and_the_rest_is_listed() {
+    let text = render("github", &fixture::hostile());
+    let commands: Vec<&str> = text.lines().filter(|line| line.trim_start().starts_with("::")).collect();
+    // Ten warnings, the beginning and the end of the group that lists the other two.
+    assert_eq!(commands.len(), 12, "{commands:#?}");
+    assert!(commands[..10].iter().all(|command| command.starts_with("::warning file=")));
+    assert!(commands[10].starts_with("::group::2 more"));
+    for command in &commands[..10] {
+        let properties = command.strip_prefix("::warning ").unwrap().split("::").next().unwrap();
+        let names: Vec<&str> = properties.split(',').map(|part| part.split('=').next().unwrap()).collect();
+        assert_eq!(names, ["file", "line", "col", "title"], "{command}");
+    }
+    assert!(text.lines().filter(|line| !line.starts_with("::")).all(|line| !line.contains("##[")));
+    assert!(
+        text.ends_with("recount: 12 findings in 8 reports: 0 errors, 12 warnings, 0 info; 0 decided, 1 resolved\n")
+    );
+}
+
+#[test]
+fn terminal_report() {
+    let ledger = fixture::attack();
+    let text = render("terminal", &ledger);
+    insta::assert_snapshot!("terminal", text);
+    for finding in ledger.findings.iter().filter(|finding| finding.state != State::Decided) {
+        assert!(text.contains(&finding.headline), "{}", finding.headline);
+    }
+    assert!(text.ends_with("  2 new, 1 known, 1 decided, 1 resolved\n  1 error, 2 warnings, 1 info\n"));
+}
+
+#[test]
+fn terminal_lines_fit_any_width() {
+    use unicode_width::UnicodeWidthStr;
+    for ledger in [fixture::attack(), fixture::hostile()] {
+        for width in [40, 60, 80, 120] {
+            let options = Options { width, limit: None, ..Options::default() };
+            let text = String::from_utf8(render_with("terminal", &ledger, &options)).unwrap();
+            for line in text.lines() {
+                assert!(line.width() <= width, "{width}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn terminal_obeys_no_escape_of_the_data() {
+    let options = Options { limit: None, ..Options::default() };
+    let plain = String::from_utf8(render_with("terminal", &fixture::hostile(), &options)).unwrap();
+    assert!(!plain.contains('\u{1b}') && !plain.contains('\u{202e}') && !plain.contains('\u{7}'));
+    let coloured = Options { colour: true, hyperlinks: Some("file:///data".into()), ..options.clone() };
+    let text = String::from_utf8(render_with("terminal", &fixture::attack(), &coloured)).unwrap();
+    assert!(text.contains("\u{1b}]8;;file:///data/attack.csv\u{1b}\\"));
+    let stripped = anstream::adapter::strip_str(&text).to_string();
+    assert_eq!(stripped, String::from_utf8(render_with("terminal", &fixture::attack(), &options)).unwrap());
+}
+
+#[test]
+fn long_lists_are_cut_and_the_cut_is_stated() {
+    let mut ledger = fixture::attack();
+    let model = ledger.findings[0].clone();
+    for index in 0..99 {
+        let headline = format!("Parts exceed the total, case {index:02}");
+        ledger.findings.insert(1, recount::model::Finding { headline, ..model.clone() });
+    }
+    let options = Options { whole: "all.json".into(), ..Options::default() };
+    for name in ["terminal", "markdown"] {
+        let text = String::from_utf8(render_with(name, &ledger, &options)).unwrap();
+        assert!(text.contains("95 more") && text.contains("all.json"), "{name}: {text}");
+        assert!(text.contains("100 errors"), "{name}");
+    }
+}
+
+#[test]
+fn markdown_report() {
+    insta::assert_snapshot!("markdown", render("markdown", &fixture::attack()));
+}
+
+#[test]
+fn markdown_has_no_markup_from_data_and_fits_a_comment() {
+    // Code spans show what they hold as it is; they hold no backtick of the data.
+    let text =
+        regex::Regex::new("`[^`\n]*`").unwrap().replace_all(&render("markdown", &fixture::hostile()), "").into_owned();
+    for forbidden in ["<script", "<img", "**bold**", "@everyone", "#1 ", "<!--", "\u{1b}", "\u{202e}"] {
+        assert!(!text.contains(forbidden), "{forbidden}");
+    }
+    assert!(!regex::Regex::new(r"[^\\]\]\(").unwrap().is_match(&text), "a link");
+    let mut ledger = fixture::hostile();
+    let model = ledger.findings[11].clone();
+    for index in 0..20_000 {
+        ledger.findings.push(recount::model::Finding { code: format!("USR{:03}", index % 900), ..model.clone() });
+    }
+    let options = Options { limit: None, ..Options::default() };
+    let text = String::from_utf8(render_with("markdown", &ledger, &options)).unwrap();
+    assert!(text.chars().count() < 65_536, "{}", text.chars().count());
+    assert!(text.contains("are left out to keep this short"));
+}
+
+/// The start tags of that name, as their attributes' text.
+fn tags<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
+    let tag = regex::Regex::new(&format!("<{name}(?: ([^<>]*?))?/?>")).unwrap();
+    tag.captures_iter(xml).map(|found| found.get(1).map_or("", |attributes| attributes.as_str())).collect()
+}
+
+#[test]
+fn junit_cases() {
+    let xml = render("junit", &fixture::attack());
+    insta::assert_snapshot!("junit", xml);
+    // Five rules, a rule that did not run, an input.
+    assert_eq!(tags(&xml, "testcase").len(), 7);
+    assert_eq!(tags(&xml, "failure").len(), 1);
+    assert!(tags(&xml, "failure")[0].contains("Parts add up to 60"));
+    assert_eq!(tags(&xml, "skipped").len(), 1);
+    let options = Options { fail_on: Some(Severity::Info), ..Options::default() };
+    let strict = String::from_utf8(render_with("junit", &fixture::attack(), &options)).unwrap();
+    assert_eq!(tags(&strict, "failure").len(), 3, "the decided finding fails nothing");
+    let options = Options { fail_on: None, ..Options::default() };
+    let lax = String::from_utf8(render_with("junit", &fixture::attack(), &options)).unwrap();
+    assert_eq!(tags(&lax, "failure").len(), 0);
+}
+
+#[test]
+fn junit_is_well_formed_whatever_the_data_hold() {
+    let options = Options { fail_on: Some(Severity::Info), ..Options::default() };
+    let xml = String::from_utf8(render_with("junit", &fixture::hostile(), &options)).unwrap();
+    let read = quick_junit::Report::deserialize_from_str(&xml).unwrap();
+    // Twelve rules that did not run, one that found all, two inputs.
+    assert_eq!((read.tests, read.failures), (15, 1));
+    let forbidden = |letter: char| (letter < ' ' && letter != '\n') || letter == '\u{fffe}' || letter == '\u{1b}';
+    assert!(!xml.contains(forbidden));
+    for index in 0..fixture::HOSTILE.len() {
+        assert!(xml.contains(&format!("[fp-{index:02}]")), "{index}");
+    }
+}
