@@ -1,5 +1,6 @@
 //! Numbers of people in cells.
 
+use super::numbers::{self, Convention, GENERIC};
 use crate::model::{Toll, Value, Wording};
 
 /// A cell read as a plain whole number: digits, with blanks or separators between thousands, or a
@@ -9,59 +10,206 @@ pub fn plain(cell: &str) -> Value<u32> {
     if is_blank_mark(cell) {
         return Value::Blank;
     }
-    let cell = cell.strip_suffix(".0").unwrap_or(cell);
-    match cell.parse::<u32>() {
-        Ok(count) => Value::Read(count),
-        Err(_) => Value::Garbled,
+    let whole = match cell.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.len() <= 2 && zeros.bytes().all(|byte| byte == b'0') => whole,
+        _ => cell,
+    };
+    if let Ok(count) = whole.parse::<u32>() {
+        // "+5" parses, and is no count.
+        return if whole.starts_with('+') { Value::Garbled } else { Value::Read(count) };
     }
+    match thousands(whole) {
+        Some(count) => Value::Read(count),
+        None => Value::Garbled,
+    }
+}
+
+/// `1,234`, `1 234`, `1.234.567`, `1'234`: one separator throughout, groups of three digits.
+fn thousands(cell: &str) -> Option<u32> {
+    let separator = cell.chars().find(|ch| !ch.is_ascii_digit())?;
+    if !matches!(separator, ',' | ' ' | '.' | '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}') {
+        return None;
+    }
+    let mut groups = cell.split(separator);
+    let first = groups.next()?;
+    if first.is_empty() || first.len() > 3 || first.starts_with('0') || !first.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !group.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    digits.parse().ok()
 }
 
 /// Whether a cell says that nothing is known.
 pub fn is_blank_mark(cell: &str) -> bool {
-    matches!(
-        cell.trim(),
-        "" | "-"
-            | "--"
-            | "?"
-            | "N/A"
-            | "n/a"
-            | "NA"
-            | "na"
-            | "NaN"
-            | "nan"
-            | "null"
-            | "NULL"
-            | "None"
-            | "none"
-            | "unknown"
-            | "Unknown"
-            | "inconnu"
-            | "-9"
-            | "-99"
-            | "-9.0"
-            | "-99.0"
-    )
+    const MARKS: [&str; 16] = [
+        "-", "--", "?", "n/a", "na", "n.a.", "nan", "null", "none", "unknown", "inconnu", "nd", "n.d.", "#n/a", "(blank)",
+        "not available",
+    ];
+    let cell = cell.trim();
+    matches!(cell, "" | "-9" | "-99" | "-999" | "-9.0" | "-99.0" | "-999.0")
+        || (cell.len() <= 13 && MARKS.iter().any(|mark| cell.eq_ignore_ascii_case(mark)))
 }
 
-/// A cell and its qualifier column read as a toll.
+/// A cell and its qualifier column read as a toll, by the generic convention.
 pub fn toll(cell: &str, qualifier: &str) -> Value<Toll> {
-    let qualifier = qualifier.trim().to_lowercase();
+    toll_by(cell, qualifier, &GENERIC)
+}
+
+/// A cell and its qualifier column read as a toll: `51`, `51+`, `>50`, `at least 51`, `10-15`, `~50`,
+/// `dozens`, `une cinquantaine`; the qualifier may say `at least`, `about`, `more than`, `up to`,
+/// `several`, `dozens` and their like. Words other than number words make a cell garbled: `51 killed`.
+pub fn toll_by(cell: &str, qualifier: &str, convention: &Convention) -> Value<Toll> {
+    let qualifier = qualifier.trim();
     match plain(cell) {
-        Value::Blank => match qualifier.as_str() {
-            "several" => Value::Read(Toll { low: 2, high: None, said: None, wording: Wording::Vague }),
-            "dozens" => Value::Read(Toll { low: 24, high: None, said: None, wording: Wording::Vague }),
+        // The common case costs no more than the parse.
+        Value::Read(count) if qualifier.is_empty() => Value::Read(Toll::exact(count)),
+        Value::Read(count) => Value::Read(qualified(count, qualifier, convention)),
+        Value::Blank if qualifier.is_empty() => Value::Blank,
+        // A qualifier alone counts only where it is a quantity itself: "dozens".
+        Value::Blank => match numbers::cell(qualifier, convention) {
+            Value::Read(toll) if toll.wording == Wording::Vague => Value::Read(toll),
             _ => Value::Blank,
         },
-        Value::Garbled => Value::Garbled,
-        Value::Read(count) => Value::Read(match qualifier.as_str() {
-            "at least" => Toll { low: count, high: None, said: Some(count), wording: Wording::AtLeast },
-            "about" => Toll {
-                low: count - count / 5,
-                high: Some(count + count.div_ceil(5)),
-                said: Some(count),
-                wording: Wording::About,
+        Value::Garbled => match numbers::cell(cell, convention) {
+            Value::Read(toll) if toll.wording == Wording::Exact => match toll.said {
+                Some(count) => Value::Read(qualified(count, qualifier, convention)),
+                None => Value::Read(toll),
             },
-            _ => Toll::exact(count),
-        }),
+            other => other,
+        },
+    }
+}
+
+fn qualified(count: u32, qualifier: &str, convention: &Convention) -> Toll {
+    if qualifier.is_empty() {
+        return Toll::exact(count);
+    }
+    // Marks such as ">=" stand for their words.
+    let words = match qualifier {
+        ">=" | "≥" | "+" | "min" | "minimum" => "at least",
+        ">" => "more than",
+        "<=" | "≤" | "max" | "maximum" => "up to",
+        "~" | "≈" | "ca" | "ca." | "c." => "about",
+        other => other,
+    };
+    match numbers::cell(&format!("{words} {count}"), convention) {
+        Value::Read(toll) if toll.said == Some(count) => toll,
+        _ => Toll::exact(count),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(cell: &str) -> Option<(u32, Option<u32>)> {
+        toll(cell, "").read().map(|toll| (toll.low, toll.high))
+    }
+
+    #[test]
+    fn cells_as_people_write_them() {
+        for (cell, low, high) in [
+            ("51", 51, Some(51)),
+            ("51.0", 51, Some(51)),
+            ("1,234", 1234, Some(1234)),
+            ("1 234", 1234, Some(1234)),
+            ("1\u{202f}234", 1234, Some(1234)),
+            ("51+", 51, None),
+            (">50", 51, None),
+            ("at least 51", 51, None),
+            ("Au moins 51", 51, None),
+            ("plus de 50", 51, None),
+            ("10-15", 10, Some(15)),
+            ("8 – 9", 8, Some(9)),
+            ("between 10 and 15", 10, Some(15)),
+            ("entre 10 et 15", 10, Some(15)),
+            ("~50", 40, Some(60)),
+            ("about 50", 40, Some(60)),
+            ("up to 40", 0, Some(40)),
+            ("jusqu'à 40", 0, Some(40)),
+            ("fewer than 10", 0, Some(9)),
+            ("dozens", 24, None),
+            ("several", 2, None),
+            ("several people", 2, None),
+            ("hundreds", 200, None),
+            ("des centaines", 200, None),
+            ("plusieurs", 2, None),
+            ("une cinquantaine", 40, Some(60)),
+            ("une douzaine", 9, Some(15)),
+            ("two dozen", 24, Some(24)),
+            ("fifty-one", 51, Some(51)),
+            ("cinquante et un", 51, Some(51)),
+            ("quatre-vingt-dix-sept", 97, Some(97)),
+            ("deux cent trente-quatre", 234, Some(234)),
+            ("one hundred and thirty-two", 132, Some(132)),
+            ("4294967295", u32::MAX, Some(u32::MAX)),
+        ] {
+            assert_eq!(read(cell), Some((low, high)), "{cell}");
+        }
+    }
+
+    #[test]
+    fn unknown_is_blank_and_prose_is_garbled() {
+        for cell in ["", "N/A", "-99", "-9", "unknown", " ? "] {
+            assert_eq!(toll(cell, ""), Value::Blank, "{cell}");
+        }
+        for cell in ["51 killed", "2.00E+11", "-5", "51.5", "1,23", "12 34", "+5", "4294967296", "x", "5 6", "3 cows"] {
+            assert_eq!(toll(cell, ""), Value::Garbled, "{cell}");
+        }
+    }
+
+    #[test]
+    fn qualifiers_stand_in_their_own_column() {
+        let both = |cell: &str, qualifier: &str| toll(cell, qualifier).read().map(|toll| (toll.low, toll.high));
+        assert_eq!(both("51", "at least"), Some((51, None)));
+        assert_eq!(both("51", "au moins"), Some((51, None)));
+        assert_eq!(both("50", "more than"), Some((51, None)));
+        assert_eq!(both("50", "about"), Some((40, Some(60))));
+        assert_eq!(both("50", "environ"), Some((40, Some(60))));
+        assert_eq!(both("40", "up to"), Some((0, Some(40))));
+        assert_eq!(both("40", "jusqu'à"), Some((0, Some(40))));
+        assert_eq!(both("", "dozens"), Some((24, None)));
+        assert_eq!(both("", "several"), Some((2, None)));
+        assert_eq!(both("", "at least"), None);
+        assert_eq!(both("40", "whatever this is"), Some((40, Some(40))));
+    }
+
+    #[test]
+    fn conventions_differ_where_their_codebooks_do() {
+        let acled = Convention::named("acled").unwrap();
+        assert_eq!(toll_by("dozens", "", &acled).read().unwrap().low, 12);
+        assert_eq!(toll_by("hundreds", "", &acled).read().unwrap().low, 100);
+        assert_eq!(Convention::named("generic").unwrap(), GENERIC);
+        assert_eq!(Convention::named("nobody's"), None);
+        for name in ["ged", "gtd", "ibc"] {
+            assert!(Convention::named(name).is_some(), "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_cell_panics(cell in "\\PC{0,40}", qualifier in "\\PC{0,20}") {
+            let _ = toll(&cell, &qualifier);
+        }
+
+        #[test]
+        fn digits_read_as_themselves(count: u32) {
+            prop_assert_eq!(plain(&count.to_string()), Value::Read(count));
+            prop_assert_eq!(toll(&count.to_string(), "").read(), Some(Toll::exact(count)));
+        }
+
+        #[test]
+        fn low_never_exceeds_high(count: u32, word in "(at least|about|up to|more than|fewer than|environ|jusqu'à) ") {
+            if let Value::Read(toll) = toll(&format!("{word}{count}"), "") {
+                prop_assert!(toll.high.is_none_or(|high| toll.low <= high));
+            }
+        }
     }
 }

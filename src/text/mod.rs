@@ -6,4 +6,6 @@ pub mod distance;
 pub mod encodings;
 pub mod fold;
 pub mod keys;
+pub mod narrative;
+pub mod numbers;
 pub mod sketch;

@@ -1,0 +1,385 @@
+//! Texts as tokens: words with what the lexicon says of them, numbers, dates, marks.
+
+use super::lexicon::{Entry, LEXICON, Lang, tag};
+
+/// What a token is before the lexicon has its say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    Word,
+    Number,
+    /// A date, a clock time, a decimal, a code: digits that count nobody.
+    Figure,
+    /// "45-year-old".
+    Age,
+    /// "2nd", "3e".
+    Ordinal,
+    Comma,
+    Semicolon,
+    Colon,
+    Dash,
+    Stop,
+    Open,
+    Close,
+    Quote,
+    Plus,
+    Tilde,
+    Greater,
+    Less,
+    Other,
+}
+
+/// One token. Offsets are bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tok {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) what: What,
+    /// Whether it begins with a capital letter.
+    pub(crate) cap: bool,
+    /// Whether no blank stands before it.
+    pub(crate) glued: bool,
+    pub(crate) id: u32,
+    pub(crate) entry: Entry,
+    /// The number of a [`What::Number`].
+    pub(crate) value: u32,
+}
+
+impl Tok {
+    pub(crate) fn is(&self, tags: u128) -> bool {
+        self.entry.tags & tags != 0
+    }
+}
+
+/// Calls `each` with every folded word or mark of a lexicon entry.
+pub(crate) fn words(text: &str, each: &mut dyn FnMut(&str)) {
+    scan(text, &|_| false, &mut |raw, folded| {
+        if !matches!(raw.what, What::Stop) {
+            each(folded);
+        }
+    });
+}
+
+/// Tokens of a text, in the language that most of its words speak unless one is given.
+pub(crate) fn tokens(text: &str, lang: Option<Lang>, out: &mut Vec<Tok>) -> Lang {
+    let lexicon = &*LEXICON;
+    let mut raw: Vec<Tok> = Vec::with_capacity(text.len() / 5 + 4);
+    let (mut english, mut french) = (0u32, 0u32);
+    scan(text, &|word| lexicon.numeric(word), &mut |mut tok, folded| {
+        tok.id = lexicon.id(folded);
+        let tags = lexicon.entry(tok.id, Lang::En).tags;
+        english += u32::from(tags & tag::IS_EN != 0);
+        french += u32::from(tags & tag::IS_FR != 0);
+        raw.push(tok);
+    });
+    let lang = lang.unwrap_or(if french > english { Lang::Fr } else { Lang::En });
+    out.clear();
+    out.reserve(raw.len());
+    let mut at = 0;
+    'tokens: while at < raw.len() {
+        let mut tok = raw[at];
+        if tok.id != 0 {
+            for phrase in lexicon.phrases(tok.id, lang) {
+                let end = at + 1 + phrase.rest.len();
+                let fits = end <= raw.len()
+                    && raw[at + 1..end]
+                        .iter()
+                        .zip(&phrase.rest)
+                        .all(|(tok, id)| tok.id == *id && !matches!(tok.what, What::Stop));
+                if fits {
+                    tok.entry = phrase.entry;
+                    tok.end = raw[end - 1].end;
+                    tok.what = What::Word;
+                    out.push(tok);
+                    at = end;
+                    continue 'tokens;
+                }
+            }
+            tok.entry = lexicon.entry(tok.id, lang);
+        }
+        if tok.what == What::Stop
+            && let Some(last) = out.last()
+            && last.is(tag::ABBREV)
+            && at + 1 < raw.len()
+        {
+            at += 1;
+            continue;
+        }
+        out.push(tok);
+        at += 1;
+    }
+    lang
+}
+
+fn fold_into(ch: char, out: &mut String) {
+    if ch.is_ascii() {
+        out.push(ch.to_ascii_lowercase());
+        return;
+    }
+    let plain = match ch {
+        'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' | 'À' | 'Â' | 'Ä' | 'Á' | 'Ã' | 'Å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
+        'î' | 'ï' | 'í' | 'ì' | 'Î' | 'Ï' | 'Í' | 'Ì' => 'i',
+        'ô' | 'ö' | 'ó' | 'ò' | 'õ' | 'Ô' | 'Ö' | 'Ó' | 'Ò' | 'Õ' => 'o',
+        'û' | 'ü' | 'ú' | 'ù' | 'Û' | 'Ü' | 'Ú' | 'Ù' => 'u',
+        'ç' | 'Ç' => 'c',
+        'ñ' | 'Ñ' => 'n',
+        'ÿ' | 'ý' | 'Ÿ' | 'Ý' => 'y',
+        'œ' | 'Œ' => return out.push_str("oe"),
+        'æ' | 'Æ' => return out.push_str("ae"),
+        '\u{300}'..='\u{36f}' => return,
+        '’' | 'ʼ' | '‘' => '\'',
+        other => return out.extend(other.to_lowercase()),
+    };
+    out.push(plain);
+}
+
+fn apostrophe(ch: char) -> bool {
+    matches!(ch, '\'' | '’' | 'ʼ' | '‘')
+}
+
+fn wordy(ch: char) -> bool {
+    ch.is_alphanumeric() || matches!(ch, '\u{300}'..='\u{36f}')
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    folded: String,
+}
+
+impl Scanner<'_> {
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text.get(at..).and_then(|rest| rest.chars().next())
+    }
+
+    fn digits(&self, at: usize) -> usize {
+        self.text.as_bytes()[at.min(self.text.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count()
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(0)
+    }
+
+    /// A number and what clings to it: end, what it is, value.
+    fn number(&self, start: usize) -> (usize, What, u32) {
+        let first = self.digits(start);
+        let mut end = start + first;
+        let mut value = self.text[start..end].parse::<u64>().unwrap_or(u64::MAX);
+        // Thousands: one separator throughout, groups of exactly three digits.
+        if first <= 3 && self.byte(start) != b'0' {
+            let mut separator = None;
+            while let Some(mark) = self.char_at(end) {
+                let allowed = matches!(mark, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’');
+                let next = end + mark.len_utf8();
+                if !allowed || separator.is_some_and(|known| known != mark) || self.digits(next) != 3 {
+                    break;
+                }
+                let after = next + 3;
+                let tail = self.char_at(after);
+                if mark == ' ' && tail.is_some_and(|ch| matches!(ch, '-' | '/' | ':') || ch.is_alphabetic()) {
+                    break;
+                }
+                separator = Some(mark);
+                value = value.saturating_mul(1000).saturating_add(self.text[next..after].parse().unwrap_or(0));
+                end = after;
+            }
+        }
+        let figure = |end: usize| (end, What::Figure, 0);
+        let rest = &self.text[end..];
+        let mut chars = rest.chars();
+        let (next, after) = (chars.next(), chars.next());
+        match (next, after) {
+            (Some('-' | '/' | '.'), Some(ch)) if ch.is_ascii_digit() && first <= 4 && end == start + first => {
+                // 2014-01-09, 09/01/2014, 09.01.2014; "10-15" stays two numbers.
+                let mark = next.unwrap_or('-');
+                let second = self.digits(end + 1);
+                let third = end + 1 + second;
+                if self.char_at(third) == Some(mark) && self.digits(third + 1) > 0 && second <= 2 {
+                    return figure(third + 1 + self.digits(third + 1));
+                }
+                if mark == '/' || (mark == '-' && first == 4 && second == 2 && self.byte(end + 1) <= b'1') {
+                    return figure(third);
+                }
+                if mark == '.' {
+                    return figure(third);
+                }
+            }
+            (Some(':'), Some(ch)) if ch.is_ascii_digit() => {
+                let mut stop = end + 1 + self.digits(end + 1);
+                while matches!(self.char_at(stop), Some(ch) if ch.is_alphanumeric() || ch == ':') {
+                    stop += self.char_at(stop).map_or(1, char::len_utf8);
+                }
+                return figure(stop);
+            }
+            (Some(','), Some(ch)) if ch.is_ascii_digit() => return figure(end + 1 + self.digits(end + 1)),
+            (Some('-'), Some(ch)) if ch.is_alphabetic() => {
+                let stop = end + rest.find(|ch: char| !wordy(ch) && ch != '-').unwrap_or(rest.len());
+                let tail = self.text[end..stop].to_ascii_lowercase();
+                let age = ["-year", "-month", "-old", "-day-old", "-week-old", "-ans"];
+                if age.iter().any(|mark| tail.starts_with(mark)) && !tail.ends_with("sentence") {
+                    return (stop, What::Age, 0);
+                }
+                return figure(stop);
+            }
+            (Some(ch), _) if ch.is_alphabetic() => {
+                let stop = end + rest.find(|ch: char| !wordy(ch)).unwrap_or(rest.len());
+                let tail = self.text[end..stop].to_lowercase();
+                let ordinal = ["st", "nd", "rd", "th", "er", "e", "eme", "ème", "re", "nde"].contains(&tail.as_str());
+                return (stop, if ordinal { What::Ordinal } else { What::Figure }, 0);
+            }
+            (Some('%'), _) => return figure(end + 1),
+            _ => {}
+        }
+        match u32::try_from(value) {
+            Ok(value) => (end, What::Number, value),
+            Err(_) => figure(end),
+        }
+    }
+
+    /// The end of the word that begins at `start`, folded into `self.folded`.
+    fn word(&mut self, start: usize) -> usize {
+        self.folded.clear();
+        let mut at = start;
+        let mut hyphens = false;
+        while let Some(ch) = self.char_at(at) {
+            let next = at + ch.len_utf8();
+            let after = self.char_at(next);
+            if wordy(ch) {
+                fold_into(ch, &mut self.folded);
+            } else if ch == '-' && after.is_some_and(wordy) {
+                hyphens = true;
+                self.folded.push('-');
+            } else if apostrophe(ch) && after.is_some_and(wordy) && !hyphens {
+                let elided = ["l", "d", "n", "s", "c", "j", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"];
+                let name = after.is_some_and(char::is_uppercase) && ["n", "m", "t"].contains(&self.folded.as_str());
+                if elided.contains(&self.folded.as_str()) && !name {
+                    self.folded.push('\'');
+                    return next;
+                }
+                let tail = self.text[next..].find(|ch: char| !wordy(ch)).unwrap_or(self.text.len() - next);
+                if tail <= 2 && !name {
+                    return at;
+                }
+                self.folded.push('\'');
+            } else {
+                break;
+            }
+            at = next;
+        }
+        at
+    }
+}
+
+fn scan(text: &str, numeric: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(Tok, &str)) {
+    let mut scanner = Scanner { text, folded: String::with_capacity(32) };
+    let mut at = 0;
+    let mut glued = false;
+    let mut single_capital = false;
+    let blank = Tok {
+        start: 0,
+        end: 0,
+        what: What::Word,
+        cap: false,
+        glued: false,
+        id: 0,
+        entry: Entry::default(),
+        value: 0,
+    };
+    while let Some(ch) = scanner.char_at(at) {
+        let start = at;
+        let mut tok = Tok { start: at as u32, glued, ..blank };
+        glued = true;
+        if ch.is_whitespace() || ch == '\u{200b}' || ch == '\u{feff}' || ch == '\u{ad}' {
+            at += ch.len_utf8();
+            glued = false;
+            // A blank line ends a sentence.
+            if ch == '\n' && text[at..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
+                each(Tok { end: at as u32, what: What::Stop, ..tok }, "\n");
+            }
+            continue;
+        }
+        if ch.is_ascii_digit() {
+            (at, tok.what, tok.value) = scanner.number(at);
+            tok.end = at as u32;
+            let before = text[..start].chars().next_back();
+            if before.is_some_and(|ch| matches!(ch, '$' | '€' | '£' | '#')) {
+                tok.what = What::Figure;
+            }
+            each(tok, "");
+            single_capital = false;
+            continue;
+        }
+        if wordy(ch) {
+            at = scanner.word(start);
+            tok.cap = ch.is_uppercase();
+            single_capital = tok.cap && at == start + ch.len_utf8();
+            let folded = std::mem::take(&mut scanner.folded);
+            if folded.contains('-') {
+                let numbers = |part: &str| numeric(part) || part == "et" || part == "and";
+                if folded.split('-').all(numbers) {
+                    // Hyphens split the text as they split the folded word.
+                    let mut from = start;
+                    for part in folded.split('-') {
+                        let length = text[from..at].find('-').unwrap_or(at - from);
+                        let end = from + length;
+                        each(Tok { start: from as u32, end: end as u32, glued: from > start, ..tok }, part);
+                        from = (end + 1).min(at);
+                    }
+                    scanner.folded = folded;
+                    continue;
+                }
+                if folded.ends_with("-old") || folded.contains("-year-") {
+                    tok.what = What::Age;
+                }
+            }
+            tok.end = at as u32;
+            each(tok, &folded);
+            scanner.folded = folded;
+            continue;
+        }
+        if apostrophe(ch) && scanner.char_at(at + ch.len_utf8()).is_some_and(wordy) && start > 0 && tok.glued {
+            // What `word` left of "Sunday's", "didn't".
+            let next = at + ch.len_utf8();
+            let tail = text[next..].find(|ch: char| !wordy(ch)).unwrap_or(text.len() - next);
+            if tail <= 2 {
+                let end = next + tail;
+                let mut folded = String::from("'");
+                text[next..end].chars().for_each(|ch| fold_into(ch, &mut folded));
+                each(Tok { end: end as u32, ..tok }, &folded);
+                at = end;
+                continue;
+            }
+        }
+        at += ch.len_utf8();
+        tok.end = at as u32;
+        let next = scanner.char_at(at);
+        tok.what = match ch {
+            ',' => What::Comma,
+            ';' => What::Semicolon,
+            ':' => What::Colon,
+            '-' | '–' | '—' | '‒' | '−' | '―' => What::Dash,
+            '!' | '?' | '…' => What::Stop,
+            '.' => {
+                let ends = next.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '"' | '”' | '»' | ')' | '\'' | '’' | ']'));
+                if ends && !single_capital { What::Stop } else { What::Other }
+            }
+            '(' | '[' => What::Open,
+            ')' | ']' => What::Close,
+            '"' | '“' | '”' | '«' | '»' | '\'' | '’' | '‘' => What::Quote,
+            '+' => What::Plus,
+            '~' | '≈' => What::Tilde,
+            '>' | '≥' => What::Greater,
+            '<' | '≤' => What::Less,
+            _ => What::Other,
+        };
+        let folded = match ch {
+            ':' => ":",
+            '&' => "&",
+            '=' => "=",
+            '%' => "%",
+            '/' => "/",
+            _ => "",
+        };
+        single_capital = false;
+        each(tok, folded);
+    }
+}
