@@ -148,10 +148,12 @@ impl Lexicon {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        debug_assert!(!word.is_empty());
         if self.words.is_empty() {
             self.words.push(Default::default());
             self.phrases.push(Default::default());
+        }
+        if word.is_empty() {
+            return 0;
         }
         if let Some(&id) = self.ids.get(word) {
             return id;
@@ -166,8 +168,10 @@ impl Lexicon {
     fn add(&mut self, text: &str, lang: Lang, entry: Entry) {
         let mut ids = Vec::new();
         token::words(text, &mut |word| ids.push(self.intern(word)));
-        // Digits have no word of their own: an entry that holds some would match any number.
-        ids.retain(|id| *id != 0);
+        // Digits and marks have no word of their own: an entry that held some would match any of them.
+        if ids.contains(&0) {
+            return;
+        }
         match ids.split_first() {
             None => {}
             Some((&only, [])) => self.words[only as usize][lang as usize].join(entry),
