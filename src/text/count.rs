@@ -11,7 +11,9 @@ pub fn plain(cell: &str) -> Value<u32> {
         return Value::Blank;
     }
     let whole = match cell.split_once('.') {
-        Some((whole, zeros)) if !zeros.is_empty() && zeros.len() <= 2 && zeros.bytes().all(|byte| byte == b'0') => whole,
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.len() <= 2 && zeros.bytes().all(|byte| byte == b'0') => {
+            whole
+        }
         _ => cell,
     };
     if let Ok(count) = whole.parse::<u32>() {
@@ -48,7 +50,21 @@ fn thousands(cell: &str) -> Option<u32> {
 /// Whether a cell says that nothing is known.
 pub fn is_blank_mark(cell: &str) -> bool {
     const MARKS: [&str; 16] = [
-        "-", "--", "?", "n/a", "na", "n.a.", "nan", "null", "none", "unknown", "inconnu", "nd", "n.d.", "#n/a", "(blank)",
+        "-",
+        "--",
+        "?",
+        "n/a",
+        "na",
+        "n.a.",
+        "nan",
+        "null",
+        "none",
+        "unknown",
+        "inconnu",
+        "nd",
+        "n.d.",
+        "#n/a",
+        "(blank)",
         "not available",
     ];
     let cell = cell.trim();

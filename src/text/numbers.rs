@@ -198,13 +198,7 @@ fn core(toks: &[Tok], at: usize, lang: Lang, convention: &Convention) -> Option<
     };
     if tok.is(tag::VAGUE) {
         let low = convention.vague(tok.entry.value);
-        return Some(Core {
-            high: None,
-            said: None,
-            wording: Wording::Vague,
-            vague: true,
-            ..exact(low, at + 1)
-        });
+        return Some(Core { high: None, said: None, wording: Wording::Vague, vague: true, ..exact(low, at + 1) });
     }
     // Collective numbers: "a dozen", "two dozen", "half a dozen", "une vingtaine", "deux dizaines".
     let number = digits_or_words(toks, at, lang);

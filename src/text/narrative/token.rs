@@ -274,16 +274,8 @@ fn scan(text: &str, numeric: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(Tok, &s
     let mut at = 0;
     let mut glued = false;
     let mut single_capital = false;
-    let blank = Tok {
-        start: 0,
-        end: 0,
-        what: What::Word,
-        cap: false,
-        glued: false,
-        id: 0,
-        entry: Entry::default(),
-        value: 0,
-    };
+    let blank =
+        Tok { start: 0, end: 0, what: What::Word, cap: false, glued: false, id: 0, entry: Entry::default(), value: 0 };
     while let Some(ch) = scanner.char_at(at) {
         let start = at;
         let mut tok = Tok { start: at as u32, glued, ..blank };
@@ -359,7 +351,8 @@ fn scan(text: &str, numeric: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(Tok, &s
             '-' | '–' | '—' | '‒' | '−' | '―' => What::Dash,
             '!' | '?' | '…' => What::Stop,
             '.' => {
-                let ends = next.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '"' | '”' | '»' | ')' | '\'' | '’' | ']'));
+                let ends =
+                    next.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '"' | '”' | '»' | ')' | '\'' | '’' | ']'));
                 if ends && !single_capital { What::Stop } else { What::Other }
             }
             '(' | '[' => What::Open,
