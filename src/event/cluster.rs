@@ -47,6 +47,8 @@ pub struct Cluster {
     pub classes: Vec<(Class, u16)>,
     /// Source, day of publication and status of each account, ascending.
     pub sources: Vec<(Sym, i32, Status)>,
+    /// How many accounts tell of a part only.
+    pub partial: u16,
     /// Data sets whose rows should each be an event.
     pub units: Vec<u16>,
     parts: Parts,
@@ -97,6 +99,7 @@ impl Cluster {
             } else {
                 Vec::new()
             },
+            partial: u16::from(node.partial),
             units: node.unit.into_iter().collect(),
             parts: Parts::default(),
         };
@@ -124,6 +127,7 @@ impl Cluster {
             injured: [joined(&self.injured[0], &other.injured[0]), joined(&self.injured[1], &other.injured[1])],
             classes: joined(&self.classes, &other.classes),
             sources,
+            partial: self.partial.saturating_add(other.partial),
             units,
             parts: Parts::default(),
         };
@@ -184,6 +188,48 @@ pub fn gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &Bac
         actor: actor - left.parts.actor - right.parts.actor,
         repeat: repeat_bits(left, right, background),
     })
+}
+
+/// The evidence, by field, that two groups at two places tell of one event with several sites. `prior` is the
+/// log-odds, in bits, that one is a site of the other's event before anything is compared.
+pub fn site_gain(
+    left: &Cluster,
+    right: &Cluster,
+    prior: f32,
+    setting: &Setting,
+    background: &Background,
+) -> Option<Parts> {
+    let mut parts = gain(left, right, setting, background)?;
+    let rates = &background.weights.sites;
+    let partial = |cluster: &Cluster| cluster.partial > 0;
+    // How often events have a second site, how often that is told as a part, how often a lone site is.
+    let scope = match (partial(left), partial(right)) {
+        (true, true) => (1.0 - rates.total) / rates.partial_alone,
+        (true, false) | (false, true) => rates.second * (1.0 - rates.total) / rates.partial_alone,
+        (false, false) => rates.second * rates.total,
+    };
+    parts.prior = prior + scope.max(1e-6).log2();
+    // Only tolls of the whole are one number.
+    let (toll, best) = pooled(&left.tolls[0], &right.tolls[0], |tally| toll_bits(tally, background));
+    parts.toll = toll - toll_bits(&left.tolls[0], background).0 - toll_bits(&right.tolls[0], background).0;
+    for (whole, part) in [(&left.tolls[0], &right.tolls[1]), (&right.tolls[0], &left.tolls[1])] {
+        let most = whole.iter().filter(|(claim, _)| claim.kind == Kind::Plain).map(|(claim, _)| claim.low).max();
+        let least = part.iter().map(|(claim, _)| claim.low).max();
+        if let (Some(most), Some(least)) = (most, least) {
+            if least > most {
+                parts.toll -= 3.0;
+            }
+        }
+    }
+    let own =
+        |cluster: &Cluster| injured_bits(&cluster.injured[0], toll_bits(&cluster.tolls[0], background).1, background);
+    parts.injured = pooled(&left.injured[0], &right.injured[0], |tally| injured_bits(tally, best, background))
+        - own(left)
+        - own(right);
+    if partial(left) || partial(right) {
+        parts.repeat = parts.repeat.max(0.0);
+    }
+    Some(parts)
 }
 
 /// Events a day, some days from a known one.

@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod copies;
 pub mod node;
 pub mod similar;
+pub mod sites;
 pub mod weights;
 
 use crate::model::{
@@ -17,6 +18,7 @@ use background::Background;
 use cluster::{Cluster, Setting, gain};
 use node::Node;
 use rayon::prelude::*;
+use sites::Group;
 
 /// What the event room may be told.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,30 +38,20 @@ pub fn link(corpus: &Corpus, places: &Places, _options: &Options<'_>) -> Events 
         members[found.lead[row.0 as usize].0 as usize].push(row);
     }
     let blocks: Vec<Vec<RowIx>> = places.places.iter().map(|place| leads(&place.rows, &found.lead)).collect();
-    let done: Vec<(Vec<Vec<RowIx>>, u64)> = blocks
+    let done: Vec<(Vec<Group>, u64)> = blocks
         .par_iter()
-        .map(|rows| {
-            let setting = setting(corpus, rows, &background);
-            let (nodes, alone): (Vec<_>, Vec<_>) =
-                rows.iter().map(|&row| Node::of(corpus, row, 0, &background).ok_or(row)).partition(Result::is_ok);
-            let nodes: Vec<Node> = nodes.into_iter().flatten().collect();
-            let merged = agglomerate::agglomerate(&nodes, &setting, &background);
-            let mut groups: Vec<Vec<RowIx>> = merged
-                .clusters
-                .iter()
-                .map(|cluster| cluster.nodes.iter().map(|&node| nodes[node as usize].lead).collect())
-                .collect();
-            groups.extend(alone.into_iter().filter_map(Result::err).map(|row| vec![row]));
-            (groups, merged.compared)
-        })
+        .enumerate()
+        .map(|(place, rows)| in_block(corpus, Some(PlaceIx(place as u32)), rows, &background))
         .collect();
-    let mut groups: Vec<Vec<RowIx>> = done.iter().flat_map(|(groups, _)| groups.iter().cloned()).collect();
-    groups.extend(
-        corpus
-            .indices()
-            .filter(|row| found.lead[row.0 as usize] == *row && places.of(*row).is_none())
-            .map(|row| vec![row]),
-    );
+    let mut parts: Vec<Group> = done.iter().flat_map(|(groups, _)| groups.iter().cloned()).collect();
+    let homeless = corpus.indices().filter(|row| found.lead[row.0 as usize] == *row && places.of(*row).is_none());
+    parts.extend(homeless.map(|row| Group { leads: vec![row], place: None, day: None, partial: false, best: None }));
+    let joined = sites::join(corpus, places, &parts, &background);
+    let mut groups: Vec<Vec<RowIx>> = vec![Vec::new(); parts.len()];
+    for (part, &to) in parts.iter().zip(&joined) {
+        groups[to as usize].extend(&part.leads);
+    }
+    groups.retain(|group| !group.is_empty());
     groups.par_iter_mut().for_each(|group| {
         let mut rows: Vec<RowIx> = group.iter().flat_map(|lead| members[lead.0 as usize].iter().copied()).collect();
         rows.sort_unstable();
@@ -80,6 +72,28 @@ pub fn link(corpus: &Corpus, places: &Places, _options: &Options<'_>) -> Events 
         completeness: 1.0,
     };
     Events { events, of_row, copies: found.copies, blocking, ..Events::default() }
+}
+
+/// The groups of a block.
+fn in_block(corpus: &Corpus, place: Option<PlaceIx>, rows: &[RowIx], background: &Background) -> (Vec<Group>, u64) {
+    let setting = setting(corpus, rows, background);
+    let mut nodes = Vec::with_capacity(rows.len());
+    let mut groups = Vec::new();
+    for &row in rows {
+        match Node::of(corpus, row, 0, background) {
+            Some(node) => nodes.push(node),
+            None => groups.push(Group { leads: vec![row], place, day: None, partial: false, best: None }),
+        }
+    }
+    let merged = agglomerate::agglomerate(&nodes, &setting, background);
+    groups.extend(merged.clusters.iter().map(|cluster| Group {
+        leads: cluster.nodes.iter().map(|&node| nodes[node as usize].lead).collect(),
+        place,
+        day: Some(cluster.day),
+        partial: cluster.partial > 0,
+        best: cluster.best(background),
+    }));
+    (groups, merged.compared)
 }
 
 /// The rows of a place that stand for themselves.

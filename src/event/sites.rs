@@ -1,0 +1,286 @@
+//! Parts of one attack told from several places, and reports of one place that its spellings keep apart.
+//!
+//! Two groups at two places are compared as two groups at one place are, but for this: how far the places lie
+//! apart decides how likely the second is a site of the first one's event; tolls of parts are different numbers
+//! and say nothing against each other; and a partial toll tells that there are other sites to look for.
+
+use super::background::Background;
+use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
+use super::node::Node;
+use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// How many days apart the likeliest days of two sites may lie.
+const APART: i32 = 4;
+/// Kilometres in which the likelihood of a second site falls to a third.
+const FALL: f64 = 25.0;
+/// Evidence that two groups are taken to have where they were not compared, in bits.
+const UNCOMPARED: f32 = -4.0;
+
+/// A group of accounts at one place.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// The accounts, ascending.
+    pub leads: Vec<RowIx>,
+    /// Where.
+    pub place: Option<PlaceIx>,
+    /// The likeliest day; `None` where no account has a date.
+    pub day: Option<i32>,
+    /// Whether an account tells of a part only.
+    pub partial: bool,
+    /// The likeliest toll of the whole.
+    pub best: Option<u32>,
+}
+
+/// What is known of a place for judging its neighbours.
+struct Site {
+    point: Option<(f64, f64)>,
+    admin2: Sym,
+    /// Events a day.
+    rate: f32,
+    /// Sum of the kernel over the other places.
+    crowd: f64,
+    /// Number of places in the same second-level unit, and in the region.
+    in_admin2: f64,
+    in_admin1: f64,
+}
+
+/// How likely it is that two places are one, by the place room's own doubt.
+type Doubts = FxHashMap<(PlaceIx, PlaceIx), f32>;
+
+/// Joins groups of one attack: for each group, the number of its event.
+pub fn join(corpus: &Corpus, places: &Places, groups: &[Group], background: &Background) -> Vec<u32> {
+    let mut joined: Vec<u32> = (0..groups.len() as u32).collect();
+    let mut regions: FxHashMap<(Sym, Sym), Vec<u32>> = FxHashMap::default();
+    for (index, group) in groups.iter().enumerate() {
+        if let (Some(_), Some(&first)) = (group.day, group.leads.first()) {
+            let row = corpus.row(first);
+            let key = group
+                .place
+                .map_or((row.country, row.admin1), |place| (places.get(place).country, places.get(place).admin1));
+            regions.entry(key).or_default().push(index as u32);
+        }
+    }
+    let doubts: Doubts = places
+        .proposals
+        .iter()
+        .map(|proposal| {
+            ((proposal.left.min(proposal.right), proposal.left.max(proposal.right)), proposal.why.probability() as f32)
+        })
+        .collect();
+    let mut regions: Vec<Vec<u32>> = regions.into_values().collect();
+    regions.sort_unstable();
+    let merges: Vec<Vec<Vec<u32>>> =
+        regions.par_iter().map(|region| within(corpus, places, groups, region, &doubts, background)).collect();
+    for members in merges.into_iter().flatten() {
+        let Some(&first) = members.first() else { continue };
+        members.iter().for_each(|&member| joined[member as usize] = first);
+    }
+    joined
+}
+
+/// The groups of one region that are one event, each ascending.
+fn within(
+    corpus: &Corpus,
+    places: &Places,
+    groups: &[Group],
+    region: &[u32],
+    doubts: &Doubts,
+    background: &Background,
+) -> Vec<Vec<u32>> {
+    let sites = sites(places, groups, region, background);
+    let mut order: Vec<(i32, u32)> =
+        region.iter().filter_map(|&index| Some((groups[index as usize].day?, index))).collect();
+    order.sort_unstable();
+    let mut pairs: Vec<(u32, u32, Bond)> = Vec::new();
+    for (at, &(day, index)) in order.iter().enumerate() {
+        for &(_, other) in order[at + 1..].iter().take_while(|(later, _)| *later <= day + APART) {
+            let (left, right) = (&groups[index as usize], &groups[other as usize]);
+            let (Some(here), Some(there)) = (left.place, right.place) else { continue };
+            if here == there {
+                continue;
+            }
+            let (Some(one), Some(two)) = (sites.get(&here), sites.get(&there)) else { continue };
+            if let Some(&doubt) = doubts.get(&(here.min(there), here.max(there))) {
+                pairs.push((index.min(other), index.max(other), Bond::Spelling(doubt)));
+                continue;
+            }
+            // Whole tolls from two places must agree; most pairs end here.
+            let whole = !left.partial && !right.partial;
+            if whole && (left.best != right.best && left.best.is_some() && right.best.is_some()) {
+                continue;
+            }
+            if let Some(nearness) = nearness(one, two) {
+                pairs.push((
+                    index.min(other),
+                    index.max(other),
+                    Bond::Sites(nearness - (one.rate * two.rate).sqrt().log2()),
+                ));
+            }
+        }
+    }
+    pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
+    let mut clusters: FxHashMap<u32, Option<(Cluster, Setting)>> = FxHashMap::default();
+    let mut offers: Vec<(f32, u32, u32)> = Vec::new();
+    for (left, right, bond) in pairs {
+        for index in [left, right] {
+            clusters.entry(index).or_insert_with(|| {
+                let group = &groups[index as usize];
+                let rate = group.place.and_then(|place| sites.get(&place)).map_or(0.001, |site| site.rate);
+                rebuilt(corpus, places, group, rate, background)
+            });
+        }
+        let (Some(Some((a, setting))), Some(Some((b, _)))) = (clusters.get(&left), clusters.get(&right)) else {
+            continue;
+        };
+        let parts = bond.weigh(a, b, setting, background);
+        if let Some(bits) = parts.map(|parts| parts.total()).filter(|bits| *bits > background.weights.events.caution) {
+            offers.push((bits, left, right));
+        }
+    }
+    average_link(&offers)
+}
+
+/// In which way two groups at two places may be one.
+#[derive(Debug, Clone, Copy)]
+pub enum Bond {
+    /// The places are one, with this probability.
+    Spelling(f32),
+    /// They are sites of one attack; the prior in bits.
+    Sites(f32),
+}
+
+impl Bond {
+    /// The evidence for one event.
+    pub fn weigh(self, left: &Cluster, right: &Cluster, setting: &Setting, background: &Background) -> Option<Parts> {
+        match self {
+            Bond::Spelling(doubt) => {
+                let mut parts = gain(left, right, setting, background)?;
+                let doubt = doubt.clamp(0.01, 0.99);
+                parts.prior += (doubt / (1.0 - doubt)).log2();
+                Some(parts)
+            }
+            Bond::Sites(prior) => site_gain(left, right, prior, setting, background),
+        }
+    }
+}
+
+/// Merges the surest first, where the mean evidence between two unions is for it.
+fn average_link(offers: &[(f32, u32, u32)]) -> Vec<Vec<u32>> {
+    let bits: FxHashMap<(u32, u32), f32> = offers.iter().map(|&(bits, left, right)| ((left, right), bits)).collect();
+    let mut order: Vec<&(f32, u32, u32)> = offers.iter().collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut of: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut unions: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for &&(_, left, right) in &order {
+        let (a, b) = (*of.get(&left).unwrap_or(&left), *of.get(&right).unwrap_or(&right));
+        if a == b {
+            continue;
+        }
+        let ours = unions.get(&a).cloned().unwrap_or_else(|| vec![a]);
+        let theirs = unions.get(&b).cloned().unwrap_or_else(|| vec![b]);
+        let cross: f32 = ours
+            .iter()
+            .flat_map(|one| theirs.iter().map(move |other| (*one.min(other), *one.max(other))))
+            .map(|pair| bits.get(&pair).copied().unwrap_or(UNCOMPARED))
+            .sum();
+        if cross <= 0.0 {
+            continue;
+        }
+        let mut all = [ours, theirs].concat();
+        all.sort_unstable();
+        let (Some(&first), _) = (all.first(), ()) else { continue };
+        unions.remove(&a);
+        unions.remove(&b);
+        all.iter().for_each(|&member| {
+            of.insert(member, first);
+        });
+        unions.insert(first, all);
+    }
+    let mut unions: Vec<Vec<u32>> = unions.into_values().filter(|union| union.len() > 1).collect();
+    unions.sort_unstable();
+    unions
+}
+
+/// A group's cluster, made again from its accounts.
+pub fn rebuilt(
+    corpus: &Corpus,
+    places: &Places,
+    group: &Group,
+    rate: f32,
+    background: &Background,
+) -> Option<(Cluster, Setting)> {
+    let row = corpus.row(*group.leads.first()?);
+    let (country, admin1) =
+        group.place.map_or((row.country, row.admin1), |place| (places.get(place).country, places.get(place).admin1));
+    let setting = Setting { country, admin1, rate };
+    let mut whole: Option<Cluster> = None;
+    for &lead in &group.leads {
+        let Some(node) = Node::of(corpus, lead, 0, background) else { continue };
+        let single = Cluster::single(lead.0, &node, &setting, background);
+        whole = Some(whole.map_or_else(|| single.clone(), |whole| whole.merged(&single, &setting, background)));
+    }
+    whole.map(|whole| (whole, setting))
+}
+
+/// The places of a region and how crowded it is around them.
+fn sites(places: &Places, groups: &[Group], region: &[u32], background: &Background) -> FxHashMap<PlaceIx, Site> {
+    let mut counts: FxHashMap<PlaceIx, f32> = FxHashMap::default();
+    for &index in region {
+        if let Some(place) = groups[index as usize].place {
+            *counts.entry(place).or_default() += 1.0;
+        }
+    }
+    let mut known: Vec<PlaceIx> = counts.keys().copied().collect();
+    known.sort_unstable();
+    let mut in_admin2: FxHashMap<Sym, f64> = FxHashMap::default();
+    known.iter().for_each(|&place| *in_admin2.entry(places.get(place).admin2).or_default() += 1.0);
+    let points: Vec<(f64, f64)> = known.iter().filter_map(|&place| places.get(place).point).collect();
+    known
+        .iter()
+        .map(|&index| {
+            let place = places.get(index);
+            let crowd = place.point.map_or(0.0, |here| {
+                let near = points
+                    .iter()
+                    .map(|&there| distance(here, there))
+                    .filter(|km| *km <= f64::from(background.weights.sites.reach));
+                near.map(|km| (-km / FALL).exp()).sum::<f64>()
+            });
+            let site = Site {
+                point: place.point,
+                admin2: place.admin2,
+                rate: (counts.get(&index).copied().unwrap_or(0.0) + 0.5) / background.days,
+                crowd: crowd.max(1.0),
+                in_admin2: in_admin2.get(&place.admin2).copied().unwrap_or(1.0).max(2.0),
+                in_admin1: (known.len() as f64).max(2.0),
+            };
+            (index, site)
+        })
+        .collect()
+}
+
+/// Log-probability, in bits, that a second site of an event at one place is the other; `None` where they lie too far apart.
+fn nearness(one: &Site, two: &Site) -> Option<f32> {
+    let share = match (one.point, two.point) {
+        (Some(here), Some(there)) => {
+            let km = distance(here, there);
+            if km > 4.0 * FALL {
+                return None;
+            }
+            (-km / FALL).exp() / (one.crowd * two.crowd).sqrt()
+        }
+        _ if one.admin2 == two.admin2 && one.admin2.is_some() => 0.6 / one.in_admin2,
+        _ if one.admin2.is_some() && two.admin2.is_some() => 0.2 / one.in_admin1,
+        _ => 0.4 / one.in_admin1,
+    };
+    Some(share.log2() as f32)
+}
+
+/// Kilometres between two points, on a plane that fits their latitude: enough for neighbours.
+fn distance(here: (f64, f64), there: (f64, f64)) -> f64 {
+    let north = (here.0 - there.0) * 111.2;
+    let east = (here.1 - there.1) * 111.3 * ((here.0 + there.0) / 2.0).to_radians().cos();
+    north.hypot(east)
+}
