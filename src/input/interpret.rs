@@ -129,6 +129,7 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, p
         killed: report.killed.read(),
         injured: report.injured.read(),
         narrated: None,
+        running_total: report.count(Col::RunningTotal).read(),
         scope: report.scope.read().unwrap_or_default(),
         status: report.status.read().unwrap_or_default(),
         text: sketch::signature(record.get(Col::Text)),

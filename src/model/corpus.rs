@@ -149,6 +149,8 @@ pub struct Row {
     pub injured: Option<Toll>,
     /// The dead, as the text says, where it was read.
     pub narrated: Option<Toll>,
+    /// The dead so far in a running series, where the data set counts so.
+    pub running_total: Option<u32>,
     /// Whether the toll covers the whole event.
     pub scope: Scope,
     /// Whether it may change.

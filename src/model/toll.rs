@@ -201,6 +201,8 @@ pub struct PartToll {
     pub high: Bound,
     /// The reports that speak of it.
     pub rows: Vec<super::RowIx>,
+    /// Whether more than half of the accounts that tell parts tell this one.
+    pub agreed: bool,
 }
 
 /// The toll of an event once nobody is counted twice.

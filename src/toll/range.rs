@@ -30,8 +30,9 @@ pub fn reconcile(corpus: &Corpus, places: &Places, roots: &Roots, group: &EventG
     toll.suspects = suspects;
     let revisions = claims::find_revisions(corpus, &mut claims);
     toll.parts = parts(&claims);
+    agree(corpus, &mut toll.parts);
     totals(corpus, &claims, &splits, likeliest, &mut toll);
-    toll.unallocated = unallocated(corpus, &claims, &toll);
+    toll.unallocated = unallocated(&claims, &toll);
     for claim in &mut claims {
         if claim.scope == Scope::Partial && claim.fate == Fate::Counts {
             claim.fate = Fate::Part;
@@ -55,6 +56,7 @@ fn single(claim: &Claim, toll: &mut Reconciled) {
             best: range.best(),
             high: range.high,
             rows: vec![claim.row],
+            agreed: true,
         }];
     }
 }
@@ -75,6 +77,7 @@ fn parts(claims: &[Claim]) -> Vec<PartToll> {
                 best,
                 high: joint.high,
                 rows: here.iter().map(|claim| claim.row).collect(),
+                agreed: false,
             })
         })
         .collect()
@@ -156,17 +159,23 @@ fn conflicts(corpus: &Corpus, standing: &[&Claim]) -> Vec<(RowIx, RowIx)> {
     pairs
 }
 
-/// The total less the parts that the accounts agree to name: those that more than half of the accounts with
-/// parts tell. What a single account adds tells where the rest may lie; it does not settle it.
-fn unallocated(corpus: &Corpus, claims: &[Claim], toll: &Reconciled) -> Option<u32> {
+/// Marks the parts that the accounts agree to name: those that more than half of the accounts with parts tell.
+/// What a single account adds tells where others may have died; it does not settle it.
+fn agree(corpus: &Corpus, parts: &mut [PartToll]) {
+    let accounts = |rows: &[RowIx]| -> BTreeSet<Account> { rows.iter().map(|row| account(corpus, *row)).collect() };
+    let all: BTreeSet<Account> = parts.iter().flat_map(|part| accounts(&part.rows)).collect();
+    for part in parts {
+        part.agreed = accounts(&part.rows).len() * 2 > all.len();
+    }
+}
+
+/// The total less the parts that the accounts agree on.
+fn unallocated(claims: &[Claim], toll: &Reconciled) -> Option<u32> {
     let total = claims.iter().any(|claim| claim.scope == Scope::Total && claim.fate == Fate::Counts);
     if !total || toll.parts.is_empty() {
         return None;
     }
-    let accounts = |rows: &[RowIx]| -> BTreeSet<Account> { rows.iter().map(|row| account(corpus, *row)).collect() };
-    let all: BTreeSet<Account> = toll.parts.iter().flat_map(|part| accounts(&part.rows)).collect();
-    let agreed = toll.parts.iter().filter(|part| accounts(&part.rows).len() * 2 > all.len());
-    let sum: u64 = agreed.map(|part| u64::from(part.best)).sum();
+    let sum: u64 = toll.parts.iter().filter(|part| part.agreed).map(|part| u64::from(part.best)).sum();
     u64::from(toll.best).checked_sub(sum).and_then(|rest| u32::try_from(rest).ok())
 }
 
