@@ -104,6 +104,7 @@ fn check(
         decisions: &job.decisions,
         today: job.today,
         knobs: &job.knobs,
+        facts: rules::Facts::default(),
     };
     let chosen: Vec<&'static Rule> = rules::catalogue()
         .filter(|rule| job.only.is_empty() || job.only.iter().any(|code| rule.code.starts_with(code.as_str())))

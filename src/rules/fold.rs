@@ -10,6 +10,9 @@ const MANY: usize = 20;
 /// How many of the folded rows are quoted.
 const QUOTED: usize = 3;
 
+/// Up to how many folded rows are named as the finding's subject.
+const LISTED: usize = 200;
+
 /// Folds drafts of report scope that say one thing of most rows of an input (more than half, and no fewer
 /// than twenty), and those marked [`Draft::once`]: a file without sources is one matter, not a thousand.
 pub fn fold(world: &World<'_>, hits: Vec<Hit>) -> Vec<Hit> {
@@ -34,7 +37,7 @@ pub fn fold(world: &World<'_>, hits: Vec<Hit>) -> Vec<Hit> {
     for ((_, input, _), mut group) in groups {
         let size = sizes.get(&input).copied().unwrap_or_default();
         let most = group.len() >= MANY && group.len() * 2 > size;
-        if group.len() > 1 && (most || group.iter().all(|(_, draft)| draft.once)) {
+        if most || group.iter().all(|(_, draft)| draft.once) {
             group.sort_by_key(|(_, draft)| draft.rows.first().copied());
             out.extend(joined(world, input, size, group));
         } else {
@@ -50,18 +53,18 @@ fn joined(world: &World<'_>, input: u32, size: usize, group: Vec<Hit>) -> Option
     let dataset = rows.first().map_or("", |row| world.corpus.dataset(*row).name.as_str());
     let name = world.inputs.get(input as usize).map_or("the input", |input| input.name.as_str());
     let evidence = group.iter().take(QUOTED).flat_map(|(_, draft)| draft.evidence.iter().take(1).cloned()).collect();
-    let (rule, first) = group.into_iter().next()?;
-    let explanation = format!(
-        "{} This was found in {count} of the {size} rows of {name}; it is said once, with the first rows as examples.",
-        first.explanation
-    );
-    let draft = Draft {
-        headline: format!("{count} of {size} rows, the first: {}", first.headline),
-        rows: Vec::new(),
-        evidence,
-        key: format!("{}/{dataset}/folded", first.key),
-        explanation: explanation.trim_start().to_owned(),
-        ..first
-    };
+    let (rule, mut draft) = group.into_iter().next()?;
+    // Recognised by its key alone, whether one row shows it today or a thousand.
+    draft.once = true;
+    draft.key = format!("{}/{dataset}", draft.key);
+    if count > 1 {
+        draft.headline = format!("{count} of {size} rows, the first: {}", draft.headline);
+        draft.evidence = evidence;
+        draft.rows = if count > LISTED { Vec::new() } else { rows };
+        let told = format!(
+            "This was found in {count} of the {size} rows of {name} and is said once, with the first as examples."
+        );
+        draft.explanation = [draft.explanation.as_str(), &told].join(" ").trim_start().to_owned();
+    }
     Some((rule, draft))
 }

@@ -4,6 +4,7 @@
 //! `<name>.md`, which documents it and whose examples are its tests. A rule sees the [`World`] and
 //! says [`Draft`]s; it never decides how severe they are in the end.
 
+pub mod facts;
 pub mod fold;
 pub mod knob;
 pub mod page;
@@ -19,6 +20,7 @@ pub mod source;
 pub mod toll;
 pub mod user;
 
+pub use facts::Facts;
 pub use knob::{Knob, KnobSpec, KnobValue, Knobs};
 pub use world::World;
 

@@ -8,4 +8,5 @@ pub mod fold;
 pub mod keys;
 pub mod narrative;
 pub mod numbers;
+pub mod mojibake;
 pub mod sketch;

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 /// The subject is the event or the place where the draft names one and looks at it as a whole, else its
 /// reports. The reports of an event come and go with every new source, so they count only where they
 /// are fewer than the event's and the rule gave no key of its own. Of three reports and more the first
-/// stands for all, since such groups grow.
+/// stands for all, since such groups grow. What is said once of many rows is recognised by its key alone.
 pub fn of_draft(code: &str, of_report: bool, draft: &Draft, subject: &Subject, world: &World<'_>) -> u64 {
     let whole = if of_report {
         None
@@ -22,6 +22,9 @@ pub fn of_draft(code: &str, of_report: bool, draft: &Draft, subject: &Subject, w
         None
     };
     let mut parts: Vec<&str> = vec![code, &draft.key];
+    if draft.once {
+        return hash::parts(&parts);
+    }
     if let Some((id, size)) = whole {
         parts.push(id);
         if draft.key.is_empty() && subject.reports.len() < size {

@@ -1,6 +1,33 @@
-//! Rules of this family, by code.
+//! Columns, ids, codes, encodings.
 
 use super::Rule;
 
+pub mod broken_encoding;
+pub mod columns_changed;
+pub mod damage;
+pub mod id_reused;
+pub mod missing_required_field;
+pub mod placeholder_id;
+pub mod spreadsheet_damage;
+pub mod unknown_code;
+pub mod unreadable_value;
+pub mod volume_shift;
+
 /// The family's table.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &missing_required_field::RULE,
+    &unreadable_value::RULE,
+    &placeholder_id::RULE,
+    &id_reused::RULE,
+    &unknown_code::RULE,
+    &broken_encoding::RULE,
+    &columns_changed::RULE,
+    &spreadsheet_damage::RULE,
+    &volume_shift::RULE,
+];
+
+/// A value short enough for a headline.
+pub fn short(value: &str) -> String {
+    let value = value.trim();
+    if value.chars().count() > 40 { value.chars().take(39).chain(['…']).collect() } else { value.to_owned() }
+}

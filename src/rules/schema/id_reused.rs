@@ -1,0 +1,86 @@
+//! SCH004: one id stands on rows of different content in one file.
+
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, RowIx};
+use crate::rules::schema::damage::spoilt_id;
+use crate::rules::schema::short;
+use crate::rules::{Category, Check, Rule, World, always_fed};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "SCH004",
+    name: "id-reused",
+    summary: "one id stands on rows of different content in one file",
+    severity: Severity::Error,
+    category: Category::Correctness,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: always_fed,
+    check: Check::Corpus(check),
+    page: include_str!("id_reused.md"),
+};
+
+fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+    let corpus = world.corpus;
+    for (id, rows) in &corpus.reused {
+        if spoilt_id(id) {
+            continue;
+        }
+        let mut sorted = rows.clone();
+        let file = |row: &RowIx| (corpus.row(*row).dataset, corpus.row(*row).input);
+        sorted.sort_by_key(|row| (file(row), *row));
+        for group in sorted.chunk_by(|a, b| file(a) == file(b)) {
+            let mut contents: Vec<u64> = group.iter().map(|row| corpus.row(*row).content).collect();
+            contents.sort_unstable();
+            contents.dedup();
+            if contents.len() > 1 {
+                out.push(draft(world, id, group));
+            }
+        }
+    }
+}
+
+fn draft(world: &World<'_>, id: &str, rows: &[RowIx]) -> Draft {
+    let differ = differences(world, rows);
+    let what = if differ.is_empty() { String::new() } else { format!(" that differ in {}", differ.join(", ")) };
+    let mut draft = Draft::new(
+        format!("the id {} stands on {} rows{what}", short(id), rows.len()),
+        rows.iter().copied(),
+    )
+    .key(id)
+    .explain(
+        "An id must name one row: corrections, citations and links to other tables cannot tell which of them is meant. \
+             If one row corrects the other, keep the later; if they are different, give one a new id.",
+    );
+    for &row in rows.iter().take(5) {
+        draft = draft.cell(row, Col::ReportId, describe(world, row));
+    }
+    draft
+}
+
+/// Which of the main facts the rows do not share.
+fn differences(world: &World<'_>, rows: &[RowIx]) -> Vec<&'static str> {
+    let all = || rows.iter().map(|row| world.corpus.row(*row));
+    let vary = |differ: bool, name: &'static str| differ.then_some(name);
+    let first = rows.first().map(|row| world.corpus.row(*row));
+    let Some(first) = first else { return Vec::new() };
+    [
+        vary(all().any(|row| row.date != first.date), "date"),
+        vary(all().any(|row| row.place != first.place), "place"),
+        vary(all().any(|row| row.killed != first.killed), "killed"),
+        vary(all().any(|row| row.injured != first.injured), "injured"),
+        vary(all().any(|row| row.source != first.source), "source"),
+        vary(all().any(|row| row.text.exact != first.text.exact), "text"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn describe(world: &World<'_>, row: RowIx) -> String {
+    let row = world.corpus.row(row);
+    let date = row.date.get().map(|day| day.to_string()).unwrap_or_default();
+    let place = world.corpus.name(row.place);
+    let killed = row.killed.map(|toll| format!("{toll} killed")).unwrap_or_default();
+    [date.as_str(), place, killed.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
