@@ -6,7 +6,7 @@ pub mod distance;
 pub mod encodings;
 pub mod fold;
 pub mod keys;
+pub mod mojibake;
 pub mod narrative;
 pub mod numbers;
-pub mod mojibake;
 pub mod sketch;
