@@ -1,6 +1,10 @@
 use super::*;
 use crate::model::record::Mark;
 use crate::model::{Batch, Col};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 type Row<'a> = (&'a str, &'a str, &'a str);
 
@@ -15,9 +19,33 @@ fn batch(rows: &[Row<'_>]) -> (Batch, Vec<Box<str>>) {
     (batch, rows.iter().map(|row| Box::from(row.0)).collect())
 }
 
-fn load(store: &mut Store, rows: &[Row<'_>]) -> Vec<Fate> {
+fn load(store: &mut Store, rows: &[Row<'_>]) -> Vec<Placed> {
     let (batch, ids) = batch(rows);
-    store.upsert("reports", &batch, &ids).unwrap().into_iter().map(|placed| placed.fate).collect()
+    store.upsert("reports", &batch, &ids).unwrap()
+}
+
+fn fates(placed: &[Placed]) -> Vec<Fate> {
+    placed.iter().map(|placed| placed.fate).collect()
+}
+
+/// Numbered reports, their toll from `killed`.
+fn many(store: &mut Store, ids: std::ops::Range<u32>, killed: impl Fn(u32) -> String) -> Vec<Placed> {
+    let rows: Vec<[String; 3]> = ids.map(|id| [format!("r{id}"), format!("village {}", id % 7), killed(id)]).collect();
+    load(store, &rows.iter().map(|row| (&*row[0], &*row[1], &*row[2])).collect::<Vec<_>>())
+}
+
+/// Every current record: (id, killed), sorted.
+fn current(store: &Store) -> Result<Vec<(String, String)>, StoreError> {
+    let mut all = Vec::new();
+    for number in store.chunks() {
+        let stored = store.read(number)?;
+        for &slot in &stored.current {
+            let record = stored.batch.get(slot as usize).unwrap();
+            all.push((stored.ids[slot as usize].to_string(), record.get(Col::Killed).to_owned()));
+        }
+    }
+    all.sort();
+    Ok(all)
 }
 
 #[test]
@@ -25,13 +53,534 @@ fn loading_twice_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let rows = [("r1", "Gao", "3"), ("r2", "Ansongo", "at least 5"), ("r3", "Labbezanga", "")];
     let mut store = Store::open(home.path()).unwrap();
-    assert_eq!(load(&mut store, &rows), [Fate::New; 3]);
+    assert_eq!(fates(&load(&mut store, &rows)), [Fate::New; 3]);
     store.commit().unwrap();
     drop(store);
-    let manifest = std::fs::read(home.path().join("data/manifest")).unwrap();
+    let manifest = fs::read(home.path().join("data/manifest")).unwrap();
     let mut store = Store::open(home.path()).unwrap();
-    assert_eq!(load(&mut store, &rows), [Fate::Unchanged; 3]);
+    assert_eq!(fates(&load(&mut store, &rows)), [Fate::Unchanged; 3]);
     store.commit().unwrap();
     assert_eq!(store.len(), 3);
-    assert_eq!(std::fs::read(home.path().join("data/manifest")).unwrap(), manifest);
+    assert_eq!(fs::read(home.path().join("data/manifest")).unwrap(), manifest);
+}
+
+#[test]
+fn a_record_comes_back_with_its_lines_and_marks() {
+    let mut store = Store::temporary().unwrap();
+    let (mut batch, ids) = batch(&[("r1", "Ménaka", "3"), ("r2", "Gao\nquartier \"Château\"", "u32")]);
+    batch.row(0, 7);
+    batch.cell(Col::Lat, Mark { lines_down: u32::MAX, column: u32::MAX }, " 1.5 ");
+    let ids: Vec<Box<str>> = ids.into_iter().chain([Box::from("")]).collect();
+    let placed = store.upsert("reports", &batch, &ids).unwrap();
+    store.commit().unwrap();
+    let stored = store.read(placed[0].loc.chunk).unwrap();
+    assert_eq!(stored.ids, ids);
+    assert!(stored.batch.iter().eq(batch.iter()));
+    let cells = store.records(&[placed[2].loc, placed[0].loc]).unwrap();
+    assert_eq!(cells[0], [(Col::Lat, " 1.5 ".to_owned())]);
+    assert_eq!(cells[1][1], (Col::Place, "Ménaka".to_owned()));
+}
+
+#[test]
+fn a_revision_keeps_the_former_cells() {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = Store::open(home.path()).unwrap();
+    let first = load(&mut store, &[("r1", "Karou", "17"), ("r2", "Tessit", "4")]);
+    store.commit().unwrap();
+    drop(store);
+    let mut store = Store::open(home.path()).unwrap();
+    let second = load(&mut store, &[("r1", "Karou", "22"), ("r2", "Tessit", "4")]);
+    store.commit().unwrap();
+    assert_eq!(fates(&second), [Fate::Revised, Fate::Unchanged]);
+    assert_eq!(second[0].former, Some(first[0].loc));
+    assert_eq!(second[1], Placed { loc: first[1].loc, fate: Fate::Unchanged, former: None });
+    let former = store.records(&[first[0].loc]).unwrap();
+    assert!(former[0].contains(&(Col::Killed, "17".to_owned())));
+    assert_eq!((store.len(), store.versions()), (2, 3));
+    drop(store);
+    // A later run that finds the row unchanged is still told what stood there before.
+    let mut store = Store::open(home.path()).unwrap();
+    let third = load(&mut store, &[("r1", "Karou", "22")]);
+    assert_eq!(third[0], Placed { loc: second[0].loc, fate: Fate::Unchanged, former: Some(first[0].loc) });
+    assert_eq!(current(&store).unwrap(), [("r1".into(), "22".into()), ("r2".into(), "4".into())]);
+}
+
+#[test]
+fn other_positions_alone_are_no_change() {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = Store::open(home.path()).unwrap();
+    load(&mut store, &[("r1", "", "")]);
+    store.commit().unwrap();
+    drop(store);
+    let mut store = Store::open(home.path()).unwrap();
+    let (mut moved, ids) = (Batch::default(), vec![Box::from("r1")]);
+    moved.row(4, 900);
+    moved.cell(Col::ReportId, Mark { lines_down: 3, column: 77 }, "r1");
+    assert_eq!(fates(&store.upsert("reports", &moved, &ids).unwrap()), [Fate::Unchanged]);
+    // Met twice in one run it is another report of that id.
+    assert_eq!(fates(&store.upsert("reports", &moved, &ids).unwrap()), [Fate::New]);
+}
+
+#[test]
+fn an_id_that_stands_twice_is_two_reports() {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = Store::open(home.path()).unwrap();
+    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "3"), ("r1", "Gao", "4")])), [Fate::New; 2]);
+    store.commit().unwrap();
+    drop(store);
+    // The other way round, and in a batch each: neither is taken for a revision of the other.
+    let mut store = Store::open(home.path()).unwrap();
+    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "4")])), [Fate::Unchanged]);
+    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "3")])), [Fate::Unchanged]);
+    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "3")])), [Fate::New]);
+    drop(store);
+    let mut store = Store::open(home.path()).unwrap();
+    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "5"), ("r1", "Gao", "4")])), [Fate::Revised, Fate::Unchanged]);
+    assert_eq!(store.len(), 2);
+}
+
+#[test]
+fn thousands_of_one_id_are_told_apart() {
+    let home = tempfile::tempdir().unwrap();
+    let rows = vec![("", "Gao", "1"); 5000];
+    for fate in [Fate::New, Fate::Unchanged] {
+        let mut store = Store::open(home.path()).unwrap();
+        assert!(load(&mut store, &rows).iter().all(|placed| placed.fate == fate));
+        store.commit().unwrap();
+        assert_eq!(store.len(), 5000);
+    }
+}
+
+#[test]
+fn equal_ids_of_two_data_sets_are_two_reports() {
+    let mut store = Store::temporary().unwrap();
+    let (batch, ids) = batch(&[("1", "Gao", "3")]);
+    store.upsert("acled", &batch, &ids).unwrap();
+    let other = store.upsert("ged", &batch, &ids).unwrap();
+    assert_eq!(other[0].fate, Fate::New);
+    let stored = store.read(0).unwrap();
+    assert_eq!((store.datasets(), stored.datasets), (&["acled".to_owned(), "ged".to_owned()][..], vec![0, 1]));
+}
+
+#[test]
+fn long_cells_close_a_chunk_early() {
+    let mut store = Store::temporary().unwrap();
+    let long = "x".repeat(700_000);
+    let placed = load(&mut store, &[("a", &long, "1"), ("b", &long, "2"), ("c", "short", "3")]);
+    store.commit().unwrap();
+    assert_eq!(
+        placed.iter().map(|placed| (placed.loc.chunk, placed.loc.slot)).collect::<Vec<_>>(),
+        [(0, 0), (1, 0), (1, 1)]
+    );
+    assert_eq!(store.read(1).unwrap().batch.get(1).unwrap().get(Col::Place), "short");
+}
+
+#[test]
+fn what_was_not_committed_is_forgotten() {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = Store::open(home.path()).unwrap();
+    many(&mut store, 0..600, |_| "1".into());
+    store.commit().unwrap();
+    many(&mut store, 600..2000, |_| "1".into());
+    drop(store);
+    let mut store = Store::open(home.path()).unwrap();
+    assert_eq!(store.len(), 600);
+    assert!(many(&mut store, 500..2000, |_| "1".into())[100..].iter().all(|placed| placed.fate == Fate::New));
+    store.commit().unwrap();
+    assert_eq!(current(&store).unwrap().len(), 2000);
+}
+
+#[test]
+fn foreign_folders_and_other_versions_are_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("thesis.doc"), "chapter one").unwrap();
+    let error = Store::open(home.path()).err().unwrap().to_string();
+    assert!(error.contains("is not a store of recount but holds other files") && error.contains("--db"), "{error}");
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+
+    let home = tempfile::tempdir().unwrap();
+    drop(Store::open(home.path()).unwrap());
+    fs::write(home.path().join("recount.store"), "recount store, format 9\n").unwrap();
+    let error = Store::open(home.path()).err().unwrap().to_string();
+    assert!(error.contains("has format 9") && error.contains("reads format 1"), "{error}");
+
+    let file = home.path().join("lock");
+    assert!(matches!(Store::open(&file), Err(StoreError::Io { .. })));
+}
+
+#[test]
+fn a_second_process_is_told_who_holds_the_store() {
+    let home = tempfile::tempdir().unwrap();
+    let store = Store::open(home.path()).unwrap();
+    let error = Store::open(home.path()).err().unwrap().to_string();
+    assert!(error.contains(&format!("in use by process {} since 2", std::process::id())), "{error}");
+    assert!(error.contains("--no-db"), "{error}");
+    drop(store);
+    Store::open(home.path()).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_can_look_in_and_git_looks_away() {
+    use std::os::unix::fs::PermissionsExt;
+    fn walk(path: &Path) {
+        let facts = fs::metadata(path).unwrap();
+        let wanted = if facts.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(facts.permissions().mode() & 0o777, wanted, "{}", path.display());
+        for entry in fs::read_dir(path).into_iter().flatten() {
+            walk(&entry.unwrap().path());
+        }
+    }
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("deep/.recount");
+    let mut store = Store::open(&dir).unwrap();
+    many(&mut store, 0..300, |_| "1".into());
+    store.commit().unwrap();
+    store.runs().append(RunRecord::default(), &Tables::default()).unwrap();
+    walk(&dir);
+    assert_eq!(fs::read_to_string(dir.join(".gitignore")).unwrap(), "*\n");
+}
+
+#[test]
+fn a_temporary_store_leaves_nothing() {
+    let mut store = Store::temporary().unwrap();
+    let dir = store.dir().to_owned();
+    many(&mut store, 0..1000, |_| "1".into());
+    store.commit().unwrap();
+    assert_eq!(current(&store).unwrap().len(), 1000);
+    drop(store);
+    assert!(!dir.exists());
+}
+
+#[test]
+fn notes_stay_with_their_data_set() {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = Store::open(home.path()).unwrap();
+    store.keep_note("ged", "unit = \"event\"");
+    store.commit().unwrap();
+    drop(store);
+    assert_eq!(Store::open(home.path()).unwrap().note("ged"), Some("unit = \"event\""));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    /// Whatever is loaded in whatever runs, the store holds what a map would hold.
+    #[test]
+    fn a_store_is_a_map(runs in prop::collection::vec(prop::collection::btree_map(0u16..700, 0u8..3, 0..400), 1..5)) {
+        let home = tempfile::tempdir().unwrap();
+        let mut model: BTreeMap<u16, Vec<u8>> = BTreeMap::new();
+        for rows in runs {
+            let mut store = Store::open(home.path()).unwrap();
+            let rows: Vec<(u16, u8)> = rows.into_iter().collect();
+            for part in rows.chunks(150) {
+                let text: Vec<(String, String)> = part.iter().map(|(id, n)| (format!("r{id}"), n.to_string())).collect();
+                let (batch, ids) = batch(&text.iter().map(|(id, n)| (&**id, "Gao", &**n)).collect::<Vec<_>>());
+                for ((id, value), placed) in part.iter().zip(store.upsert("reports", &batch, &ids).unwrap()) {
+                    let versions = model.entry(*id).or_default();
+                    let fate = match versions.last() {
+                        None => Fate::New,
+                        Some(last) if last == value => Fate::Unchanged,
+                        Some(_) => Fate::Revised,
+                    };
+                    prop_assert_eq!(placed.fate, fate);
+                    if fate != Fate::Unchanged {
+                        versions.push(*value);
+                    }
+                    prop_assert_eq!(placed.former.is_some(), versions.len() > 1);
+                    if let Some(former) = placed.former {
+                        let cells = store.records(&[former]).unwrap();
+                        let before = versions[versions.len() - 2].to_string();
+                        prop_assert!(cells[0].contains(&(Col::Killed, before)));
+                    }
+                }
+            }
+            store.commit().unwrap();
+        }
+        let mut wanted: Vec<(String, String)> =
+            model.iter().map(|(id, versions)| (format!("r{id}"), versions[versions.len() - 1].to_string())).collect();
+        wanted.sort();
+        let store = Store::open(home.path()).unwrap();
+        prop_assert_eq!(current(&store).unwrap(), wanted.clone());
+        // Compaction keeps that, and the version before.
+        ops::compact(store).unwrap();
+        let store = Store::open(home.path()).unwrap();
+        prop_assert_eq!(current(&store).unwrap(), wanted);
+        let kept: usize = model.values().map(|versions| versions.len().min(2)).sum();
+        prop_assert_eq!(store.versions(), kept as u64);
+    }
+}
+
+#[test]
+fn a_backup_is_a_store_and_comes_back() {
+    let home = tempfile::tempdir().unwrap();
+    let (dir, copy) = (home.path().join("db"), home.path().join("copy"));
+    let mut store = Store::open(&dir).unwrap();
+    many(&mut store, 0..700, |_| "1".into());
+    store.commit().unwrap();
+    store.runs().append(RunRecord::default(), &Tables::default()).unwrap();
+    ops::backup(&store, &copy).unwrap();
+    let error = ops::backup(&store, &copy).unwrap_err().to_string();
+    assert!(error.contains("is a store already"), "{error}");
+    many(&mut store, 700..900, |_| "2".into());
+    store.commit().unwrap();
+    assert!(matches!(ops::restore(&dir, &copy), Err(StoreError::InUse { .. })));
+    drop(store);
+    fs::write(dir.join("data/sled/db"), "rubbish").unwrap();
+    ops::restore(&dir, &copy).unwrap();
+    let store = Store::open(&dir).unwrap();
+    assert_eq!(current(&store).unwrap().len(), 700);
+    let verified = ops::verify(&store).unwrap();
+    assert_eq!((verified.records, verified.runs, verified.problems), (700, 1, Vec::new()));
+    let stats = ops::stats(&store).unwrap();
+    assert_eq!((stats.reports, stats.chunks, stats.runs), (700, 3, 1));
+    let error = ops::restore(&dir, home.path()).unwrap_err().to_string();
+    assert!(error.contains("other files"), "{error}");
+}
+
+#[test]
+fn an_interrupted_swap_is_ended() {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = Store::open(home.path()).unwrap();
+    many(&mut store, 0..300, |_| "1".into());
+    store.commit().unwrap();
+    drop(store);
+    fs::rename(home.path().join("data"), home.path().join("data.old")).unwrap();
+    fs::create_dir(home.path().join("data.new")).unwrap();
+    let store = Store::open(home.path()).unwrap();
+    assert_eq!(store.len(), 300);
+    assert!(!home.path().join("data.new").exists());
+}
+
+/// Loads in rounds of one commit each until killed: started as a process of its own by the test below.
+#[test]
+fn child_that_loads() {
+    let Some(dir) = std::env::var_os("RECOUNT_TEST_CHILD") else { return };
+    let mut store = Store::open(Path::new(&dir)).unwrap();
+    for round in 1u32.. {
+        many(&mut store, 0..1500, |id| if id % 10 == 0 { round.to_string() } else { "1".into() });
+        store.commit().unwrap();
+        drop(store);
+        fs::write(Path::new(&dir).join("data/round"), round.to_string()).unwrap();
+        store = Store::open(Path::new(&dir)).unwrap();
+    }
+}
+
+/// kill -9 at any moment loses nothing that was committed. RECOUNT_TEST_KILLS asks for more than a few.
+#[cfg(unix)]
+#[test]
+fn killed_while_loading() {
+    let kills: u64 = std::env::var("RECOUNT_TEST_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(4);
+    for kill in 0..kills {
+        let home = tempfile::tempdir().unwrap();
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "store::tests::child_that_loads", "--nocapture"])
+            .env("RECOUNT_TEST_CHILD", home.path())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(40 + 97 * kill));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let committed: u64 =
+            fs::read_to_string(home.path().join("data/round")).ok().and_then(|n| n.parse().ok()).unwrap_or(0);
+        let mut store = Store::open(home.path()).unwrap();
+        let rows = current(&store).unwrap();
+        assert!(committed == 0 || rows.len() == 1500, "{} rows after {committed} rounds", rows.len());
+        assert!(store.versions() == 0 || store.versions() >= 1500 + 150 * committed.saturating_sub(1));
+        let values: HashMap<&str, usize> = rows.iter().fold(HashMap::new(), |mut counts, (_, killed)| {
+            *counts.entry(killed.as_str()).or_default() += 1;
+            counts
+        });
+        assert!(values.len() <= 2, "a commit counts as a whole or not at all: {values:?}");
+        many(&mut store, 0..1500, |_| "9".into());
+        store.commit().unwrap();
+        assert_eq!(current(&store).unwrap().len(), 1500);
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(files(&entry.path()));
+        } else {
+            found.push(entry.path());
+        }
+    }
+    found.sort();
+    found
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        } else {
+            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+}
+
+/// A damaged file is said to be one, or does not matter; rows are never missing without a word, and nothing panics.
+#[test]
+fn damage_is_seen() {
+    let home = tempfile::tempdir().unwrap();
+    let whole = home.path().join("whole");
+    let mut store = Store::open(&whole).unwrap();
+    many(&mut store, 0..3000, |id| (u64::from(id) * 7919 % 1009).to_string());
+    store.commit().unwrap();
+    many(&mut store, 3000..4000, |id| (id % 13).to_string());
+    store.commit().unwrap();
+    let wanted = current(&store).unwrap();
+    drop(store);
+    let data = whole.join("data");
+    let targets: Vec<PathBuf> = files(&data).iter().map(|path| path.strip_prefix(&whole).unwrap().to_owned()).collect();
+    assert!(targets.len() >= 3, "{targets:?}");
+    let mut dice = 0x2545_f491_4f6c_dd1du64;
+    let mut roll = |below: u64| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        dice % below.max(1)
+    };
+    let (mut said, mut harmless) = (0, 0);
+    for case in 0..48 {
+        let broken = home.path().join(format!("broken{case}"));
+        copy(&whole, &broken);
+        // Half of the time the log that holds the records.
+        let log = targets.iter().find(|path| path.ends_with("sled/db")).unwrap();
+        let target = if case % 2 == 0 { log } else { &targets[roll(targets.len() as u64) as usize] };
+        let path = broken.join(target);
+        let mut bytes = fs::read(&path).unwrap();
+        let what = match roll(5) {
+            0 => {
+                bytes.truncate(roll(bytes.len() as u64) as usize);
+                "cut off"
+            }
+            1 => {
+                bytes.clear();
+                "emptied"
+            }
+            2 => {
+                let from = roll(bytes.len() as u64) as usize;
+                let to = bytes.len().min(from + 4096);
+                bytes[from..to].fill(0);
+                "zeroed in part"
+            }
+            _ => {
+                for _ in 0..8 {
+                    let at = roll(bytes.len() as u64) as usize;
+                    if let Some(byte) = bytes.get_mut(at) {
+                        *byte ^= 1 << roll(8);
+                    }
+                }
+                "flipped in places"
+            }
+        };
+        fs::write(&path, &bytes).unwrap();
+        let result = Store::open(&broken).and_then(|store| current(&store));
+        match result {
+            Ok(rows) => {
+                assert!(rows == wanted, "{} {what}: {} rows without a word", target.display(), rows.len());
+                harmless += 1;
+            }
+            Err(error) => {
+                assert!(matches!(error, StoreError::Damaged { .. } | StoreError::Io { .. }), "{error}");
+                if matches!(error, StoreError::Damaged { .. }) {
+                    assert!(error.to_string().contains("recount db restore"), "{error}");
+                }
+                said += 1;
+            }
+        }
+        fs::remove_dir_all(&broken).unwrap();
+    }
+    assert!(said >= 12, "{said} were said, {harmless} did not matter");
+}
+
+#[test]
+fn a_store_without_its_manifest_or_database_is_damaged() {
+    for file in ["data/manifest", "data/sled/db"] {
+        let home = tempfile::tempdir().unwrap();
+        let mut store = Store::open(home.path()).unwrap();
+        many(&mut store, 0..300, |_| "1".into());
+        store.commit().unwrap();
+        store.runs().append(RunRecord { tool: "0.1".into(), ..RunRecord::default() }, &Tables::default()).unwrap();
+        drop(store);
+        fs::remove_file(home.path().join(file)).unwrap();
+        let error = Store::open(home.path()).err().unwrap().to_string();
+        assert!(error.contains("missing") && error.contains("/data and run again on the input files"), "{error}");
+        // What the message tells one to do works, and past runs stay.
+        fs::remove_dir_all(home.path().join("data")).unwrap();
+        let store = Store::open(home.path()).unwrap();
+        assert_eq!(store.len(), 0);
+        assert_eq!(store.runs().last().unwrap().unwrap().tool, "0.1");
+    }
+}
+
+#[test]
+fn a_full_disk_is_told_by_its_error() {
+    let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    let error = keep::Trouble::Sled(sled::Error::Io(full)).at(Path::new("/x/.recount"), 40 << 20).to_string();
+    assert_eq!(
+        error,
+        "the disk of /x/.recount is full: about 80 MB more are needed. What was saved before is intact; \
+         make room and run again, or keep nothing with --no-db"
+    );
+}
+
+#[test]
+fn runs_are_remembered_and_old_tables_dropped() {
+    let home = tempfile::tempdir().unwrap();
+    let store = Store::open(home.path()).unwrap();
+    let runs = store.runs();
+    assert_eq!(runs.get(1).unwrap_err().to_string(), "there is no run 1: nothing was checked yet");
+    let mut record = RunRecord { started: "2026-01-05T04:00:00Z".into(), reports: 9, ..RunRecord::default() };
+    record.profile.by_country.insert(("acled".into(), "Mali".into()), 9);
+    record.by_code.insert("TOL001".into(), 2);
+    for number in 1..=12 {
+        let fact = FindingFact { code: "TOL001".into(), fingerprint: format!("f{number}"), ..FindingFact::default() };
+        let tables = Tables { findings: vec![fact], ..Tables::default() };
+        assert_eq!(runs.append(record.clone(), &tables).unwrap(), number);
+    }
+    assert_eq!(runs.get(3).unwrap(), RunRecord { number: 3, ..record.clone() });
+    assert_eq!(runs.tables(2).unwrap(), None);
+    assert_eq!(runs.tables(3).unwrap().unwrap().findings[0].fingerprint, "f3");
+    assert_eq!(runs.get(40).unwrap_err().to_string(), "there is no run 40; there are runs 1 to 12");
+    // A record from a version that knew fewer facts is read; a damaged one costs only itself.
+    fs::write(home.path().join("runs/000012.run"), "{\"number\":12}\nffff\n").unwrap();
+    let (all, problems) = Runs::of(home.path()).unwrap().all().unwrap();
+    assert_eq!((all.len(), problems.len()), (11, 1));
+    assert!(problems[0].contains("run 12 is damaged"), "{problems:?}");
+    assert_eq!(runs.last().unwrap().unwrap().number, 11);
+    let path = home.path().join("runs/000011.tables");
+    let mut bytes = fs::read(&path).unwrap();
+    let at = bytes.len() - 3;
+    bytes[at] ^= 4;
+    fs::write(&path, bytes).unwrap();
+    assert!(runs.tables(11).unwrap_err().to_string().contains("tables of run 11 are damaged"));
+}
+
+#[test]
+fn events_have_a_lineage() {
+    let tables = |events: &[(&str, &[&str])]| {
+        let mut tables = Tables::default();
+        for (number, (id, reports)) in events.iter().enumerate() {
+            tables.events.push(EventFact { id: (*id).into(), ..EventFact::default() });
+            for report in *reports {
+                tables.reports.push((*report).into());
+                tables.event_of.push(number as u32);
+            }
+        }
+        tables
+    };
+    let before = tables(&[("E1", &["a", "b"]), ("E2", &["c"]), ("E3", &["d", "e"]), ("E4", &["f"]), ("E5", &["gone"])]);
+    let after = tables(&[("E1", &["a", "b", "c"]), ("E6", &["d"]), ("E7", &["e"]), ("E4", &["f", "new"])]);
+    let found: Vec<String> = after
+        .lineage(&before)
+        .iter()
+        .map(|one| format!("{} {} into {}", one.kind(), one.from.join("+"), one.into.join("+")))
+        .collect();
+    assert_eq!(found, ["merged E1+E2 into E1", "split E3 into E6+E7"]);
 }
