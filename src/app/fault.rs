@@ -30,4 +30,4 @@ macro_rules! from {
         }
     )*};
 }
-from!(String, &str, crate::input::InputError);
+from!(String, &str, crate::input::InputError, crate::store::StoreError);

@@ -1,7 +1,9 @@
 //! What a run is asked to do, once every setting is resolved.
 
+use crate::model::check::UserCheck;
 use crate::model::{Day, Decisions, Unit};
 use crate::rules::Knobs;
+use crate::triage::{Baseline, Setting};
 use std::path::PathBuf;
 
 /// A run's orders. No clock and no environment: time comes in here.
@@ -25,6 +27,12 @@ pub struct Job {
     pub skip: Vec<String>,
     /// The settings of rules.
     pub knobs: Knobs,
+    /// Checks that the user wrote.
+    pub checks: Vec<UserCheck>,
+    /// Settings on the level of findings.
+    pub levels: Vec<Setting>,
+    /// Findings that are known.
+    pub baseline: Option<Baseline>,
     /// The steward's decisions.
     pub decisions: Decisions,
     /// The day that counts as today.
@@ -49,12 +57,28 @@ impl Default for Job {
             only: Vec::new(),
             skip: Vec::new(),
             knobs: Knobs::default(),
+            checks: Vec::new(),
+            levels: Vec::new(),
+            baseline: None,
             decisions: Decisions::default(),
             today: Day(20_000),
             started: String::new(),
             threads: 0,
             listed_events: 2_000,
         }
+    }
+}
+
+impl Job {
+    /// Whether the rule of that code is to run.
+    pub fn runs(&self, code: &str) -> bool {
+        let begins = |list: &[String]| {
+            list.iter().any(|start| {
+                let start = start.trim();
+                code.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+            })
+        };
+        (self.only.is_empty() || begins(&self.only)) && !begins(&self.skip)
     }
 }
 

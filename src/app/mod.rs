@@ -1,10 +1,16 @@
 //! Arguments, the pipeline, one file per subcommand.
 
 pub mod cli;
+pub mod commands;
+pub mod outputs;
+pub mod settings;
 pub mod entries;
 pub mod fault;
 pub mod files;
+pub mod history;
 pub mod job;
+pub mod load;
 pub mod pipeline;
 pub mod progress;
 pub mod tables;
+pub mod waterfall;

@@ -1,16 +1,17 @@
 //! The whole way from paths to a ledger: the only file that touches more than one room.
 
 use super::entries::Made;
+use super::fault::Fault;
 pub use super::job::Job;
-use crate::input::{self, Mapping, interpret};
-use crate::model::archive::{Archive, Memory};
-use crate::model::corpus::{Builder, Part};
-use crate::model::ledger::Input;
-use crate::model::{Batch, Corpus, Events, History, Ledger, Loc, Places, RowIx, Tolls};
-use crate::rules::{self, Check, Rule, World};
+use super::job::{Progress, Silent};
+use super::load::{self, Loaded};
+use super::tables;
+use crate::model::ledger::{RejectedRow, RuleEntry};
+use crate::model::{Corpus, Events, Ledger, Places, Report, Tolls};
+use crate::rules::user::{Seen, UserRules};
+use crate::rules::{self, Check, Hit, Rule, World};
 use crate::{event, place, toll, triage};
-use rayon::prelude::*;
-use std::path::Path;
+use std::time::Instant;
 
 /// Everything a run made.
 pub struct Outcome {
@@ -26,117 +27,186 @@ pub struct Outcome {
     pub ledger: Ledger,
 }
 
+/// Places, events and tolls of a corpus.
+pub struct Linked {
+    /// The places.
+    pub places: Places,
+    /// The events.
+    pub events: Events,
+    /// The tolls.
+    pub tolls: Tolls,
+}
+
+/// Runs a job and tells nobody how far it has come.
+///
+/// # Errors
+/// One clear sentence where it could not be done.
+pub fn run(job: &Job) -> Result<Outcome, Fault> {
+    run_with(job, &Silent)
+}
+
 /// Runs a job.
 ///
 /// # Errors
-/// A sentence saying what could not be done and why.
-pub fn run(job: &Job) -> Result<Outcome, String> {
-    let mut archive = Memory::default();
-    let mut builder = Builder::default();
-    let mut inputs: Vec<Input> = Vec::new();
-    let mut mappings: Vec<Mapping> = Vec::new();
-    let mut batches: Vec<(usize, Loc, Batch)> = Vec::new();
-    for (number, path) in job.inputs.iter().enumerate() {
-        let source = input::read(Path::new(path), number as u32, &input::Options::default(), &mut |_, batch| {
-            let loc = archive.push(batch.clone());
-            batches.push((number, loc, batch));
-        })
-        .map_err(|error| error.to_string())?;
-        inputs.push(source.info);
-        mappings.push(source.mapping);
-    }
-    let numbers: Vec<u16> = mappings.iter().map(|mapping| builder.dataset(&mapping.dataset)).collect();
-    let parts: Vec<Part> = batches
-        .par_iter()
-        .map(|(number, loc, batch)| {
-            let mut part = Part::default();
-            for (slot, record) in batch.iter().enumerate() {
-                let report = interpret::report(&record, &mappings[*number], RowIx(0));
-                let loc = Loc { chunk: loc.chunk, slot: slot as u32 };
-                interpret::compact(&report, &mappings[*number], numbers[*number], loc, &mut part);
-            }
-            part
-        })
-        .collect();
-    drop(batches);
-    for part in parts {
-        builder.add(part);
-    }
-    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
-    let corpus = builder.finish(&names);
-    let clock = std::time::Instant::now();
-    let places = place::group(&corpus, &place::Options::default());
-    eprintln!("places {:?}", clock.elapsed());
-    let clock = std::time::Instant::now();
-    let events = event::link(&corpus, &places, &event::Options::default());
-    eprintln!("events {:?}", clock.elapsed());
-    let clock = std::time::Instant::now();
-    let tolls = toll::reconcile(&corpus, &places, &events);
-    eprintln!("tolls {:?}", clock.elapsed());
-    let mut ledger = check(job, &corpus, &places, &events, &tolls, &inputs, &mappings, &archive)?;
-    let linking = event::Options::default();
-    let made =
-        Made { corpus: &corpus, places: &places, events: &events, tolls: &tolls, archive: &archive, linking: &linking };
-    made.fill(&mut ledger, job.listed_events)?;
-    Ok(Outcome { corpus, places, events, tolls, ledger })
+/// One clear sentence where it could not be done.
+pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Fault> {
+    within_threads(job.threads, || {
+        let mut clock = Clock::default();
+        let loaded = load::load(job, progress)?;
+        clock.lap("load");
+        let linked = link(job, &loaded, progress, &mut clock);
+        let mut ledger = check(job, &loaded, &linked, progress)?;
+        clock.lap("check");
+        let corpus = &loaded.corpus;
+        let linking = event::Options { decisions: Some(&job.decisions), learn: job.learn };
+        let made = Made {
+            corpus,
+            places: &linked.places,
+            events: &linked.events,
+            tolls: &linked.tolls,
+            archive: &loaded.store,
+            linking: &linking,
+        };
+        made.fill(&mut ledger, job.listed_events)?;
+        clock.lap("report");
+        ledger.run.started.clone_from(&job.started);
+        ledger.run.threads = rayon::current_num_threads();
+        if job.db.is_some() {
+            let tables = tables::tables(corpus, &linked.places, &linked.events, &linked.tolls, &ledger.findings);
+            super::history::record(&loaded, &mut ledger, &tables)?;
+            clock.lap("keep");
+        }
+        ledger.run.timings = clock.laps;
+        let Linked { places, events, tolls } = linked;
+        Ok(Outcome { corpus: loaded.corpus, places, events, tolls, ledger })
+    })
 }
 
-#[allow(clippy::too_many_arguments)]
-fn check(
-    job: &Job,
-    corpus: &Corpus,
-    places: &Places,
-    events: &Events,
-    tolls: &Tolls,
-    inputs: &[Input],
-    mappings: &[Mapping],
-    archive: &dyn Archive,
-) -> Result<Ledger, String> {
-    let history = History::default();
+/// Runs work in a pool of that many threads; 0 for one a core.
+///
+/// # Errors
+/// What the work says, or that there can be no such pool.
+pub fn within_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Fault> + Send) -> Result<T, Fault> {
+    if threads == 0 {
+        return work();
+    }
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| Fault::new(format!("--threads {threads}: {error}")))?
+        .install(work)
+}
+
+/// Groups names, links events, reconciles tolls.
+pub fn link(job: &Job, loaded: &Loaded, progress: &dyn Progress, clock: &mut Clock) -> Linked {
+    let corpus = &loaded.corpus;
+    progress.begin("grouping", 0);
+    let places = place::group(corpus, &place::Options { decisions: Some(&job.decisions) });
+    progress.end();
+    clock.lap("places");
+    progress.begin("linking", 0);
+    let events = event::link(corpus, &places, &event::Options { decisions: Some(&job.decisions), learn: job.learn });
+    clock.lap("events");
+    let tolls = toll::reconcile(corpus, &places, &events);
+    progress.end();
+    clock.lap("tolls");
+    Linked { places, events, tolls }
+}
+
+fn check(job: &Job, loaded: &Loaded, linked: &Linked, progress: &dyn Progress) -> Result<Ledger, Fault> {
     let world = World {
-        corpus,
-        places,
-        events,
-        tolls,
-        inputs,
-        rejected: &[],
-        history: &history,
+        corpus: &loaded.corpus,
+        places: &linked.places,
+        events: &linked.events,
+        tolls: &linked.tolls,
+        inputs: &loaded.inputs,
+        rejected: &loaded.rejected,
+        history: &loaded.history,
         decisions: &job.decisions,
         today: job.today,
         knobs: &job.knobs,
         facts: rules::Facts::default(),
     };
-    let chosen: Vec<&'static Rule> = rules::catalogue()
-        .filter(|rule| job.only.is_empty() || job.only.iter().any(|code| rule.code.starts_with(code.as_str())))
-        .collect();
-    let (chosen, skipped) = rules::feed(&chosen, &world);
+    let asked: Vec<&'static Rule> = rules::catalogue().filter(|rule| job.runs(rule.code)).collect();
+    let (chosen, mut skipped) = rules::feed(&asked, &world);
+    let user = UserRules::new(&job.checks)?;
+    let runs_user = !user.is_empty() && job.runs("USR");
+    progress.begin("checking", loaded.corpus.len() as u64);
     let mut hits = rules::check_rest(&chosen, &world);
     let of_report: Vec<&'static Rule> =
         chosen.iter().copied().filter(|rule| matches!(rule.check, Check::Report(_))).collect();
-    let mut by_chunk: Vec<RowIx> = corpus.indices().collect();
-    by_chunk.par_sort_unstable_by_key(|row| corpus.row(*row).loc);
-    let groups: Vec<&[RowIx]> =
-        by_chunk.chunk_by(|a, b| corpus.row(*a).loc.chunk == corpus.row(*b).loc.chunk).collect();
-    let found: Vec<Result<Vec<rules::Hit>, String>> = groups
-        .par_iter()
-        .map(|rows| {
-            let mut hits = Vec::new();
-            let batch = archive.chunk(corpus.row(rows[0]).loc.chunk)?;
-            for &index in *rows {
-                let row = corpus.row(index);
-                let mut record = batch.get(row.loc.slot as usize).ok_or("a chunk is shorter than it should be")?;
-                (record.input, record.line) = (row.input, row.line);
-                let report = interpret::report(&record, &mappings[row.input as usize], index);
-                rules::check_report(&of_report, &world, &report, &mut hits);
+    let mut seen = Vec::new();
+    if !of_report.is_empty() || runs_user {
+        let visit = |report: &Report<'_>, (hits, seen): &mut (Vec<Hit>, Seen)| {
+            rules::check_report(&of_report, &world, report, hits);
+            if runs_user {
+                user.look(report, seen);
             }
-            Ok(hits)
+        };
+        for (found, saw) in load::scan(loaded, visit, progress)? {
+            hits.extend(found);
+            seen.push(saw);
+        }
+    }
+    progress.end();
+    let mut ran = triage::codes(&chosen);
+    if runs_user {
+        ran.extend(user.codes());
+        skipped.extend(user.unfed(&world));
+    }
+    let options = triage::Options {
+        settings: job.levels.clone(),
+        baseline: job.baseline.clone(),
+        previous: loaded.previous.as_ref().map(|run| run.findings.clone()),
+        ran: Some(ran),
+    };
+    let mut ledger = triage::run(&world, &loaded.store, hits, user.finish(seen), &options)?;
+    ledger.skipped.extend(skipped);
+    ledger.skipped.sort();
+    ledger.rules = asked.iter().map(|rule| entry(rule)).collect();
+    ledger.rejected = loaded
+        .rejected
+        .iter()
+        .map(|row| RejectedRow {
+            input: loaded.inputs.get(row.input as usize).map(|input| input.name.clone()).unwrap_or_default(),
+            line: row.line,
+            reason: row.reason.clone(),
+            raw: row.raw.clone(),
         })
         .collect();
-    for part in found {
-        hits.append(&mut part?);
-    }
-    let options = triage::Options { ran: Some(triage::codes(&chosen)), ..triage::Options::default() };
-    let mut ledger = triage::run(&world, archive, hits, Vec::new(), &options)?;
-    ledger.skipped.extend(skipped);
+    ledger.rejected.sort();
     Ok(ledger)
+}
+
+fn entry(rule: &Rule) -> RuleEntry {
+    RuleEntry {
+        code: rule.code.to_owned(),
+        name: rule.name.to_owned(),
+        summary: rule.summary.to_owned(),
+        page: rule.page.to_owned(),
+        severity: rule.severity.name().to_owned(),
+    }
+}
+
+/// Times of the steps.
+#[derive(Debug)]
+pub struct Clock {
+    last: Instant,
+    /// Milliseconds by step.
+    pub laps: Vec<(String, u64)>,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock { last: Instant::now(), laps: Vec::new() }
+    }
+}
+
+impl Clock {
+    /// The step that ends now.
+    pub fn lap(&mut self, step: &str) {
+        let now = Instant::now();
+        self.laps.push((step.to_owned(), (now - self.last).as_millis() as u64));
+        self.last = now;
+    }
 }

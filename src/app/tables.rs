@@ -1,128 +1,74 @@
 //! A run's tables, and their export as CSV or JSON Lines.
 
 use super::fault::Fault;
-use crate::model::tables::{EventLine, FindingLine, PlaceLine, ReportLine, Tables};
 use crate::model::{Corpus, Events, Finding, Places, Tolls};
+use crate::store::{EventFact, FindingFact, PlaceFact, Tables};
+use rustc_hash::FxHashMap;
 
 /// Makes the tables of a run.
 pub fn tables(corpus: &Corpus, places: &Places, events: &Events, tolls: &Tolls, findings: &[Finding]) -> Tables {
     let name = |sym| corpus.name(sym).to_owned();
-    let mut event_scores = vec![1.0_f32; corpus.len()];
+    let mut event_score = vec![1.0_f32; corpus.len()];
     for event in &events.events {
         for (row, score) in event.rows.iter().zip(&event.scores) {
-            event_scores[row.0 as usize] = *score;
+            event_score[row.0 as usize] = *score;
         }
     }
-    let reports = corpus
-        .indices()
-        .map(|index| {
-            let row = corpus.row(index);
-            ReportLine {
-                id: corpus.id(index).to_owned(),
-                loc: (row.loc.chunk, row.loc.slot),
-                place: name(row.place),
-                place_line: places.of(index).map(|place| place.0),
-                place_score: places.score.get(index.0 as usize).copied().unwrap_or(1.0),
-                event_line: events.of(index).0,
-                event_score: event_scores[index.0 as usize],
-            }
-        })
-        .collect();
-    let place_lines = places
-        .places
+    let mut spellings = Vec::new();
+    let mut numbers = FxHashMap::default();
+    let spelling_of = corpus
+        .rows
         .iter()
-        .map(|place| PlaceLine {
-            id: place.id.clone(),
-            canonical: place.canonical.clone(),
-            country: name(place.country),
-            admin1: name(place.admin1),
-            admin2: name(place.admin2),
-            point: place.point,
+        .map(|row| {
+            *numbers.entry(row.place).or_insert_with(|| {
+                spellings.push(name(row.place));
+                spellings.len() as u32 - 1
+            })
         })
         .collect();
-    let event_lines = events
-        .events
-        .iter()
-        .zip(&tolls.events)
-        .map(|(event, toll)| EventLine {
-            id: event.id.clone(),
-            date: event
-                .rows
-                .iter()
-                .filter_map(|row| corpus.row(*row).date.get())
-                .min()
-                .map(|day| day.to_string())
-                .unwrap_or_default(),
-            place: event.sites.iter().map(|site| places.get(*site).canonical.as_str()).collect::<Vec<_>>().join("; "),
-            weakest_link: event.weakest(),
-            stated: toll.stated,
-            low: toll.low,
-            best: toll.best,
-            high: toll.high,
-            naive_sum: toll.naive_sum,
-            reports: event.rows.len() as u32,
-            sources: toll.sources,
-            independent_origins: toll.independent_origins,
-        })
-        .collect();
-    let findings = findings
-        .iter()
-        .map(|finding| FindingLine {
-            code: finding.code.clone(),
-            severity: finding.severity.name().to_owned(),
-            state: finding.state.name().to_owned(),
-            fingerprint: finding.fingerprint.clone(),
-            evidence_hash: finding.evidence_hash.clone(),
-            headline: finding.headline.clone(),
-        })
-        .collect();
-    Tables { reports, places: place_lines, events: event_lines, findings }
-}
-
-/// Event ids of an earlier run whose reports are now spread over others, or joined with others.
-///
-/// Each entry: (former ids, present ids), sorted; events that only gained or lost reports are left out.
-pub fn lineage(before: &Tables, now: &Tables) -> Vec<(Vec<String>, Vec<String>)> {
-    use std::collections::{BTreeMap, BTreeSet};
-    let former: std::collections::HashMap<&str, &str> =
-        before.reports.iter().map(|line| (line.id.as_str(), event_id(before, line))).collect();
-    let mut pairs: BTreeSet<(&str, &str)> = BTreeSet::new();
-    for line in &now.reports {
-        if let Some(old) = former.get(line.id.as_str()) {
-            pairs.insert((old, event_id(now, line)));
-        }
+    let place_facts = places.places.iter().map(|place| PlaceFact {
+        id: place.id.clone(),
+        canonical: place.canonical.clone(),
+        country: name(place.country),
+        admin1: name(place.admin1),
+        admin2: name(place.admin2),
+        lat: place.point.map(|(lat, _)| lat),
+        lon: place.point.map(|(_, lon)| lon),
+    });
+    let event_facts = events.events.iter().zip(&tolls.events).map(|(event, toll)| EventFact {
+        id: event.id.clone(),
+        date: event.rows.iter().filter_map(|row| corpus.row(*row).date.get()).min().map(|day| day.to_string()).unwrap_or_default(),
+        place: event.sites.iter().map(|site| places.get(*site).canonical.as_str()).collect::<Vec<_>>().join("; "),
+        weakest: event.weakest(),
+        stated: toll.stated,
+        low: toll.low,
+        best: toll.best,
+        high: toll.high,
+        naive_sum: toll.naive_sum,
+        reports: event.rows.len() as u32,
+        sources: toll.sources,
+        origins: toll.independent_origins,
+    });
+    let finding_facts = findings.iter().map(|finding| FindingFact {
+        code: finding.code.clone(),
+        fingerprint: finding.fingerprint.clone(),
+        severity: finding.severity.name().to_owned(),
+        state: finding.state.name().to_owned(),
+        headline: finding.headline.clone(),
+        evidence_hash: finding.evidence_hash.clone(),
+    });
+    Tables {
+        reports: corpus.ids.clone(),
+        place_of: corpus.indices().map(|row| places.of(row).map_or(u32::MAX, |place| place.0)).collect(),
+        place_score: corpus.indices().map(|row| places.score.get(row.0 as usize).copied().unwrap_or(1.0)).collect(),
+        spelling_of,
+        spellings,
+        places: place_facts.collect(),
+        event_of: corpus.indices().map(|row| events.of(row).0).collect(),
+        event_score,
+        events: event_facts.collect(),
+        findings: finding_facts.collect(),
     }
-    let (mut onward, mut back): (BTreeMap<_, BTreeSet<_>>, BTreeMap<_, BTreeSet<_>>) = Default::default();
-    for (old, new) in &pairs {
-        onward.entry(*old).or_default().insert(*new);
-        back.entry(*new).or_default().insert(*old);
-    }
-    let mut told = BTreeSet::new();
-    let mut lines = Vec::new();
-    for (old, new) in &pairs {
-        if onward[old].len() < 2 && back[new].len() < 2 && old == new {
-            continue;
-        }
-        // Everything reached from here belongs to one change.
-        let (mut olds, mut news) = (BTreeSet::from([*old]), BTreeSet::from([*new]));
-        loop {
-            let size = (olds.len(), news.len());
-            news.extend(olds.iter().flat_map(|old| onward[old].iter().copied()).collect::<Vec<_>>());
-            olds.extend(news.iter().flat_map(|new| back[new].iter().copied()).collect::<Vec<_>>());
-            if size == (olds.len(), news.len()) {
-                break;
-            }
-        }
-        if told.insert(olds.clone()) {
-            let owned = |ids: BTreeSet<&str>| ids.into_iter().map(str::to_owned).collect();
-            lines.push((owned(olds), owned(news)));
-        }
-    }
-    lines
-}
-
-fn event_id<'a>(tables: &'a Tables, line: &ReportLine) -> &'a str {
-    tables.events.get(line.event_line as usize).map_or("", |event| event.id.as_str())
 }
 
 /// A table for other tools: heads and lines of cells; numbers are told apart so that JSON has them as numbers.
@@ -172,22 +118,25 @@ impl Cell {
 /// `report_id,place_id,place,canonical,country,admin1,admin2,lat,lon,score`: one line a report.
 pub fn places_sheet(tables: &Tables) -> Sheet {
     let heads = "report_id,place_id,place,canonical,country,admin1,admin2,lat,lon,score";
-    let lines = tables.reports.iter().map(|line| {
-        let place = line.place_line.and_then(|index| tables.places.get(index as usize));
-        let text = |get: fn(&PlaceLine) -> &str| Cell::Text(place.map_or("", get).to_owned());
+    let lines = tables.reports.iter().enumerate().map(|(row, id)| {
+        let place = tables.place_of.get(row).and_then(|&index| tables.places.get(index as usize));
+        let spelling = tables.spelling_of.get(row).and_then(|&index| tables.spellings.get(index as usize));
+        let text = |get: fn(&PlaceFact) -> &str| Cell::Text(place.map_or("", get).to_owned());
         let real = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Real(value, 5));
-        let point = place.and_then(|place| place.point);
         vec![
-            Cell::Text(line.id.clone()),
+            Cell::Text(id.to_string()),
             text(|place| &place.id),
-            Cell::Text(line.place.clone()),
+            Cell::Text(spelling.cloned().unwrap_or_default()),
             text(|place| &place.canonical),
             text(|place| &place.country),
             text(|place| &place.admin1),
             text(|place| &place.admin2),
-            real(point.map(|(lat, _)| lat)),
-            real(point.map(|(_, lon)| lon)),
-            if place.is_some() { Cell::Real(f64::from(line.place_score), 3) } else { Cell::Empty },
+            real(place.and_then(|place| place.lat)),
+            real(place.and_then(|place| place.lon)),
+            match (place, tables.place_score.get(row)) {
+                (Some(_), Some(score)) => Cell::Real(f64::from(*score), 3),
+                _ => Cell::Empty,
+            },
         ]
     });
     Sheet { heads: heads.split(',').map(str::to_owned).collect(), lines: lines.collect() }
@@ -195,26 +144,23 @@ pub fn places_sheet(tables: &Tables) -> Sheet {
 
 /// `report_id,event_id,score,weakest_link`: one line a report.
 pub fn events_sheet(tables: &Tables) -> Sheet {
-    let lines = tables.reports.iter().map(|line| {
-        let weakest = tables.events.get(line.event_line as usize).map_or(1.0, |event| event.weakest_link);
+    let lines = tables.reports.iter().enumerate().map(|(row, id)| {
+        let event = tables.event_of.get(row).and_then(|&index| tables.events.get(index as usize));
         vec![
-            Cell::Text(line.id.clone()),
-            Cell::Text(event_id(tables, line).to_owned()),
-            Cell::Real(f64::from(line.event_score), 3),
-            Cell::Real(f64::from(weakest), 3),
+            Cell::Text(id.to_string()),
+            Cell::Text(event.map(|event| event.id.clone()).unwrap_or_default()),
+            Cell::Real(f64::from(tables.event_score.get(row).copied().unwrap_or(1.0)), 3),
+            Cell::Real(f64::from(event.map_or(1.0, |event| event.weakest)), 3),
         ]
     });
-    Sheet {
-        heads: ["report_id", "event_id", "score", "weakest_link"].map(str::to_owned).to_vec(),
-        lines: lines.collect(),
-    }
+    Sheet { heads: ["report_id", "event_id", "score", "weakest_link"].map(str::to_owned).to_vec(), lines: lines.collect() }
 }
 
 /// `event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins`: one line an event.
 /// Without any stated toll low, best and high are empty; without an upper end high is.
 pub fn tolls_sheet(tables: &Tables) -> Sheet {
     let heads = "event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins";
-    let mut events: Vec<&EventLine> = tables.events.iter().collect();
+    let mut events: Vec<&EventFact> = tables.events.iter().collect();
     events.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     let lines = events.into_iter().map(|event| {
         let stated = |value: Option<u32>| match value {
@@ -231,7 +177,7 @@ pub fn tolls_sheet(tables: &Tables) -> Sheet {
             Cell::Count(event.naive_sum),
             Cell::Count(u64::from(event.reports)),
             Cell::Count(u64::from(event.sources)),
-            Cell::Count(u64::from(event.independent_origins)),
+            Cell::Count(u64::from(event.origins)),
         ]
     });
     Sheet { heads: heads.split(',').map(str::to_owned).collect(), lines: lines.collect() }
@@ -267,28 +213,12 @@ pub fn jsonl(sheet: &Sheet) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn small() -> Tables {
-        let report = |id: &str, event| ReportLine {
-            id: id.into(),
-            event_line: event,
-            event_score: 1.0,
-            ..ReportLine::default()
-        };
-        let event = |id: &str| EventLine { id: id.into(), weakest_link: 1.0, ..EventLine::default() };
-        Tables {
-            reports: vec![report("a", 0), report("b", 0), report("c", 1)],
-            events: vec![event("E1"), event("E2")],
-            ..Tables::default()
-        }
-    }
-
     #[test]
     fn tolls_leave_unstated_ends_empty() {
-        let mut tables = small();
-        tables.events[0] = EventLine {
+        let attack = EventFact {
             id: "E1".into(),
             date: "2021-08-08".into(),
-            place: "Karou".into(),
+            place: "Karou; Ouatagouna".into(),
             stated: true,
             low: 49,
             best: 51,
@@ -296,24 +226,41 @@ mod tests {
             naive_sum: 102,
             reports: 2,
             sources: 2,
-            independent_origins: 1,
-            weakest_link: 0.9,
+            origins: 1,
+            weakest: 0.9,
         };
+        let silent = EventFact { id: "E2".into(), ..EventFact::default() };
+        let tables = Tables { events: vec![attack, silent], ..Tables::default() };
         let text = String::from_utf8(csv(&tolls_sheet(&tables)).unwrap()).unwrap();
         assert_eq!(
             text,
             "event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins\n\
-             E2,,,,,,0,0,0,0\nE1,2021-08-08,Karou,49,51,,102,2,2,1\n"
+             E2,,,,,,0,0,0,0\nE1,2021-08-08,Karou; Ouatagouna,49,51,,102,2,2,1\n"
         );
     }
 
     #[test]
-    fn lineage_tells_splits_and_merges_only() {
-        let before = small();
-        assert_eq!(lineage(&before, &before), vec![]);
-        let mut split = small();
-        split.reports[1].event_line = 1;
-        let all = vec!["E1".to_owned(), "E2".to_owned()];
-        assert_eq!(lineage(&before, &split), vec![(all.clone(), all)]);
+    fn every_report_has_a_line_even_without_a_place() {
+        let tables = Tables {
+            reports: vec!["a".into(), "b".into()],
+            place_of: vec![0, u32::MAX],
+            place_score: vec![0.5, 1.0],
+            spelling_of: vec![0, 1],
+            spellings: vec!["Karu".into(), String::new()],
+            places: vec![PlaceFact { id: "P1".into(), canonical: "Karou".into(), lat: Some(15.5), lon: Some(0.25), ..PlaceFact::default() }],
+            event_of: vec![0, 0],
+            event_score: vec![1.0, 0.25],
+            events: vec![EventFact { id: "E1".into(), weakest: 0.25, ..EventFact::default() }],
+            ..Tables::default()
+        };
+        assert_eq!(
+            String::from_utf8(csv(&places_sheet(&tables)).unwrap()).unwrap(),
+            "report_id,place_id,place,canonical,country,admin1,admin2,lat,lon,score\n\
+             a,P1,Karu,Karou,,,,15.50000,0.25000,0.500\nb,,,,,,,,,\n"
+        );
+        assert_eq!(
+            String::from_utf8(jsonl(&events_sheet(&tables))).unwrap().lines().last(),
+            Some(r#"{"report_id":"b","event_id":"E1","score":0.25,"weakest_link":0.25}"#)
+        );
     }
 }

@@ -16,7 +16,6 @@ pub mod ledger;
 pub mod place;
 pub mod record;
 pub mod report;
-pub mod tables;
 pub mod toll;
 pub mod waterfall;
 

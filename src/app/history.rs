@@ -1,0 +1,112 @@
+//! What a run leaves behind for later ones, and takes over from earlier ones.
+
+use super::fault::Fault;
+use super::load::Loaded;
+use crate::input::Mapping;
+use crate::model::history::Profile;
+use crate::model::ledger::{Input, Resolved};
+use crate::model::{Corpus, Ledger};
+use crate::store::{RunInput, RunRecord, Store, Tables};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The run that a run is compared with.
+#[derive(Debug, Clone)]
+pub struct Previous {
+    /// Its number.
+    pub number: u32,
+    /// Its findings.
+    pub findings: Vec<Resolved>,
+    /// Its tables.
+    pub tables: Tables,
+}
+
+/// Profiles of earlier runs, the oldest first, and the last run over the same data sets.
+///
+/// # Errors
+/// The history cannot be read.
+pub fn recall(store: &Store, inputs: &[Input]) -> Result<(Vec<Profile>, Option<Previous>), Fault> {
+    let runs = store.runs();
+    let (records, _) = runs.all()?;
+    // A run over other data sets has nothing to say on what is new or resolved in these.
+    let sets = |names: &mut dyn Iterator<Item = &String>| names.cloned().collect::<BTreeSet<String>>();
+    let now = sets(&mut inputs.iter().map(|input| &input.dataset));
+    let same = |record: &&RunRecord| sets(&mut record.inputs.iter().map(|input| &input.dataset)) == now;
+    let previous = match records.iter().rev().find(same) {
+        Some(last) => runs.tables(last.number)?.map(|tables| Previous {
+            number: last.number,
+            findings: tables
+                .findings
+                .iter()
+                .map(|finding| Resolved {
+                    code: finding.code.clone(),
+                    fingerprint: finding.fingerprint.clone(),
+                    headline: finding.headline.clone(),
+                })
+                .collect(),
+            tables,
+        }),
+        None => None,
+    };
+    Ok((records.into_iter().map(|record| record.profile).collect(), previous))
+}
+
+/// Keeps a run and gives it its number.
+///
+/// # Errors
+/// The history cannot be written.
+pub fn record(loaded: &Loaded, ledger: &mut Ledger, tables: &Tables) -> Result<(), Fault> {
+    let counts = |map: BTreeMap<&str, u64>| map.into_iter().map(|(key, count)| (key.to_owned(), count)).collect();
+    let record = RunRecord {
+        started: ledger.run.started.clone(),
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        inputs: ledger
+            .inputs
+            .iter()
+            .map(|input| RunInput {
+                name: input.name.clone(),
+                dataset: input.dataset.clone(),
+                hash: input.hash.clone(),
+                read: input.read,
+                loaded: input.loaded,
+                revised: input.revised,
+                unchanged: input.unchanged,
+                rejected: input.rejected,
+            })
+            .collect(),
+        reports: ledger.reports,
+        places: ledger.places,
+        events: ledger.events,
+        by_code: counts(ledger.by_code()),
+        by_severity: counts(ledger.by_severity()),
+        by_state: counts(ledger.by_state()),
+        skipped: ledger.skipped.iter().map(|skipped| (skipped.what.clone(), skipped.why.clone())).collect(),
+        profile: profile(&loaded.corpus, &loaded.mappings),
+        ..RunRecord::default()
+    };
+    let number = loaded.store.runs().append(record, tables)?;
+    ledger.run.number = u64::from(number);
+    Ok(())
+}
+
+/// Counts that later runs are compared with.
+fn profile(corpus: &Corpus, mappings: &[Mapping]) -> Profile {
+    let mut profile = Profile::default();
+    let (mut by_country, mut by_source) = (BTreeMap::new(), BTreeMap::new());
+    for row in &corpus.rows {
+        *by_country.entry((row.dataset, row.country)).or_default() += 1;
+        *by_source.entry((row.dataset, row.source)).or_default() += 1;
+    }
+    let named = |counts: BTreeMap<(u16, crate::model::Sym), u64>| {
+        let mut named: BTreeMap<(String, String), u64> = BTreeMap::new();
+        for ((dataset, name), count) in counts {
+            *named.entry((corpus.datasets[usize::from(dataset)].name.clone(), corpus.name(name).to_owned())).or_default() += count;
+        }
+        named
+    };
+    profile.by_country = named(by_country);
+    profile.by_source = named(by_source);
+    for mapping in mappings {
+        profile.headers.entry(mapping.dataset.name.clone()).or_insert_with(|| mapping.header.clone());
+    }
+    profile
+}

@@ -1,0 +1,281 @@
+//! The first half of a run: from paths to a corpus, by way of the store.
+
+use super::fault::Fault;
+use super::history::Previous;
+use super::job::{Job, Progress};
+use crate::input::{self, Mapping, interpret};
+use crate::model::corpus::{Builder, Part};
+use crate::model::history::{Change, Revision};
+use crate::model::ledger::Input;
+use crate::model::{Batch, Col, Corpus, History, Loc, Rejected, Report, RowIx};
+use crate::store::{Fate, Store};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::path::Path;
+
+/// What was read: the reports, and where they can be had again.
+pub struct Loaded {
+    /// Keeps the whole records.
+    pub store: Store,
+    /// The reports, compact.
+    pub corpus: Corpus,
+    /// Facts on each input.
+    pub inputs: Vec<Input>,
+    /// How each input's columns were mapped.
+    pub mappings: Vec<Mapping>,
+    /// Rows that could not be loaded.
+    pub rejected: Vec<Rejected>,
+    /// What earlier runs knew.
+    pub history: History,
+    /// The last run that the store knows.
+    pub previous: Option<Previous>,
+}
+
+/// Rows are interpreted this many batches at a time, so that all threads have work and few texts are held.
+const GROUP: usize = 8;
+
+/// Reads the job's inputs into the store and makes a corpus of them; without inputs, of all that is stored.
+///
+/// # Errors
+/// An input or the store cannot be read or written.
+pub fn load(job: &Job, progress: &dyn Progress) -> Result<Loaded, Fault> {
+    let mut store = match &job.db {
+        Some(dir) => Store::open(dir)?,
+        None => Store::temporary()?,
+    };
+    let mut reading = Reading { builder: Builder::default(), store: &mut store, revised: FxHashMap::default(), set: FxHashMap::default() };
+    let (mut inputs, mut mappings, mut rejected) = (Vec::new(), Vec::new(), Vec::new());
+    if job.inputs.is_empty() {
+        reading.stored(&mut inputs, &mut mappings, progress)?;
+    } else {
+        let options = input::Options { preset: job.preset.clone(), unit: job.unit, ..input::Options::default() };
+        let paths = input::expand(&job.inputs.iter().map(Into::into).collect::<Vec<_>>())?;
+        progress.begin("reading", 0);
+        for (number, path) in paths.iter().enumerate() {
+            let (input, mapping) = reading.file(path, number as u32, &options, &mut rejected, progress)?;
+            inputs.push(input);
+            mappings.push(mapping);
+        }
+        progress.end();
+    }
+    let Reading { builder, revised, .. } = reading;
+    store.commit()?;
+    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+    let corpus = builder.finish(&names);
+    let revisions = revisions(&store, &corpus, &revised)?;
+    let (profiles, previous) = if job.db.is_some() { super::history::recall(&store, &inputs)? } else { Default::default() };
+    let history = History { profiles, revisions };
+    Ok(Loaded { store, corpus, inputs, mappings, rejected, history, previous })
+}
+
+struct Reading<'s> {
+    builder: Builder,
+    store: &'s mut Store,
+    /// Where the former version of a revised record lies.
+    revised: FxHashMap<Loc, Loc>,
+    /// Numbers of data sets by name.
+    set: FxHashMap<String, u16>,
+}
+
+impl Reading<'_> {
+    fn file(
+        &mut self,
+        path: &Path,
+        number: u32,
+        options: &input::Options,
+        rejected: &mut Vec<Rejected>,
+        progress: &dyn Progress,
+    ) -> Result<(Input, Mapping), Fault> {
+        let mut waiting: Vec<Batch> = Vec::new();
+        let mut counts = Counts::default();
+        let mut failed = None;
+        let source = input::read(path, number, options, &mut |mapping, batch| {
+            waiting.push(batch);
+            if waiting.len() == GROUP && failed.is_none() {
+                failed = self.take(mapping, std::mem::take(&mut waiting), &mut counts, progress).err();
+            }
+        })?;
+        if let Some(fault) = failed {
+            return Err(fault);
+        }
+        self.take(&source.mapping, waiting, &mut counts, progress)?;
+        self.store.keep_note(&source.mapping.dataset.name, &source.mapping.to_note());
+        let mut info = source.info;
+        info.loaded = counts.new + counts.revised;
+        info.revised = counts.revised;
+        info.unchanged = counts.unchanged;
+        info.rejected = source.rejected.len() as u64;
+        rejected.extend(source.rejected);
+        Ok((info, source.mapping))
+    }
+
+    /// Stores batches and adds their rows to the corpus.
+    fn take(&mut self, mapping: &Mapping, batches: Vec<Batch>, counts: &mut Counts, progress: &dyn Progress) -> Result<(), Fault> {
+        let dataset = self.builder.dataset(&mapping.dataset);
+        let mut placed = Vec::with_capacity(batches.len());
+        for batch in &batches {
+            let ids: Vec<Box<str>> = batch.iter().map(|record| interpret::id(&record)).collect();
+            let places = self.store.upsert(&mapping.dataset.name, batch, &ids)?;
+            for place in &places {
+                match place.fate {
+                    Fate::New => counts.new += 1,
+                    Fate::Revised => counts.revised += 1,
+                    Fate::Unchanged => counts.unchanged += 1,
+                }
+                if let Some(former) = place.former {
+                    self.revised.insert(place.loc, former);
+                }
+            }
+            placed.push((ids, places));
+        }
+        let parts: Vec<Part> = batches
+            .par_iter()
+            .zip(placed)
+            .map(|(batch, (ids, places))| {
+                let mut part = Part::default();
+                for ((record, id), place) in batch.iter().zip(ids).zip(places) {
+                    let report = interpret::report(&record, mapping, RowIx(0));
+                    let row = interpret::compact(&report, dataset, place.loc, &mut part.names);
+                    part.rows.push((id, row));
+                }
+                part
+            })
+            .collect();
+        for part in parts {
+            progress.advance(part.rows.len() as u64);
+            self.builder.add(part);
+        }
+        Ok(())
+    }
+
+    /// All that the store holds.
+    fn stored(&mut self, inputs: &mut Vec<Input>, mappings: &mut Vec<Mapping>, progress: &dyn Progress) -> Result<(), Fault> {
+        if self.store.is_empty() {
+            return Err(Fault::new(format!(
+                "the store in {} is empty and no input is given: name files to check, or put `inputs` into recount.toml",
+                self.store.dir().display()
+            )));
+        }
+        for name in self.store.datasets().to_vec() {
+            let note = self.store.note(&name).unwrap_or_default();
+            let mapping = Mapping::from_note(note).ok_or_else(|| {
+                Fault::new(format!("the store does not say how the data set {name} was mapped: load its files again"))
+            })?;
+            self.set.insert(name.clone(), self.builder.dataset(&mapping.dataset));
+            let columns = Col::ALL.iter().filter(|col| mapping.has(**col));
+            inputs.push(Input {
+                name: format!("store:{name}"),
+                preset: mapping.preset.clone(),
+                dataset: name.clone(),
+                unit: mapping.dataset.unit().name().to_owned(),
+                format: "store".to_owned(),
+                columns: columns.map(|col| (col.name().to_owned(), mapping.header_of(*col).to_owned())).collect(),
+                ..Input::default()
+            });
+            mappings.push(mapping);
+        }
+        progress.begin("reading", self.store.len());
+        let numbers: Vec<u16> = self.store.datasets().iter().map(|name| self.set[name]).collect();
+        let parts: Vec<Result<(Part, Vec<u64>), Fault>> = self
+            .store
+            .all()
+            .map(|stored| {
+                let stored = stored?;
+                let (mut part, mut counts) = (Part::default(), vec![0; numbers.len()]);
+                for &slot in &stored.current {
+                    let Some(mut record) = stored.batch.get(slot as usize) else { continue };
+                    let set = usize::from(stored.datasets[slot as usize]);
+                    record.input = set as u32;
+                    let report = interpret::report(&record, &mappings[set], RowIx(0));
+                    let row = interpret::compact(&report, numbers[set], stored.loc(slot), &mut part.names);
+                    part.rows.push((stored.ids[slot as usize].clone(), row));
+                    counts[set] += 1;
+                }
+                progress.advance(part.rows.len() as u64);
+                Ok((part, counts))
+            })
+            .collect();
+        for part in parts {
+            let (part, counts) = part?;
+            for (input, count) in inputs.iter_mut().zip(counts) {
+                input.read += count;
+                input.unchanged += count;
+            }
+            self.builder.add(part);
+        }
+        progress.end();
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Counts {
+    new: u64,
+    revised: u64,
+    unchanged: u64,
+}
+
+/// What changed in each revised report.
+fn revisions(store: &Store, corpus: &Corpus, revised: &FxHashMap<Loc, Loc>) -> Result<Vec<Revision>, Fault> {
+    if revised.is_empty() {
+        return Ok(Vec::new());
+    }
+    let pairs: Vec<(RowIx, Loc, Loc)> = corpus
+        .indices()
+        .filter_map(|row| {
+            let loc = corpus.row(row).loc;
+            revised.get(&loc).map(|former| (row, loc, *former))
+        })
+        .collect();
+    let now = store.records(&pairs.iter().map(|pair| pair.1).collect::<Vec<_>>())?;
+    let before = store.records(&pairs.iter().map(|pair| pair.2).collect::<Vec<_>>())?;
+    let cell = |cells: &[(Col, String)], col: Col| {
+        cells.iter().find(|(known, _)| *known == col).map(|(_, text)| text.clone()).unwrap_or_default()
+    };
+    Ok(pairs
+        .iter()
+        .zip(now.iter().zip(before))
+        .map(|(&(row, ..), (now, former))| {
+            let changes = Col::ALL
+                .iter()
+                .map(|&col| Change { col, before: cell(&former, col), after: cell(now, col) })
+                .filter(|change| change.before != change.after)
+                .collect();
+            Revision { row, changes, former }
+        })
+        .collect())
+}
+
+/// Visits every report of the corpus with all its cells, chunk by chunk and in parallel; what it adds for each chunk comes back.
+///
+/// # Errors
+/// A chunk is damaged.
+pub fn scan<T: Send + Default>(
+    loaded: &Loaded,
+    visit: impl Fn(&Report<'_>, &mut T) + Sync,
+    progress: &dyn Progress,
+) -> Result<Vec<T>, Fault> {
+    let corpus = &loaded.corpus;
+    let mut rows: Vec<RowIx> = corpus.indices().collect();
+    rows.par_sort_unstable_by_key(|row| corpus.row(*row).loc);
+    let groups: Vec<&[RowIx]> = rows.chunk_by(|a, b| corpus.row(*a).loc.chunk == corpus.row(*b).loc.chunk).collect();
+    let found: Vec<Result<T, Fault>> = groups
+        .par_iter()
+        .map(|rows| {
+            let mut out = T::default();
+            let batch = loaded.store.read(corpus.row(rows[0]).loc.chunk)?.batch;
+            for &index in *rows {
+                let row = corpus.row(index);
+                let Some(mut record) = batch.get(row.loc.slot as usize) else {
+                    return Err(Fault::new("a chunk of the store is shorter than its index says; delete the store and run again"));
+                };
+                (record.input, record.line) = (row.input, row.line);
+                visit(&interpret::report(&record, &loaded.mappings[row.input as usize], index), &mut out);
+            }
+            progress.advance(rows.len() as u64);
+            Ok(out)
+        })
+        .collect();
+    found.into_iter().collect()
+}
+
