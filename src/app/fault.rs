@@ -31,3 +31,9 @@ macro_rules! from {
     )*};
 }
 from!(String, &str, crate::input::InputError, crate::store::StoreError);
+
+impl From<Fault> for String {
+    fn from(fault: Fault) -> String {
+        fault.0
+    }
+}

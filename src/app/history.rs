@@ -99,7 +99,9 @@ fn profile(corpus: &Corpus, mappings: &[Mapping]) -> Profile {
     let named = |counts: BTreeMap<(u16, crate::model::Sym), u64>| {
         let mut named: BTreeMap<(String, String), u64> = BTreeMap::new();
         for ((dataset, name), count) in counts {
-            *named.entry((corpus.datasets[usize::from(dataset)].name.clone(), corpus.name(name).to_owned())).or_default() += count;
+            *named
+                .entry((corpus.datasets[usize::from(dataset)].name.clone(), corpus.name(name).to_owned()))
+                .or_default() += count;
         }
         named
     };

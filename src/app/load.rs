@@ -7,7 +7,7 @@ use crate::input::{self, Mapping, interpret};
 use crate::model::corpus::{Builder, Part};
 use crate::model::history::{Change, Revision};
 use crate::model::ledger::Input;
-use crate::model::{Batch, Col, Corpus, History, Loc, Rejected, Report, RowIx};
+use crate::model::{Batch, Col, Corpus, History, Loc, Rejected, Report, RowIx, Unit};
 use crate::store::{Fate, Store};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -43,12 +43,21 @@ pub fn load(job: &Job, progress: &dyn Progress) -> Result<Loaded, Fault> {
         Some(dir) => Store::open(dir)?,
         None => Store::temporary()?,
     };
-    let mut reading = Reading { builder: Builder::default(), store: &mut store, revised: FxHashMap::default(), set: FxHashMap::default() };
+    let mut reading = Reading {
+        builder: Builder::default(),
+        store: &mut store,
+        revised: FxHashMap::default(),
+        set: FxHashMap::default(),
+    };
     let (mut inputs, mut mappings, mut rejected) = (Vec::new(), Vec::new(), Vec::new());
     if job.inputs.is_empty() {
         reading.stored(&mut inputs, &mut mappings, progress)?;
     } else {
-        let options = input::Options { preset: job.preset.clone(), unit: job.unit, ..input::Options::default() };
+        let options = input::Options {
+            preset: job.preset.as_deref().map(input::Preset::load).transpose()?,
+            unit_is_event: job.unit.map(|unit| unit == Unit::Event),
+            ..input::Options::default()
+        };
         let paths = input::expand(&job.inputs.iter().map(Into::into).collect::<Vec<_>>())?;
         progress.begin("reading", 0);
         for (number, path) in paths.iter().enumerate() {
@@ -63,7 +72,8 @@ pub fn load(job: &Job, progress: &dyn Progress) -> Result<Loaded, Fault> {
     let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
     let corpus = builder.finish(&names);
     let revisions = revisions(&store, &corpus, &revised)?;
-    let (profiles, previous) = if job.db.is_some() { super::history::recall(&store, &inputs)? } else { Default::default() };
+    let (profiles, previous) =
+        if job.db.is_some() { super::history::recall(&store, &inputs)? } else { Default::default() };
     let history = History { profiles, revisions };
     Ok(Loaded { store, corpus, inputs, mappings, rejected, history, previous })
 }
@@ -110,7 +120,13 @@ impl Reading<'_> {
     }
 
     /// Stores batches and adds their rows to the corpus.
-    fn take(&mut self, mapping: &Mapping, batches: Vec<Batch>, counts: &mut Counts, progress: &dyn Progress) -> Result<(), Fault> {
+    fn take(
+        &mut self,
+        mapping: &Mapping,
+        batches: Vec<Batch>,
+        counts: &mut Counts,
+        progress: &dyn Progress,
+    ) -> Result<(), Fault> {
         let dataset = self.builder.dataset(&mapping.dataset);
         let mut placed = Vec::with_capacity(batches.len());
         for batch in &batches {
@@ -135,8 +151,7 @@ impl Reading<'_> {
                 let mut part = Part::default();
                 for ((record, id), place) in batch.iter().zip(ids).zip(places) {
                     let report = interpret::report(&record, mapping, RowIx(0));
-                    let row = interpret::compact(&report, dataset, place.loc, &mut part.names);
-                    part.rows.push((id, row));
+                    interpret::compact(&report, mapping, dataset, place.loc, id, &mut part);
                 }
                 part
             })
@@ -149,7 +164,12 @@ impl Reading<'_> {
     }
 
     /// All that the store holds.
-    fn stored(&mut self, inputs: &mut Vec<Input>, mappings: &mut Vec<Mapping>, progress: &dyn Progress) -> Result<(), Fault> {
+    fn stored(
+        &mut self,
+        inputs: &mut Vec<Input>,
+        mappings: &mut Vec<Mapping>,
+        progress: &dyn Progress,
+    ) -> Result<(), Fault> {
         if self.store.is_empty() {
             return Err(Fault::new(format!(
                 "the store in {} is empty and no input is given: name files to check, or put `inputs` into recount.toml",
@@ -162,14 +182,13 @@ impl Reading<'_> {
                 Fault::new(format!("the store does not say how the data set {name} was mapped: load its files again"))
             })?;
             self.set.insert(name.clone(), self.builder.dataset(&mapping.dataset));
-            let columns = Col::ALL.iter().filter(|col| mapping.has(**col));
             inputs.push(Input {
                 name: format!("store:{name}"),
                 preset: mapping.preset.clone(),
                 dataset: name.clone(),
                 unit: mapping.dataset.unit().name().to_owned(),
                 format: "store".to_owned(),
-                columns: columns.map(|col| (col.name().to_owned(), mapping.header_of(*col).to_owned())).collect(),
+                columns: mapping.columns(),
                 ..Input::default()
             });
             mappings.push(mapping);
@@ -187,8 +206,8 @@ impl Reading<'_> {
                     let set = usize::from(stored.datasets[slot as usize]);
                     record.input = set as u32;
                     let report = interpret::report(&record, &mappings[set], RowIx(0));
-                    let row = interpret::compact(&report, numbers[set], stored.loc(slot), &mut part.names);
-                    part.rows.push((stored.ids[slot as usize].clone(), row));
+                    let id = stored.ids[slot as usize].clone();
+                    interpret::compact(&report, &mappings[set], numbers[set], stored.loc(slot), id, &mut part);
                     counts[set] += 1;
                 }
                 progress.advance(part.rows.len() as u64);
@@ -267,7 +286,9 @@ pub fn scan<T: Send + Default>(
             for &index in *rows {
                 let row = corpus.row(index);
                 let Some(mut record) = batch.get(row.loc.slot as usize) else {
-                    return Err(Fault::new("a chunk of the store is shorter than its index says; delete the store and run again"));
+                    return Err(Fault::new(
+                        "a chunk of the store is shorter than its index says; delete the store and run again",
+                    ));
                 };
                 (record.input, record.line) = (row.input, row.line);
                 visit(&interpret::report(&record, &loaded.mappings[row.input as usize], index), &mut out);
@@ -278,4 +299,3 @@ pub fn scan<T: Send + Default>(
         .collect();
     found.into_iter().collect()
 }
-

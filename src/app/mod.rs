@@ -2,15 +2,15 @@
 
 pub mod cli;
 pub mod commands;
-pub mod outputs;
-pub mod settings;
 pub mod entries;
 pub mod fault;
 pub mod files;
 pub mod history;
 pub mod job;
 pub mod load;
+pub mod outputs;
 pub mod pipeline;
 pub mod progress;
+pub mod settings;
 pub mod tables;
 pub mod waterfall;

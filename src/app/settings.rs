@@ -41,7 +41,9 @@ pub fn job(common: &Common, reading: &Reading) -> Result<Job, Fault> {
 /// With `--no-db` there is none.
 pub fn store(common: &Common) -> Result<PathBuf, Fault> {
     if common.no_db {
-        return Err(Fault::new("--no-db keeps nothing, so there is no earlier run to look at; leave it out, or name a store with --db"));
+        return Err(Fault::new(
+            "--no-db keeps nothing, so there is no earlier run to look at; leave it out, or name a store with --db",
+        ));
     }
     Ok(common.db.clone().unwrap_or_else(|| PathBuf::from(STORE)))
 }

@@ -37,7 +37,13 @@ pub fn tables(corpus: &Corpus, places: &Places, events: &Events, tolls: &Tolls, 
     });
     let event_facts = events.events.iter().zip(&tolls.events).map(|(event, toll)| EventFact {
         id: event.id.clone(),
-        date: event.rows.iter().filter_map(|row| corpus.row(*row).date.get()).min().map(|day| day.to_string()).unwrap_or_default(),
+        date: event
+            .rows
+            .iter()
+            .filter_map(|row| corpus.row(*row).date.get())
+            .min()
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
         place: event.sites.iter().map(|site| places.get(*site).canonical.as_str()).collect::<Vec<_>>().join("; "),
         weakest: event.weakest(),
         stated: toll.stated,
@@ -153,7 +159,10 @@ pub fn events_sheet(tables: &Tables) -> Sheet {
             Cell::Real(f64::from(event.map_or(1.0, |event| event.weakest)), 3),
         ]
     });
-    Sheet { heads: ["report_id", "event_id", "score", "weakest_link"].map(str::to_owned).to_vec(), lines: lines.collect() }
+    Sheet {
+        heads: ["report_id", "event_id", "score", "weakest_link"].map(str::to_owned).to_vec(),
+        lines: lines.collect(),
+    }
 }
 
 /// `event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins`: one line an event.
@@ -247,7 +256,13 @@ mod tests {
             place_score: vec![0.5, 1.0],
             spelling_of: vec![0, 1],
             spellings: vec!["Karu".into(), String::new()],
-            places: vec![PlaceFact { id: "P1".into(), canonical: "Karou".into(), lat: Some(15.5), lon: Some(0.25), ..PlaceFact::default() }],
+            places: vec![PlaceFact {
+                id: "P1".into(),
+                canonical: "Karou".into(),
+                lat: Some(15.5),
+                lon: Some(0.25),
+                ..PlaceFact::default()
+            }],
             event_of: vec![0, 0],
             event_score: vec![1.0, 0.25],
             events: vec![EventFact { id: "E1".into(), weakest: 0.25, ..EventFact::default() }],

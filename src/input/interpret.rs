@@ -97,7 +97,7 @@ pub fn id(record: &Record<'_>) -> Box<str> {
 }
 
 /// Adds a report to a part of the corpus. `dataset` is the number of its data set.
-pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, part: &mut Part) {
+pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, id: Box<str>, part: &mut Part) {
     let record = report.record;
     let mut name = |col| part.names.intern(mapping.meaning(col, record.get(col)));
     let row = Row {
@@ -134,7 +134,7 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, p
         status: report.status.read().unwrap_or_default(),
         text: sketch::signature(record.get(Col::Text)),
     };
-    part.rows.push((id(record), row));
+    part.rows.push((id, row));
 }
 
 /// 1 exact, 2 near, 3 an administrative unit, 4 a country; 0 where nothing is said or nothing is understood.

@@ -5,9 +5,10 @@ use crate::model::Col;
 use crate::model::corpus::DataSet;
 use crate::text::dates::{Order, Style};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// How cells of several columns become one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum How {
     /// There is only one.
     Alone,
@@ -18,7 +19,7 @@ pub enum How {
 }
 
 /// What fills one of our columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fill {
     /// The column of ours.
     pub col: Col,
@@ -29,7 +30,7 @@ pub struct Fill {
 }
 
 /// A preset, fitted to the header of one file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
     /// The preset's name.
     pub preset: String,
@@ -57,6 +58,16 @@ impl Mapping {
             Some(preset) => fit(preset, &header, None),
             None => Mapping { header, ..Mapping::default() },
         }
+    }
+
+    /// The mapping as text, to be kept with what was read through it.
+    pub fn to_note(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The mapping that was kept; `None` where the text is none of this version's.
+    pub fn from_note(note: &str) -> Option<Mapping> {
+        serde_json::from_str(note).ok()
     }
 
     /// The file's name for one of our columns (several are joined by ` + `); our own name where the file has none.

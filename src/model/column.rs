@@ -106,6 +106,19 @@ impl Col {
     }
 }
 
+impl serde::Serialize for Col {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.name())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Col {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Col, D::Error> {
+        let name = String::deserialize(input)?;
+        Col::parse(&name).ok_or_else(|| serde::de::Error::custom(format!("there is no column {name}")))
+    }
+}
+
 impl fmt::Display for Col {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.name())

@@ -172,7 +172,7 @@ impl Row {
 }
 
 /// A data set: rows that came through one preset under one name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
 pub struct DataSet {
     /// Its name.
     pub name: String,

@@ -4,7 +4,7 @@ use super::fold::fold;
 use crate::model::{Day, Precision, Value};
 
 /// Which of two small numbers in `8/1/1966` is the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Order {
     /// Nobody said: a number over 12 decides, and where there is none the day is taken to come first.
     #[default]
@@ -16,7 +16,7 @@ pub enum Order {
 }
 
 /// How to read the dates of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Style {
     /// Order of day and month.
     pub order: Order,

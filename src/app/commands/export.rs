@@ -21,7 +21,8 @@ pub fn run(common: &Common, args: &ExportArgs) -> Result<u8, Fault> {
         Table::Tolls => tables::tolls_sheet(&tables),
         Table::Reports => reports_sheet(&Store::open(&dir)?, &tables)?,
     };
-    let by_name = args.output.as_ref().and_then(|path| path.extension()).map(|end| end.to_string_lossy().to_lowercase());
+    let by_name =
+        args.output.as_ref().and_then(|path| path.extension()).map(|end| end.to_string_lossy().to_lowercase());
     let format = args.format.unwrap_or(match by_name.as_deref() {
         Some("jsonl" | "ndjson") => TableFormat::Jsonl,
         _ => TableFormat::Csv,
@@ -50,7 +51,9 @@ pub fn run_tables(runs: &Runs, number: Option<u64>) -> Result<Tables, Fault> {
         },
     };
     runs.tables(number)?.ok_or_else(|| {
-        Fault::new(format!("the tables of run {number} are no longer kept; `recount runs` says which are, or run `recount check` again"))
+        Fault::new(format!(
+            "the tables of run {number} are no longer kept; `recount runs` says which are, or run `recount check` again"
+        ))
     })
 }
 
@@ -69,7 +72,9 @@ fn reports_sheet(store: &Store, tables: &Tables) -> Result<Sheet, Fault> {
     for number in store.chunks() {
         let stored = store.read(number)?;
         for &slot in &stored.current {
-            let (Some(record), Some(id)) = (stored.batch.get(slot as usize), stored.ids.get(slot as usize)) else { continue };
+            let (Some(record), Some(id)) = (stored.batch.get(slot as usize), stored.ids.get(slot as usize)) else {
+                continue;
+            };
             let ids = wanted.get(&**id).map_or(&[][..], Vec::as_slice);
             if !ids.is_empty() {
                 rows.push((ids[0], record.cells.iter().map(|cell| (cell.col, cell.text.to_owned())).collect()));
@@ -81,7 +86,9 @@ fn reports_sheet(store: &Store, tables: &Tables) -> Result<Sheet, Fault> {
     let cols: Vec<Col> = Col::ALL
         .iter()
         .copied()
-        .filter(|col| *col != Col::ReportId && rows.iter().any(|(_, cells)| cells.iter().any(|(known, _)| known == col)))
+        .filter(|col| {
+            *col != Col::ReportId && rows.iter().any(|(_, cells)| cells.iter().any(|(known, _)| known == col))
+        })
         .collect();
     let lines = rows
         .iter()
@@ -89,7 +96,10 @@ fn reports_sheet(store: &Store, tables: &Tables) -> Result<Sheet, Fault> {
             last = if last.0 == *id { (last.0, last.1 + 1) } else { (*id, 1) };
             let shown = if last.1 > 1 { format!("{id}#{}", last.1) } else { (*id).to_owned() };
             let cell = |col: &Col| {
-                cells.iter().find(|(known, _)| known == col).map_or(tables::Cell::Empty, |(_, text)| tables::Cell::Text(text.clone()))
+                cells
+                    .iter()
+                    .find(|(known, _)| known == col)
+                    .map_or(tables::Cell::Empty, |(_, text)| tables::Cell::Text(text.clone()))
             };
             std::iter::once(tables::Cell::Text(shown)).chain(cols.iter().map(cell)).collect()
         })

@@ -27,7 +27,8 @@ pub fn run(args: &RulesArgs) -> Result<u8, Fault> {
 
 /// Whether a code is meant by a list of codes and beginnings of codes; an empty list means all.
 pub fn selected(code: &str, list: &[String]) -> bool {
-    list.is_empty() || list.iter().any(|start| code.to_ascii_uppercase().starts_with(&start.trim().to_ascii_uppercase()))
+    list.is_empty()
+        || list.iter().any(|start| code.to_ascii_uppercase().starts_with(&start.trim().to_ascii_uppercase()))
 }
 
 fn as_text(chosen: &[&Rule]) -> String {
