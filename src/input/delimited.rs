@@ -247,7 +247,7 @@ impl<'a> Rows<'a> {
             plain_marks(raw, &self.ends[..cells], &mut self.marks);
         }
         match std::str::from_utf8(&self.output[..written]) {
-            Ok(text) => Some(RawRow::Row(Cells { line, raw, text, ends: &self.ends[..cells], marks: &self.marks })),
+            Ok(text) => Some(RawRow::Row(Cells { line, text, ends: &self.ends[..cells], marks: &self.marks })),
             Err(_) => Some(RawRow::Bad { line, reason: "the row is not valid text".to_owned(), raw }),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::open::Contents;
 use super::table::Table;
-use super::{InputError, delimited::Delimited};
+use super::{InputError, delimited::Delimited, json::Json, workbook::Workbook};
 use crate::text::encodings;
 use std::path::Path;
 
@@ -24,8 +24,11 @@ pub(super) struct Asked {
 }
 
 /// The formats; the first that recognises the bytes opens them.
-static FORMATS: &[Format] =
-    &[Format { endings: &["csv", "tsv", "tab", "txt"], recognise: |_| true, open: open_delimited }];
+static FORMATS: &[Format] = &[
+    Format { endings: &["xlsx", "xlsm", "xlsb", "xls", "ods"], recognise: Workbook::recognise, open: open_workbook },
+    Format { endings: &["json", "jsonl", "ndjson", "geojson"], recognise: Json::recognise, open: open_json },
+    Format { endings: &["csv", "tsv", "tab", "txt"], recognise: |_| true, open: open_delimited },
+];
 
 /// Endings that a packed file adds.
 const PACKED: &[&str] = &["gz", "zst", "zstd"];
@@ -94,4 +97,13 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<(String, Vec<String>), InputErr
 fn open_delimited(path: &Path, bytes: Vec<u8>, _: &Asked) -> Result<(Box<dyn Table>, Vec<String>), InputError> {
     let (text, words) = decode(path, bytes)?;
     Ok((Box::new(Delimited::open(text)), words))
+}
+
+fn open_json(path: &Path, bytes: Vec<u8>, _: &Asked) -> Result<(Box<dyn Table>, Vec<String>), InputError> {
+    let (text, words) = decode(path, bytes)?;
+    Ok((Box::new(Json::open(text)), words))
+}
+
+fn open_workbook(path: &Path, bytes: Vec<u8>, asked: &Asked) -> Result<(Box<dyn Table>, Vec<String>), InputError> {
+    Ok((Box::new(Workbook::open(path, bytes, asked.sheet.as_deref())?), Vec::new()))
 }

@@ -34,6 +34,12 @@ pub(super) fn find(path: &Path, table: &dyn Table, options: &Options) -> Result<
         Some(preset) => mapping::fit(preset, header, tags),
         None => mapping::recognise(header, tags),
     };
+    if table.pieces() == 0 {
+        return Err(InputError::Empty { path: path.to_owned() });
+    }
+    if table.keys().is_some_and(<[String]>::is_empty) {
+        return Err(InputError::Broken { path: path.to_owned(), what: "JSON", reason: first_fault(table) });
+    }
     let mut layout = match table.keys() {
         Some(keys) => Layout { mapping: fit(keys, None), header_line: 0, tag_line: None, notes: Vec::new() },
         None => header_row(path, table, &fit, options.preset.as_ref())?,
@@ -49,6 +55,18 @@ pub(super) fn find(path: &Path, table: &dyn Table, options: &Options) -> Result<
     repeated(&mut layout);
     dates_of(table, &mut layout);
     Ok(layout)
+}
+
+/// The first thing that is wrong with a table in which no row can be read.
+fn first_fault(table: &dyn Table) -> String {
+    let mut fault = "it holds no named values".to_owned();
+    table.read(0, &mut |row| {
+        if let RawRow::Bad { line, reason, .. } = row {
+            fault = format!("line {line}: {reason}");
+        }
+        false
+    });
+    fault
 }
 
 type Fit<'a> = dyn Fn(&[String], Option<&[String]>) -> Mapping + 'a;

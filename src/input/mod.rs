@@ -8,6 +8,7 @@ mod delimited;
 mod error;
 mod formats;
 pub mod interpret;
+mod json;
 mod layout;
 pub mod mapping;
 mod open;
@@ -16,6 +17,9 @@ pub mod reader;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_bad;
+mod workbook;
 
 pub use error::InputError;
 pub use mapping::Mapping;

@@ -204,11 +204,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         fs::create_dir_all(at("b/c")).unwrap();
-        for name in ["z.csv", "a.CSV.gz", "b/c/n.tsv.zst", "b/readme.txt.md", ".hidden.csv", "~$x.xlsx"] {
+        for name in ["z.csv", "a.CSV.gz", "b/c/n.jsonl.zst", "b/readme.txt.md", ".hidden.csv", "~$x.xlsx"] {
             fs::write(at(name), "x").unwrap();
         }
         let found = expand(&[folder.path().to_owned(), at("z.csv"), PathBuf::from("-")]).unwrap();
-        assert_eq!(found, [at("a.CSV.gz"), at("b/c/n.tsv.zst"), at("z.csv"), PathBuf::from("-")]);
+        assert_eq!(found, [at("a.CSV.gz"), at("b/c/n.jsonl.zst"), at("z.csv"), PathBuf::from("-")]);
         let globbed = expand(&[at("*.csv")]).unwrap();
         assert_eq!(globbed, [at("z.csv")]);
         assert!(matches!(expand(&[at("*.nope")]), Err(InputError::NoMatch { .. })));

@@ -7,8 +7,6 @@ use crate::model::Mark;
 pub(super) struct Cells<'a> {
     /// Line on which the row begins, from 1.
     pub line: u32,
-    /// The row as it stands in the file, or near enough for a person to recognise it.
-    pub raw: &'a str,
     /// All cells' texts, one after the other.
     pub text: &'a str,
     /// Where each cell's text ends.
@@ -114,7 +112,7 @@ impl Scratch {
     }
 
     /// The row.
-    pub fn cells<'a>(&'a self, line: u32, raw: &'a str) -> Cells<'a> {
-        Cells { line, raw, text: &self.text, ends: &self.ends, marks: &self.marks }
+    pub fn cells(&self, line: u32) -> Cells<'_> {
+        Cells { line, text: &self.text, ends: &self.ends, marks: &self.marks }
     }
 }

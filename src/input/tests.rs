@@ -1,26 +1,26 @@
 //! Reading as the pipeline does it: files written on the spot, and the real ones where they are at hand.
 
-use super::{InputError, Mapping, Options, Source, interpret, read};
+use super::{InputError, Options, Source, interpret, read};
 use crate::model::{Batch, Col, Record, Report, RowIx, Value};
 use std::path::{Path, PathBuf};
 
 /// A file read to the end.
-struct Loaded {
-    source: Source,
+pub(super) struct Loaded {
+    pub source: Source,
     batches: Vec<Batch>,
 }
 
 impl Loaded {
-    fn rows(&self) -> usize {
+    pub fn rows(&self) -> usize {
         self.batches.iter().map(Batch::len).sum()
     }
 
-    fn records(&self) -> impl Iterator<Item = Record<'_>> {
+    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
         self.batches.iter().flat_map(Batch::iter)
     }
 
     /// What `look` says of every report.
-    fn each<T>(&self, mut look: impl FnMut(&Report<'_>) -> T) -> Vec<T> {
+    pub fn each<T>(&self, mut look: impl FnMut(&Report<'_>) -> T) -> Vec<T> {
         let mapping = &self.source.mapping;
         self.records().map(|record| look(&interpret::report(&record, mapping, RowIx(0)))).collect()
     }
@@ -38,12 +38,12 @@ impl Loaded {
         counts
     }
 
-    fn notes(&self) -> String {
+    pub fn notes(&self) -> String {
         self.source.info.notes.join("; ")
     }
 }
 
-fn load_with(path: &Path, options: &Options) -> Result<Loaded, InputError> {
+pub(super) fn load_with(path: &Path, options: &Options) -> Result<Loaded, InputError> {
     let mut batches = Vec::new();
     let source = read(path, 0, options, &mut |_, batch| batches.push(batch))?;
     let loaded = Loaded { source, batches };
@@ -57,14 +57,14 @@ fn load(path: &Path) -> Loaded {
 }
 
 /// Writes a file and reads it.
-fn try_text(name: &str, bytes: &[u8]) -> Result<Loaded, InputError> {
+pub(super) fn try_text(name: &str, bytes: &[u8]) -> Result<Loaded, InputError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
     load_with(&path, &Options::default())
 }
 
-fn text(name: &str, bytes: &[u8]) -> Loaded {
+pub(super) fn text(name: &str, bytes: &[u8]) -> Loaded {
     try_text(name, bytes).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -112,4 +112,151 @@ fn real_files_are_recognised_and_read_whole() {
             loaded.each(|report| [report.lat, report.lon].iter().filter(|value| **value == Value::Garbled).count());
         assert_eq!(garbled.iter().sum::<usize>(), if path.contains("_v8") { 2 } else { 0 }, "{path}");
     }
+}
+
+#[test]
+fn a_workbook_and_its_csv_say_the_same() {
+    for name in ["acled_v5", "ged_v2"] {
+        let (Some(csv), Some(book)) = (
+            shared(&format!("real/minerva-nigeria/{name}_nigeria.csv")),
+            shared(&format!("real/minerva-nigeria/{name}_nigeria.xlsx")),
+        ) else {
+            continue;
+        };
+        let facts = |report: &Report<'_>| {
+            let place = report.raw(Col::Place).trim().to_owned();
+            (
+                interpret::id(report.record),
+                report.event_date,
+                report.event_end,
+                place,
+                report.killed,
+                report.lat,
+                report.lon,
+            )
+        };
+        let (csv, book) = (load(&csv), load(&book));
+        assert!(book.rows() > 2000, "{name}");
+        assert_eq!(csv.each(facts), book.each(facts), "{name}");
+    }
+}
+
+#[test]
+fn ids_and_codes_of_ged_are_read() {
+    let csv = b"id,relid,year,date_start,date_end,date_prec,where_coordinates,where_prec,latitude,longitude,best,low,high,number_of_sources\n\
+        300380.0,X-1,2013.0,2013-01-03,2013-01-06,3.0,Rami village,4.0,35.76,36.55,2.0,1.0,4.0,-1.0\n";
+    let loaded = text("a.csv", csv);
+    assert_eq!(loaded.source.info.preset, "ged");
+    let record = loaded.records().next().unwrap();
+    assert_eq!(&*interpret::id(&record), "300380");
+    let mut part = crate::model::corpus::Part::default();
+    let mapping = &loaded.source.mapping;
+    let report = interpret::report(&record, mapping, RowIx(0));
+    interpret::compact(&report, mapping, 0, crate::model::Loc::default(), &mut part);
+    let row = &part.rows[0].1;
+    assert_eq!((row.geo_precision, row.precision), (3, crate::model::Precision::Week));
+    assert_eq!(row.killed, Some(crate::model::Toll::exact(2)));
+    assert_eq!(report.killed_high, Value::Read(4));
+    assert_eq!(record.get(Col::DatePrecision), "3.0");
+}
+
+/// The cells of the given columns with line and column, `text@line:column`.
+fn placed(loaded: &Loaded, cols: &[Col]) -> Vec<String> {
+    let mut out = Vec::new();
+    for record in loaded.records() {
+        for &col in cols {
+            let (line, column) = record.position(col);
+            out.push(format!("{}@{line}:{column}", record.get(col).replace(['\n', '\r'], "/")));
+        }
+    }
+    out
+}
+
+#[test]
+fn every_cell_knows_where_it_stands() {
+    use Col::{Killed, Place, ReportId, Text};
+    let cols = [ReportId, Place, Killed, Text];
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("plain.csv", "report_id,place,killed,text\nr1,Gao,3,shot\n", &["r1@2:1", "Gao@2:4", "3@2:8", "shot@2:10"]),
+        (
+            "multibyte.csv",
+            "report_id,place,killed,text\nr1,Sévaré,3,été\n",
+            &["r1@2:1", "Sévaré@2:4", "3@2:11", "été@2:13"],
+        ),
+        (
+            "quoted.csv",
+            "report_id,place,killed,text\n\"r1\",\"Gao, é\",3,\"he said \"\"no\"\"\"\n",
+            &["r1@2:2", "Gao, é@2:7", "3@2:15", "he said \"no\"@2:18"],
+        ),
+        (
+            "newlines.csv",
+            "report_id,text,place,killed\nr1,\"one\ntwö\",Gao,3\n\nr2,x,Bamako,4\n",
+            &["r1@2:1", "Gao@3:6", "3@3:10", "one/twö@2:5", "r2@5:1", "Bamako@5:6", "4@5:13", "x@5:4"],
+        ),
+        (
+            "crlf.csv",
+            "report_id,text,place,killed\r\nr1,\"one\r\ntwo\",Gao,3\r\nr2,x,Kidal,4\r\n",
+            &["r1@2:1", "Gao@3:6", "3@3:10", "one//two@2:5", "r2@4:1", "Kidal@4:6", "4@4:12", "x@4:4"],
+        ),
+        (
+            "cr.csv",
+            "report_id,place,killed,text\rr1,Gao,3,a\rr2,Ber,4,b\r",
+            &["r1@2:1", "Gao@2:4", "3@2:8", "a@2:10", "r2@3:1", "Ber@3:4", "4@3:8", "b@3:10"],
+        ),
+        (
+            "semicolons.csv",
+            "report_id;place;killed;text\nr1;Gao, x;3;a\n",
+            &["r1@2:1", "Gao, x@2:4", "3@2:11", "a@2:13"],
+        ),
+        ("tabs.tsv", "report_id\tplace\tkilled\ttext\nr1\tGao\t3\ta\n", &["r1@2:1", "Gao@2:4", "3@2:8", "a@2:10"]),
+        ("bars.csv", "report_id|place|killed|text\nr1|Gao|3|a\n", &["r1@2:1", "Gao@2:4", "3@2:8", "a@2:10"]),
+        (
+            "stray.csv",
+            "report_id,place,killed,text\nr1,5\" pipe,3,a\nr2,Gao,4,b\n",
+            &["r1@2:1", "5\" pipe@2:4", "3@2:12", "a@2:14", "r2@3:1", "Gao@3:4", "4@3:8", "b@3:10"],
+        ),
+        (
+            "title.csv",
+            "Reports of 2021,,,\n\nreport_id,place,killed,text\nr1,Gao,3,a\n",
+            &["r1@4:1", "Gao@4:4", "3@4:8", "a@4:10"],
+        ),
+        (
+            "array.json",
+            "[\n {\"report_id\": \"r1\", \"place\": \"S\u{e9}var\u{e9}\",\n  \"killed\": 3, \"text\": null}, {\"report_id\":2,\"place\":\"Gao\"}]",
+            &["r1@2:17", "Sévaré@2:32", "3@3:13", "@2:1", "2@3:44", "Gao@3:55", "@3:1", "@3:1"],
+        ),
+        (
+            "lines.jsonl",
+            "{\"report_id\":\"r1\",\"place\":\"Gao\"}\n\n{\"killed\":7,\"report_id\":\"r\\u0032\"}\n",
+            &["r1@1:15", "Gao@1:28", "@1:1", "@1:1", "r2@3:26", "@3:1", "7@3:11", "@3:1"],
+        ),
+    ];
+    for (name, content, expected) in cases {
+        assert_eq!(placed(&text(name, content.as_bytes()), &cols), *expected, "{name}");
+    }
+}
+
+#[test]
+fn pieces_join_without_a_seam() {
+    // Enough rows for several pieces, with quotes, line ends in cells and letters of two bytes.
+    let mut csv = String::from("report_id,place,text\n");
+    let mut expected = Vec::new();
+    let mut line = 2;
+    for row in 0..40_000 {
+        let (cell, down) = match row % 4 {
+            0 => ("\"said \"\"no\"\", é\"", 0),
+            1 => ("\"two\nlines\"", 1),
+            2 => {
+                ("plain text that goes on for a while without any mark at all, or nearly".split(',').next().unwrap(), 0)
+            }
+            _ => ("it's 5\" wide", 0),
+        };
+        csv += &format!("r{row},Tin-Akoff,{cell}\n");
+        expected.push((format!("r{row}"), line));
+        line += 1 + down;
+    }
+    let loaded = text("long.csv", csv.as_bytes());
+    assert!(loaded.batches.len() > 2);
+    let found: Vec<_> = loaded.records().map(|record| (record.get(Col::ReportId).to_owned(), record.line)).collect();
+    assert_eq!(found, expected);
 }
