@@ -152,7 +152,8 @@ fn ids_and_codes_of_ged_are_read() {
     let mut part = crate::model::corpus::Part::default();
     let mapping = &loaded.source.mapping;
     let report = interpret::report(&record, mapping, RowIx(0));
-    interpret::compact(&report, mapping, 0, crate::model::Loc::default(), &mut part);
+    let id = interpret::id(&record);
+    interpret::compact(&report, mapping, 0, crate::model::Loc::default(), id, &mut part);
     let row = &part.rows[0].1;
     assert_eq!((row.geo_precision, row.precision), (3, crate::model::Precision::Week));
     assert_eq!(row.killed, Some(crate::model::Toll::exact(2)));
