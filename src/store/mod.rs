@@ -38,4 +38,4 @@ pub use chunk::Stored;
 pub use error::StoreError;
 pub use keep::{Fate, Placed, Store};
 pub use runs::{RunInput, RunRecord, Runs};
-pub use tables::{Lineage, lineage};
+pub use tables::{EventFact, FindingFact, Lineage, PlaceFact, Tables};

@@ -2,9 +2,8 @@
 
 use super::StoreError;
 use super::guard::{private_folder, write_whole};
-use super::tables::{pack, unpack};
+use super::tables::Tables;
 use crate::model::history::Profile;
-use crate::model::tables::Tables;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -169,7 +168,7 @@ impl Runs {
         let json = serde_json::to_string(&record)
             .map_err(|error| StoreError::Refused(format!("the run cannot be written down: {error}")))?;
         // The tables first: a run that is listed has them.
-        write_whole(&self.tables_path(record.number), &pack(tables).map_err(StoreError::Refused)?)?;
+        write_whole(&self.tables_path(record.number), &tables.pack().map_err(StoreError::Refused)?)?;
         let digest = xxh3_64(json.as_bytes());
         write_whole(&self.record_path(record.number), format!("{json}\n{digest:016x}\n").as_bytes())?;
         let kept = self.numbered("tables")?;
@@ -240,7 +239,7 @@ impl Runs {
     pub fn tables(&self, number: u32) -> Result<Option<Tables>, StoreError> {
         let path = self.tables_path(number);
         match fs::read(&path) {
-            Ok(bytes) => unpack(&bytes).map(Some).map_err(|what| {
+            Ok(bytes) => Tables::unpack(&bytes).map(Some).map_err(|what| {
                 StoreError::Refused(format!("the tables of run {number} {what}; run again to have new ones"))
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

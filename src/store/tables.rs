@@ -1,7 +1,6 @@
-//! A run's tables as bytes, and what became of one run's events in another.
+//! A run's tables: where every report went, and what was found.
 
-use crate::model::tables::Tables;
-use rustc_hash::{FxHashMap, FxHashSet};
+use bincode::{Decode, Encode};
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -9,6 +8,96 @@ use xxhash_rust::xxh3::xxh3_64;
 const FORMAT: u32 = 1;
 const MAGIC: &[u8; 8] = b"recountT";
 const LIMIT: usize = 1 << 31;
+
+/// A place, as a run found it.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
+pub struct PlaceFact {
+    /// Its id.
+    pub id: String,
+    /// The chosen spelling.
+    pub canonical: String,
+    /// Country.
+    pub country: String,
+    /// First administrative level.
+    pub admin1: String,
+    /// Second administrative level.
+    pub admin2: String,
+    /// Latitude, degrees.
+    pub lat: Option<f64>,
+    /// Longitude, degrees.
+    pub lon: Option<f64>,
+}
+
+/// An event with its reconciled toll, as a run found it.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
+pub struct EventFact {
+    /// Its id.
+    pub id: String,
+    /// First coded day, ISO, or empty.
+    pub date: String,
+    /// Canonical name of its places, joined.
+    pub place: String,
+    /// Probability of the weakest link that holds it together.
+    pub weakest: f32,
+    /// Whether any toll is stated.
+    pub stated: bool,
+    /// Lower end.
+    pub low: u32,
+    /// Best single value.
+    pub best: u32,
+    /// Upper end; `None` without limit.
+    pub high: Option<u32>,
+    /// Sum over rows.
+    pub naive_sum: u64,
+    /// Number of reports.
+    pub reports: u32,
+    /// Distinct sources.
+    pub sources: u32,
+    /// Origins that do not depend on each other.
+    pub origins: u32,
+}
+
+/// A finding, as a run made it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
+pub struct FindingFact {
+    /// The rule's code.
+    pub code: String,
+    /// Recognises the finding in later runs.
+    pub fingerprint: String,
+    /// error, warning or info.
+    pub severity: String,
+    /// new, known or decided.
+    pub state: String,
+    /// One line.
+    pub headline: String,
+    /// Recognises the evidence.
+    pub evidence_hash: String,
+}
+
+/// The tables of a run. Reports stand in the run's canonical order; the lists named `of` and `score` run beside them.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
+pub struct Tables {
+    /// Id of each report.
+    pub reports: Vec<Box<str>>,
+    /// Place of each report, an index into `places`, or `u32::MAX`.
+    pub place_of: Vec<u32>,
+    /// How well each report's name fits its place.
+    pub place_score: Vec<f32>,
+    /// Spelling in each report, an index into `spellings`.
+    pub spelling_of: Vec<u32>,
+    /// Spellings, each once.
+    pub spellings: Vec<String>,
+    /// The places.
+    pub places: Vec<PlaceFact>,
+    /// Event of each report, an index into `events`.
+    pub event_of: Vec<u32>,
+    /// How well each report fits its event.
+    pub event_score: Vec<f32>,
+    /// The events.
+    pub events: Vec<EventFact>,
+    /// The findings.
+    pub findings: Vec<FindingFact>,
+}
 
 /// Events of an earlier run whose reports lie in other events now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,83 +120,84 @@ impl Lineage {
     }
 }
 
-/// Id of each report and of its event.
-fn event_ids(tables: &Tables) -> impl Iterator<Item = (&str, &str)> {
-    let event = |line: u32| tables.events.get(line as usize).map_or("", |event| event.id.as_str());
-    tables.reports.iter().map(move |report| (report.id.as_str(), event(report.event_line)))
-}
-
-/// How events of an earlier run became those of a later one, as far as both have the same reports: only where ids
-/// differ, in the order of the earlier ids. Reports that came or went say nothing.
-pub fn lineage(earlier: &Tables, later: &Tables) -> Vec<Lineage> {
-    let now: FxHashMap<&str, &str> = event_ids(later).collect();
-    let pairs: FxHashSet<(&str, &str)> =
-        event_ids(earlier).filter_map(|(report, before)| Some((before, *now.get(report)?))).collect();
-    let mut forward: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut backward: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (before, after) in pairs {
-        forward.entry(before).or_default().insert(after);
-        backward.entry(after).or_default().insert(before);
+impl Tables {
+    /// Id of each report's event.
+    pub fn event_ids(&self) -> BTreeMap<&str, &str> {
+        let ids =
+            self.event_of.iter().map(|&event| self.events.get(event as usize).map_or("", |fact| fact.id.as_str()));
+        self.reports.iter().map(|id| &**id).zip(ids).collect()
     }
-    let mut done: BTreeSet<&str> = BTreeSet::new();
-    let mut all = Vec::new();
-    for &start in forward.keys() {
-        if !done.insert(start) {
-            continue;
+
+    /// How events of an earlier run became those of this one, as far as both have the same reports: only where ids
+    /// differ, in the order of the earlier ids. Reports that came or went say nothing.
+    pub fn lineage(&self, earlier: &Tables) -> Vec<Lineage> {
+        let now = self.event_ids();
+        let mut forward: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut backward: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (report, before) in earlier.event_ids() {
+            if let Some(after) = now.get(report) {
+                forward.entry(before).or_default().insert(after);
+                backward.entry(after).or_default().insert(before);
+            }
         }
-        // Everything that hangs together by shared reports is one matter.
-        let (mut from, mut into) = (BTreeSet::from([start]), BTreeSet::new());
-        let mut open = vec![start];
-        while let Some(before) = open.pop() {
-            for &after in forward.get(before).into_iter().flatten() {
-                if into.insert(after) {
-                    for &other in backward.get(after).into_iter().flatten() {
-                        done.insert(other);
-                        if from.insert(other) {
-                            open.push(other);
+        let mut done: BTreeSet<&str> = BTreeSet::new();
+        let mut all = Vec::new();
+        for &start in forward.keys() {
+            if !done.insert(start) {
+                continue;
+            }
+            // Everything that hangs together by shared reports is one matter.
+            let (mut from, mut into) = (BTreeSet::from([start]), BTreeSet::new());
+            let mut open = vec![start];
+            while let Some(before) = open.pop() {
+                for &after in forward.get(before).into_iter().flatten() {
+                    if into.insert(after) {
+                        for &other in backward.get(after).into_iter().flatten() {
+                            done.insert(other);
+                            if from.insert(other) {
+                                open.push(other);
+                            }
                         }
                     }
                 }
             }
+            if from != into {
+                let owned = |ids: BTreeSet<&str>| ids.into_iter().map(str::to_owned).collect();
+                all.push(Lineage { from: owned(from), into: owned(into) });
+            }
         }
-        if from != into {
-            let owned = |ids: BTreeSet<&str>| ids.into_iter().map(str::to_owned).collect();
-            all.push(Lineage { from: owned(from), into: owned(into) });
+        all
+    }
+
+    pub(super) fn pack(&self) -> Result<Vec<u8>, String> {
+        let config = bincode::config::standard();
+        let raw = bincode::encode_to_vec(self, config).map_err(|error| format!("a run's tables: {error}"))?;
+        let packed = zstd::bulk::compress(&raw, 1).map_err(|error| format!("a run's tables: {error}"))?;
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend_from_slice(&FORMAT.to_le_bytes());
+        let mut body = (raw.len() as u64).to_le_bytes().to_vec();
+        body.extend_from_slice(&packed);
+        bytes.extend_from_slice(&xxh3_64(&body).to_le_bytes());
+        bytes.append(&mut body);
+        Ok(bytes)
+    }
+
+    pub(super) fn unpack(bytes: &[u8]) -> Result<Tables, String> {
+        let damaged = || "are damaged".to_owned();
+        let rest = bytes.strip_prefix(MAGIC).ok_or_else(damaged)?;
+        let (format, rest) = rest.split_first_chunk::<4>().ok_or_else(damaged)?;
+        if u32::from_le_bytes(*format) != FORMAT {
+            return Err("were written by another version of recount".to_owned());
         }
+        let (digest, body) = rest.split_first_chunk::<8>().ok_or_else(damaged)?;
+        if xxh3_64(body) != u64::from_le_bytes(*digest) {
+            return Err(damaged());
+        }
+        let (length, packed) = body.split_first_chunk::<8>().ok_or_else(damaged)?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok().filter(|length| *length <= LIMIT);
+        let raw = zstd::bulk::decompress(packed, length.ok_or_else(damaged)?).map_err(|_| damaged())?;
+        let config = bincode::config::standard().with_limit::<LIMIT>();
+        let (tables, _) = bincode::decode_from_slice(&raw, config).map_err(|_| damaged())?;
+        Ok(tables)
     }
-    all
-}
-
-/// As bytes.
-pub(super) fn pack(tables: &Tables) -> Result<Vec<u8>, String> {
-    let config = bincode::config::standard();
-    let raw = bincode::serde::encode_to_vec(tables, config).map_err(|error| format!("a run's tables: {error}"))?;
-    let packed = zstd::bulk::compress(&raw, 1).map_err(|error| format!("a run's tables: {error}"))?;
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend_from_slice(&FORMAT.to_le_bytes());
-    let mut body = (raw.len() as u64).to_le_bytes().to_vec();
-    body.extend_from_slice(&packed);
-    bytes.extend_from_slice(&xxh3_64(&body).to_le_bytes());
-    bytes.append(&mut body);
-    Ok(bytes)
-}
-
-/// From bytes; the error completes a sentence that begins with "the tables".
-pub(super) fn unpack(bytes: &[u8]) -> Result<Tables, String> {
-    let damaged = || "are damaged".to_owned();
-    let rest = bytes.strip_prefix(MAGIC).ok_or_else(damaged)?;
-    let (format, rest) = rest.split_first_chunk::<4>().ok_or_else(damaged)?;
-    if u32::from_le_bytes(*format) != FORMAT {
-        return Err("were written by another version of recount".to_owned());
-    }
-    let (digest, body) = rest.split_first_chunk::<8>().ok_or_else(damaged)?;
-    if xxh3_64(body) != u64::from_le_bytes(*digest) {
-        return Err(damaged());
-    }
-    let (length, packed) = body.split_first_chunk::<8>().ok_or_else(damaged)?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).ok().filter(|length| *length <= LIMIT);
-    let raw = zstd::bulk::decompress(packed, length.ok_or_else(damaged)?).map_err(|_| damaged())?;
-    let config = bincode::config::standard().with_limit::<LIMIT>();
-    let (tables, _) = bincode::serde::decode_from_slice(&raw, config).map_err(|_| damaged())?;
-    Ok(tables)
 }

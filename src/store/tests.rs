@@ -1,6 +1,5 @@
 use super::*;
 use crate::model::record::Mark;
-use crate::model::tables::{EventLine, FindingLine, ReportLine, Tables};
 use crate::model::{Batch, Col};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -541,7 +540,7 @@ fn runs_are_remembered_and_old_tables_dropped() {
     record.profile.by_country.insert(("acled".into(), "Mali".into()), 9);
     record.by_code.insert("TOL001".into(), 2);
     for number in 1..=12 {
-        let fact = FindingLine { code: "TOL001".into(), fingerprint: format!("f{number}"), ..FindingLine::default() };
+        let fact = FindingFact { code: "TOL001".into(), fingerprint: format!("f{number}"), ..FindingFact::default() };
         let tables = Tables { findings: vec![fact], ..Tables::default() };
         assert_eq!(runs.append(record.clone(), &tables).unwrap(), number);
     }
@@ -568,17 +567,18 @@ fn events_have_a_lineage() {
     let tables = |events: &[(&str, &[&str])]| {
         let mut tables = Tables::default();
         for (number, (id, reports)) in events.iter().enumerate() {
-            tables.events.push(EventLine { id: (*id).into(), ..EventLine::default() });
+            tables.events.push(EventFact { id: (*id).into(), ..EventFact::default() });
             for report in *reports {
-                let line = ReportLine { id: (*report).into(), event_line: number as u32, ..ReportLine::default() };
-                tables.reports.push(line);
+                tables.reports.push((*report).into());
+                tables.event_of.push(number as u32);
             }
         }
         tables
     };
     let before = tables(&[("E1", &["a", "b"]), ("E2", &["c"]), ("E3", &["d", "e"]), ("E4", &["f"]), ("E5", &["gone"])]);
     let after = tables(&[("E1", &["a", "b", "c"]), ("E6", &["d"]), ("E7", &["e"]), ("E4", &["f", "new"])]);
-    let found: Vec<String> = lineage(&before, &after)
+    let found: Vec<String> = after
+        .lineage(&before)
         .iter()
         .map(|one| format!("{} {} into {}", one.kind(), one.from.join("+"), one.into.join("+")))
         .collect();
