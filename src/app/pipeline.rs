@@ -54,7 +54,7 @@ pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Fault> {
         let mut clock = Clock::default();
         let loaded = load::load(job, progress)?;
         clock.lap("load");
-        let linked = link(job, &loaded, progress, &mut clock);
+        let linked = link(job, &loaded, progress, &mut clock)?;
         let mut ledger = check(job, &loaded, &linked, progress)?;
         clock.lap("check");
         let corpus = &loaded.corpus;
@@ -97,11 +97,19 @@ pub fn within_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, 
         .install(work)
 }
 
+/// What the place room is told.
+pub fn place_options<'a>(job: &'a Job, _loaded: &'a Loaded) -> place::Options<'a> {
+    place::Options { decisions: Some(&job.decisions) }
+}
+
 /// Groups names, links events, reconciles tolls.
-pub fn link(job: &Job, loaded: &Loaded, progress: &dyn Progress, clock: &mut Clock) -> Linked {
+///
+/// # Errors
+/// A decision that the data contradict.
+pub fn link(job: &Job, loaded: &Loaded, progress: &dyn Progress, clock: &mut Clock) -> Result<Linked, Fault> {
     let corpus = &loaded.corpus;
     progress.begin("grouping", 0);
-    let places = place::group(corpus, &place::Options { decisions: Some(&job.decisions) });
+    let places = place::group(corpus, &place_options(job, loaded));
     progress.end();
     clock.lap("places");
     progress.begin("linking", 0);
@@ -110,7 +118,7 @@ pub fn link(job: &Job, loaded: &Loaded, progress: &dyn Progress, clock: &mut Clo
     let tolls = toll::reconcile(corpus, &places, &events);
     progress.end();
     clock.lap("tolls");
-    Linked { places, events, tolls }
+    Ok(Linked { places, events, tolls })
 }
 
 fn check(job: &Job, loaded: &Loaded, linked: &Linked, progress: &dyn Progress) -> Result<Ledger, Fault> {

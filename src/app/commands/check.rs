@@ -2,9 +2,14 @@
 
 use crate::app::cli::{CheckArgs, Common};
 use crate::app::fault::Fault;
+use crate::app::files::write_private;
+use crate::app::pipeline::Outcome;
+use crate::app::progress::Bar;
 use crate::app::{outputs, pipeline, settings};
 use crate::emit;
 use crate::model::Severity;
+use crate::triage::Baseline;
+use std::fmt::Write;
 
 /// Checks, and returns the exit status.
 ///
@@ -15,11 +20,20 @@ pub fn run(common: &Common, args: &CheckArgs) -> Result<u8, Fault> {
     let mut job = settings::job(common, &args.reading)?;
     job.only.clone_from(&args.only);
     job.skip.clone_from(&args.skip);
+    if let Some(path) = &args.baseline {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Fault::new(format!(
+                "the baseline {} cannot be read: {error}; write one with --write-baseline",
+                path.display()
+            ))
+        })?;
+        job.baseline = Some(Baseline::parse(&path.display().to_string(), &text)?);
+    }
     let fail_on = match args.fail_on.as_deref().unwrap_or("error") {
         "never" => None,
         word => Severity::ALL.into_iter().find(|severity| severity.name() == word),
     };
-    let outcome = pipeline::run(&job)?;
+    let outcome = pipeline::run_with(&job, &Bar::new(common.quiet))?;
     let options = emit::Options {
         colour: settings::colour(common.color),
         width: terminal_width(),
@@ -27,8 +41,32 @@ pub fn run(common: &Common, args: &CheckArgs) -> Result<u8, Fault> {
         ..emit::Options::default()
     };
     outputs::write(&outputs, &outcome.ledger, &options)?;
+    if let Some(path) = &args.write_baseline {
+        write_private(path, Baseline::render(&outcome.ledger.findings).as_bytes())?;
+    }
+    if common.verbose {
+        anstream::eprint!("{}", details(&outcome));
+    }
     let worst = outcome.ledger.worst(args.baseline.is_some());
     Ok(u8::from(fail_on.is_some_and(|level| worst.is_some_and(|worst| worst >= level))))
+}
+
+/// Times of the steps, and how blocking did.
+fn details(outcome: &Outcome) -> String {
+    let mut out = String::new();
+    for (step, millis) in &outcome.ledger.run.timings {
+        let _ = writeln!(out, "{step:<8} {:>8.3} s", *millis as f64 / 1000.0);
+    }
+    let blocking = outcome.events.blocking;
+    let _ = writeln!(
+        out,
+        "blocking: {} pairs compared of {} possible (reduction ratio {:.6}), pairs completeness {:.3}",
+        blocking.pairs,
+        blocking.possible,
+        1.0 - blocking.pairs as f64 / blocking.possible.max(1) as f64,
+        blocking.completeness
+    );
+    out
 }
 
 /// Columns of the terminal, 80 where there is none.

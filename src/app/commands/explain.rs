@@ -1,16 +1,23 @@
 //! `recount explain`: a rule's page, or why two things were or were not linked.
 
-use crate::app::cli::{Common, ExplainArgs};
+use crate::app::cli::{Common, ExplainArgs, Reading};
 use crate::app::fault::Fault;
 use crate::app::files::write_stdout;
-use crate::rules;
+use crate::app::load::{self, Loaded};
+use crate::app::pipeline::{self, Clock, Linked};
+use crate::app::progress::Bar;
+use crate::app::{settings, waterfall};
+use crate::model::{PlaceIx, RowIx, Waterfall};
+use crate::{event, place, rules};
+use std::fmt::Write;
 
 /// Explains.
 ///
 /// # Errors
 /// When nothing of that name is known.
-pub fn run(_common: &Common, args: &ExplainArgs) -> Result<u8, Fault> {
-    if let [code] = args.subject.as_slice() {
+pub fn run(common: &Common, args: &ExplainArgs) -> Result<u8, Fault> {
+    let [left, right] = args.subject.as_slice() else {
+        let code = args.subject.first().map_or("", String::as_str);
         let rule = rules::find(code).ok_or_else(|| {
             Fault::new(format!(
                 "there is no rule {code}; `recount rules` lists them. To explain a pair, give two ids of reports or two names"
@@ -18,6 +25,107 @@ pub fn run(_common: &Common, args: &ExplainArgs) -> Result<u8, Fault> {
         })?;
         write_stdout(rule.page.as_bytes())?;
         return Ok(0);
+    };
+    let reading = Reading {
+        inputs: args.input.clone(),
+        preset: args.preset.clone(),
+        gazetteer: args.gazetteer.clone(),
+        ..Reading::default()
+    };
+    let job = settings::job(common, &reading)?;
+    let bar = Bar::new(common.quiet);
+    let text = pipeline::within_threads(job.threads, || {
+        let loaded = load::load(&job, &bar)?;
+        let linked = pipeline::link(&job, &loaded, &bar, &mut Clock::default())?;
+        match (loaded.corpus.find(left), loaded.corpus.find(right)) {
+            (Some(a), Some(b)) => reports(&job, &loaded, &linked, a, b),
+            (None, None) => names(&job, &loaded, &linked, left, right),
+            (Some(_), None) => Err(unknown(right)),
+            (None, Some(_)) => Err(unknown(left)),
+        }
+    })?;
+    write_stdout(text.as_bytes())?;
+    Ok(0)
+}
+
+fn unknown(id: &str) -> Fault {
+    Fault::new(format!(
+        "there is no report with the id {id}, while the other one is an id; give two ids, or two names of places"
+    ))
+}
+
+fn reports(job: &pipeline::Job, loaded: &Loaded, linked: &Linked, a: RowIx, b: RowIx) -> Result<String, Fault> {
+    let corpus = &loaded.corpus;
+    let (left, right) = (corpus.id(a), corpus.id(b));
+    let options = event::Options { decisions: Some(&job.decisions), learn: job.learn };
+    let why = event::explain(corpus, &linked.places, &options, a, b);
+    let mut out = waterfall::text(left, right, &why);
+    let (of_a, of_b) = (linked.events.of(a), linked.events.of(b));
+    if of_a == of_b {
+        let _ = writeln!(out, "Both tell of the event {}.", linked.events.get(of_a).id);
+    } else {
+        let _ = writeln!(
+            out,
+            "They tell of different events, {} and {}: what counts is the agreement of whole groups, not of one pair.",
+            linked.events.get(of_a).id,
+            linked.events.get(of_b).id
+        );
     }
-    Err(Fault::new("not yet"))
+    if let (Some(place_a), Some(place_b)) = (linked.places.of(a), linked.places.of(b)) {
+        let why = place::explain(corpus, &pipeline::place_options(job, loaded), a, b);
+        let _ = writeln!(out, "\nTheir places:\n");
+        out.push_str(&waterfall::text(corpus.name(corpus.row(a).place), corpus.name(corpus.row(b).place), &why));
+        out.push_str(&same_place(linked, place_a, place_b));
+    }
+    Ok(out)
+}
+
+fn names(job: &pipeline::Job, loaded: &Loaded, linked: &Linked, left: &str, right: &str) -> Result<String, Fault> {
+    let corpus = &loaded.corpus;
+    let mentions = |name: &str| -> Result<Vec<RowIx>, Fault> {
+        let rows: Vec<RowIx> = match corpus.names.find(name) {
+            Some(sym) => corpus.indices().filter(|row| corpus.row(*row).place == sym).collect(),
+            None => Vec::new(),
+        };
+        if rows.is_empty() {
+            return Err(Fault::new(format!(
+                "{name} is no rule, no report's id and no place's name in these data; names count as spelt"
+            )));
+        }
+        Ok(rows)
+    };
+    let (of_left, of_right) = (mentions(left)?, mentions(right)?);
+    // Namesakes: every pair of places that bear the two names, by one mention of each.
+    let mut pairs: Vec<(PlaceIx, PlaceIx, RowIx, RowIx)> = Vec::new();
+    for &a in &of_left {
+        for &b in &of_right {
+            if let (Some(place_a), Some(place_b)) = (linked.places.of(a), linked.places.of(b))
+                && !pairs.iter().any(|pair| (pair.0, pair.1) == (place_a, place_b))
+                && pairs.len() < 12
+            {
+                pairs.push((place_a, place_b, a, b));
+            }
+        }
+    }
+    let mut out = String::new();
+    for (place_a, place_b, a, b) in pairs {
+        let why: Waterfall = place::explain(corpus, &pipeline::place_options(job, loaded), a, b);
+        let unit = |row: RowIx| {
+            let row = corpus.row(row);
+            [row.country, row.admin1, row.admin2].map(|unit| corpus.name(unit)).join(" / ")
+        };
+        out.push_str(&waterfall::text(&format!("{left} ({})", unit(a)), &format!("{right} ({})", unit(b)), &why));
+        out.push_str(&same_place(linked, place_a, place_b));
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+fn same_place(linked: &Linked, a: PlaceIx, b: PlaceIx) -> String {
+    let (left, right) = (linked.places.get(a), linked.places.get(b));
+    if a == b {
+        format!("Both are the place {} ({}).\n", left.canonical, left.id)
+    } else {
+        format!("They are different places, {} ({}) and {} ({}).\n", left.canonical, left.id, right.canonical, right.id)
+    }
 }

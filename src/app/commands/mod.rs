@@ -1,9 +1,15 @@
 //! One file for each subcommand.
 
 pub mod check;
+pub mod db;
+pub mod diff;
 pub mod explain;
 pub mod export;
+pub mod findings;
+pub mod load;
+pub mod look;
 pub mod rules;
+pub mod runs;
 
 use super::cli::{Cli, Command};
 use super::fault::Fault;
@@ -13,11 +19,19 @@ use super::fault::Fault;
 /// # Errors
 /// One clear sentence where the job could not be done: exit status 2.
 pub fn run(cli: &Cli) -> Result<u8, Fault> {
+    let common = &cli.common;
     match &cli.command {
-        Command::Check(args) => check::run(&cli.common, args),
-        Command::Explain(args) => explain::run(&cli.common, args),
-        Command::Export(args) => export::run(&cli.common, args),
+        Command::Check(args) => check::run(common, args),
+        Command::Load(args) => load::run(common, args),
+        Command::Places(args) => look::places(common, args),
+        Command::Events(args) => look::events(common, args),
+        Command::Findings(args) => findings::run(common, args),
+        Command::Explain(args) => explain::run(common, args),
         Command::Rules(args) => rules::run(args),
+        Command::Export(args) => export::run(common, args),
+        Command::Diff(args) => diff::run(common, args),
+        Command::Runs => runs::run(common),
+        Command::Db(args) => db::run(common, &args.command),
         _ => Err(Fault::new("not yet")),
     }
 }

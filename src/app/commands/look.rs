@@ -1,0 +1,168 @@
+//! `recount places` and `recount events`: one step's result, for looking.
+
+use crate::app::cli::{Common, LookArgs};
+use crate::app::fault::Fault;
+use crate::app::files::write_stdout;
+use crate::app::load::{self, Loaded};
+use crate::app::pipeline::{self, Clock, Linked};
+use crate::app::progress::Bar;
+use crate::app::settings;
+use crate::model::{EventGroup, Place, Toll, toll::Reconciled};
+use std::fmt::Write;
+
+fn linked(common: &Common, args: &LookArgs) -> Result<(Loaded, Linked), Fault> {
+    let job = settings::job(common, &args.reading)?;
+    let bar = Bar::new(common.quiet);
+    pipeline::within_threads(job.threads, || {
+        let loaded = load::load(&job, &bar)?;
+        let linked = pipeline::link(&job, &loaded, &bar, &mut Clock::default())?;
+        Ok((loaded, linked))
+    })
+}
+
+/// Shows places with several spellings, the most mentioned first, and proposals.
+///
+/// # Errors
+/// The data cannot be loaded.
+pub fn places(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
+    let (loaded, linked) = linked(common, args)?;
+    let corpus = &loaded.corpus;
+    let find = args.find.as_deref().map(str::to_lowercase);
+    let wanted = |place: &Place| match &find {
+        Some(text) => {
+            place.id.to_lowercase() == *text
+                || place.canonical.to_lowercase().contains(text)
+                || place.variants.iter().any(|variant| corpus.name(variant.name).to_lowercase().contains(text))
+        }
+        None => place.variants.len() > 1,
+    };
+    let mut chosen: Vec<&Place> = linked.places.places.iter().filter(|place| wanted(place)).collect();
+    chosen.sort_by(|a, b| b.rows.len().cmp(&a.rows.len()).then_with(|| a.id.cmp(&b.id)));
+    let limit = if args.limit == 0 { usize::MAX } else { args.limit };
+    let mut out = String::new();
+    for place in chosen.iter().take(limit) {
+        let units = [place.country, place.admin1, place.admin2].map(|unit| corpus.name(unit)).join(" / ");
+        let _ = writeln!(out, "{}  {}  ({units})", place.id, place.canonical);
+        if let Some((lat, lon)) = place.point {
+            let _ = writeln!(out, "    at {lat:.4}, {lon:.4}");
+        }
+        if let Some(entry) = &place.gazetteer {
+            let _ = writeln!(out, "    gazetteer: {} {}", entry.id, entry.name);
+        }
+        for variant in &place.variants {
+            let _ = writeln!(out, "    {:>6}  {:<28} {:.3}", variant.count, corpus.name(variant.name), variant.score);
+        }
+        for link in place.links.iter().take(6) {
+            let reasons: Vec<String> =
+                link.why.steps.iter().map(|step| format!("{} {:+.1}", step.level, step.weight)).collect();
+            let _ = writeln!(
+                out,
+                "    {} = {} ({:.3}): {}",
+                corpus.name(link.left),
+                corpus.name(link.right),
+                link.probability,
+                reasons.join(", ")
+            );
+        }
+    }
+    more(&mut out, chosen.len(), limit, "places with several spellings");
+    if find.is_none() && !linked.places.proposals.is_empty() {
+        let _ = writeln!(
+            out,
+            "\nPerhaps one place: decide with `recount decide same A B` or `recount decide different A B`"
+        );
+        for proposal in linked.places.proposals.iter().take(limit) {
+            let _ = writeln!(
+                out,
+                "  {} / {}  {:.3}  ({} / {})",
+                corpus.name(proposal.left_name),
+                corpus.name(proposal.right_name),
+                proposal.why.probability(),
+                linked.places.get(proposal.left).id,
+                linked.places.get(proposal.right).id,
+            );
+        }
+        more(&mut out, linked.places.proposals.len(), limit, "doubtful pairs");
+    }
+    write_stdout(out.as_bytes())?;
+    Ok(0)
+}
+
+/// Shows events with several reports, those with the most first.
+///
+/// # Errors
+/// The data cannot be loaded.
+pub fn events(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
+    let (loaded, linked) = linked(common, args)?;
+    let corpus = &loaded.corpus;
+    let find = args.find.as_deref().map(str::to_lowercase);
+    let sites = |event: &EventGroup| {
+        event.sites.iter().map(|site| linked.places.get(*site).canonical.clone()).collect::<Vec<_>>().join(", ")
+    };
+    let wanted = |event: &EventGroup| match &find {
+        Some(text) => {
+            event.id.to_lowercase() == *text
+                || sites(event).to_lowercase().contains(text)
+                || event.rows.iter().any(|row| corpus.id(*row).to_lowercase() == *text)
+        }
+        None => event.rows.len() > 1,
+    };
+    let mut chosen: Vec<(&EventGroup, &Reconciled)> =
+        linked.events.events.iter().zip(&linked.tolls.events).filter(|(event, _)| wanted(event)).collect();
+    chosen.sort_by(|(a, _), (b, _)| b.rows.len().cmp(&a.rows.len()).then_with(|| a.id.cmp(&b.id)));
+    let limit = if args.limit == 0 { usize::MAX } else { args.limit };
+    let mut out = String::new();
+    for (event, toll) in chosen.iter().take(limit) {
+        let date = event.rows.iter().filter_map(|row| corpus.row(*row).date.get()).min();
+        let date = date.map(|day| day.to_string()).unwrap_or_default();
+        let range = if toll.stated {
+            Toll { low: toll.low, high: toll.high, said: None, wording: Default::default() }.to_string()
+        } else {
+            "no toll".to_owned()
+        };
+        let _ = writeln!(
+            out,
+            "{}  {date}  {}: {range} killed ({} reports, {} sources; every row added up {}; weakest link {:.2})",
+            event.id,
+            sites(event),
+            event.rows.len(),
+            toll.sources,
+            toll.naive_sum,
+            event.weakest()
+        );
+        for (row, score) in event.rows.iter().zip(&event.scores) {
+            let report = corpus.row(*row);
+            let killed = report.killed.map(|toll| toll.to_string()).unwrap_or_else(|| "-".to_owned());
+            let day = report.date.get().map(|day| day.to_string()).unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "    {score:.2}  {:<12} {day:<10}  {:<18} {:<18} {killed}",
+                corpus.id(*row),
+                crate::app::waterfall::cut(corpus.name(report.source), 18),
+                crate::app::waterfall::cut(corpus.name(report.place), 18),
+            );
+        }
+    }
+    more(&mut out, chosen.len(), limit, "events with several reports");
+    if common.verbose {
+        let blocking = linked.events.blocking;
+        let _ = writeln!(
+            out,
+            "blocking: {} pairs compared of {} possible (reduction ratio {:.6}), pairs completeness {:.3}",
+            blocking.pairs,
+            blocking.possible,
+            1.0 - blocking.pairs as f64 / (blocking.possible.max(1)) as f64,
+            blocking.completeness
+        );
+    }
+    write_stdout(out.as_bytes())?;
+    Ok(0)
+}
+
+fn more(out: &mut String, all: usize, limit: usize, what: &str) {
+    if all > limit {
+        let _ = writeln!(out, "\n{limit} of {all} {what} shown; --limit 0 shows all, --find TEXT some");
+    } else {
+        let _ = writeln!(out, "\n{all} {what}");
+    }
+}
