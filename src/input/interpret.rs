@@ -77,6 +77,18 @@ fn word<T: Copy>(cell: &str, words: &[(&str, T)]) -> Value<T> {
         .map_or(Value::Garbled, |(_, value)| Value::Read(*value))
 }
 
+/// A best estimate within its lowest and highest, where these are given in order.
+fn bounded(toll: Toll, report: &Report<'_>) -> Toll {
+    let low = report.killed_low.read().unwrap_or(toll.low);
+    let high = report.killed_high.read().or(toll.high);
+    let best = toll.best();
+    let stated = report.killed_low.read().is_some() || report.killed_high.read().is_some();
+    if !stated || low > best || high.is_some_and(|high| high < best) || high == Some(low) {
+        return toll;
+    }
+    Toll { low, high, said: Some(best), wording: Wording::Between }
+}
+
 /// The toll of a data set that gives a lowest and a highest number only.
 fn between(low: Value<u32>, high: Value<u32>) -> Value<Toll> {
     match (low, high) {
@@ -126,7 +138,7 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, i
         lon: report.lon.read().map_or(f32::NAN, |value| value as f32),
         coordinate_digits: digits(record.get(Col::Lat)).min(digits(record.get(Col::Lon))),
         geo_precision: geo_precision(mapping.meaning(Col::GeoPrecision, record.get(Col::GeoPrecision))),
-        killed: report.killed.read(),
+        killed: report.killed.read().map(|toll| bounded(toll, report)),
         injured: report.injured.read(),
         narrated: None,
         running_total: report.count(Col::RunningTotal).read(),

@@ -106,7 +106,7 @@ impl Chances {
 impl Vote {
     /// The number that a mistake may have put there.
     pub fn keyed(&self) -> Option<u32> {
-        self.toll.said.filter(|_| self.toll.wording != Wording::Vague && self.toll.wording != Wording::Between)
+        self.toll.said.filter(|_| self.toll.wording != Wording::Vague)
     }
 
     /// Chance of the statement by each account, were `truth` the number killed. `injured` are the numbers

@@ -1,0 +1,65 @@
+//! TOL005: more of one group were killed or injured than of all together.
+
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, Report};
+use crate::rules::{Category, Check, Rule, World, always_fed};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "TOL005",
+    name: "subgroup-exceeds-total",
+    summary: "more of one group were killed or injured than of all together",
+    severity: Severity::Error,
+    category: Category::Correctness,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: always_fed,
+    check: Check::Report(check),
+    page: include_str!("subgroup_exceeds_total.md"),
+};
+
+/// The whole, and the groups within it.
+const GROUPS: &[(Col, &[Col])] = &[
+    (
+        Col::Killed,
+        &[
+            Col::KilledCivilians,
+            Col::KilledSideA,
+            Col::KilledSideB,
+            Col::KilledUnknown,
+            Col::KilledPerpetrators,
+            Col::KilledOfficers,
+        ],
+    ),
+    (Col::Injured, &[Col::InjuredPerpetrators]),
+    (Col::Victims, &[Col::Killed, Col::Injured]),
+    (Col::TotalAffected, &[Col::Affected, Col::Homeless]),
+];
+
+fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    // Where all components are stated their sum is compared instead.
+    let components = [Col::KilledSideA, Col::KilledSideB, Col::KilledCivilians, Col::KilledUnknown];
+    let summed = components.iter().all(|col| report.count(*col).read().is_some());
+    for &(whole, groups) in GROUPS {
+        let most = match whole {
+            Col::Killed => report.killed.read().and_then(|toll| toll.high),
+            Col::Injured => report.injured.read().and_then(|toll| toll.high),
+            col => report.count(col).read(),
+        };
+        let Some(most) =
+            most.map(|most| most.max(report.killed_high.read().filter(|_| whole == Col::Killed).unwrap_or(0)))
+        else {
+            continue;
+        };
+        for &group in groups.iter().filter(|group| !(summed && components.contains(group))) {
+            let Some(count) = report.count(group).read().filter(|count| *count > most) else { continue };
+            out.push(
+                Draft::new(format!("{group} is {count}, more than {whole}: {most}"), [report.row])
+                    .key(group.name())
+                    .cell(report.row, group, "the group")
+                    .cell(report.row, whole, "the whole")
+                    .explain("A group cannot have more dead or injured than there are in all. One of the two cells is wrong, or the whole leaves this group out; then the column's meaning should be settled."),
+            );
+        }
+    }
+}
