@@ -1,7 +1,7 @@
 //! Which spellings are worth comparing: those that share a signature, so that the work grows with the
 //! number of spellings and not with its square.
 
-use super::name::Spelling;
+use super::name::{Qualified, Spelling};
 use crate::text::distance::alignment;
 use crate::text::keys::is_vowel;
 use rayon::prelude::*;
@@ -13,23 +13,45 @@ const SMALL: usize = 60;
 /// A signature that more spellings than this share tells nothing.
 const CROWD: usize = 300;
 
+/// Spellings with more letters than this that only one of them has are not compared: two slips change four,
+/// and an orthography's rewriting (tch for c, ou for w) some more.
+const STRANGERS: u32 = 6;
+
+/// The set of letters and digits of a folded name.
+fn letters(folded: &str) -> u64 {
+    folded.bytes().fold(0, |set, byte| set | 1 << (byte & 63))
+}
+
 /// Bits of evidence that two spellings are one name; at most [`CAP`].
 pub const CAP: f32 = 14.0;
 
-/// Bits for two spellings, qualifiers left out.
-pub fn name_bits(a: &Spelling, b: &Spelling) -> f32 {
+/// Bits for two spellings whose qualifiers do not differ; `None` where they do.
+pub fn name_bits(a: &Spelling, b: &Spelling) -> Option<f32> {
     if a.joined == b.joined {
-        return CAP;
+        return Some(CAP);
+    }
+    if a.qualified(b) != Qualified::Alike {
+        return None;
+    }
+    if a.qualifiers.len() != b.qualifiers.len() {
+        // A qualifying word that is misspelt on one side was not taken off there.
+        return Some(alignment(&a.whole, &b.whole).min(CAP));
     }
     let by_key = alignment(&a.key, &b.key);
     // A slip may break the letters that a rewrite rule needs, so the plain forms are compared as well.
-    by_key.max(alignment(&a.core, &b.core)).min(CAP)
+    let bits = if a.key == b.key || by_key >= CAP { by_key } else { by_key.max(alignment(&a.core, &b.core)) };
+    Some(bits.min(CAP))
 }
 
 fn signatures(form: &Spelling, out: &mut Vec<u64>) {
     let mut add = |seed: u64, text: &[u8]| out.push(xxh3_64_with_seed(text, seed));
     let mut shorter: Vec<u8> = Vec::with_capacity(32);
-    for text in [form.key.as_bytes(), form.core.as_bytes()] {
+    let whole = if form.whole == form.key { &[] } else { form.whole.as_bytes() };
+    let core = if form.core == form.key { &[] } else { form.core.as_bytes() };
+    for text in [form.key.as_bytes(), core, whole] {
+        if text.is_empty() {
+            continue;
+        }
         // Deleting each letter once on both sides finds every pair one edit or one swap apart, and most two apart.
         let text = &text[..text.len().min(40)];
         add(0, text);
@@ -86,11 +108,13 @@ pub fn pairs(forms: &[Spelling], least: f32, meet: impl Fn(u32, u32) -> bool + S
         pairs.par_sort_unstable();
         pairs.dedup();
     }
+    let letters: Vec<u64> = forms.iter().map(|form| letters(&form.core)).collect();
     pairs
         .into_par_iter()
+        .filter(|&(left, right)| (letters[left as usize] ^ letters[right as usize]).count_ones() <= STRANGERS)
         .filter(|&(left, right)| meet(left, right))
         .filter_map(|(left, right)| {
-            let bits = name_bits(&forms[left as usize], &forms[right as usize]);
+            let bits = name_bits(&forms[left as usize], &forms[right as usize])?;
             (bits >= least).then_some((left, right, bits))
         })
         .collect()

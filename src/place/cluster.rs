@@ -42,9 +42,12 @@ impl Odds {
     /// The weight before any comparison, bits: how many misspellings or spellings of its size the larger
     /// group should have, to how many places of that size there are.
     pub fn prior(&self, a: &Group, b: &Group) -> f32 {
-        let (few, many) = (a.rows.len().min(b.rows.len()), a.rows.len().max(b.rows.len()));
-        let bits =
-            if few <= 2 { (self.slip * many as f32 / (self.rare + 0.5)).log2() } else { -(self.common + 1.0).log2() };
+        let (few, many) = if a.rows.len() <= b.rows.len() { (a, b) } else { (b, a) };
+        let occasions = few.occasions();
+        let slip = (self.slip * many.rows.len() as f32 / (self.rare + 0.5)).log2();
+        let spelling = -(self.common + 1.0).log2();
+        // The same slip on several occasions is rarer each time; a spelling of its own takes over.
+        let bits = if occasions <= 2 { slip } else { (slip - 1.5 * (occasions - 1) as f32).max(spelling) };
         bits.clamp(-9.0, 2.0)
     }
 }

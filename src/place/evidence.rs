@@ -3,6 +3,7 @@
 
 use super::geo::{km, median};
 use super::mention::Block;
+use super::name::Qualified;
 use crate::model::{Corpus, RowIx};
 
 /// A row's day and what its report is recognised by.
@@ -33,7 +34,15 @@ pub struct Group {
     pub centre: Option<(f64, f64)>,
     /// Days of its events, ascending.
     pub days: Vec<Stamp>,
+    /// Number of distinct days.
+    pub distinct: u32,
 }
+
+/// The most frequent forms decide which qualifiers a group has.
+const FORMS: usize = 12;
+
+/// So many points settle a median.
+const POINTS: usize = 96;
 
 fn add(counts: &mut Vec<(u32, u32)>, more: &[(u32, u32)]) {
     for &(value, count) in more {
@@ -67,8 +76,11 @@ impl Group {
                 group.days.push(Stamp { day: day.0, row: *row });
             }
         }
+        group.points.truncate(POINTS);
+        group.coarse.truncate(POINTS);
         group.centre = median(&group.points);
         group.days.sort_unstable();
+        group.count_days();
         group
     }
 
@@ -81,16 +93,31 @@ impl Group {
         self.rows.extend(&other.rows);
         add(&mut self.forms, &other.forms);
         add(&mut self.admin2, &other.admin2);
-        self.coarse.extend(&other.coarse);
-        if !other.points.is_empty() {
-            self.points.extend(&other.points);
+        let room = POINTS.saturating_sub(self.coarse.len());
+        self.coarse.extend(other.coarse.iter().take(room));
+        let room = POINTS.saturating_sub(self.points.len());
+        if room > 0 && !other.points.is_empty() {
+            self.points.extend(other.points.iter().take(room));
             self.centre = median(&self.points);
         }
         if !other.days.is_empty() {
             self.days.extend(&other.days);
-            self.days.sort_unstable();
+            self.days.sort(); // two ascending runs: merged in one pass
+            self.count_days();
         }
         self
+    }
+
+    fn count_days(&mut self) {
+        self.distinct = self.days.chunk_by(|a, b| a.day == b.day).count() as u32;
+    }
+
+    /// Number of occasions: days on which it is reported, those within two days of each other taken as one,
+    /// since copies of one report share its spelling. At least 1.
+    pub fn occasions(&self) -> usize {
+        (self.rows.len() - self.days.len().min(self.rows.len())
+            + self.days.chunk_by(|a, b| b.day - a.day <= NEAR).count())
+        .max(1)
     }
 
     /// The admin2 that most rows state; 0 where none does.
@@ -135,7 +162,7 @@ pub fn meeting(corpus: &Corpus, stamp: Stamp, among: &[Stamp]) -> u8 {
 }
 
 /// One piece of evidence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Piece {
     /// What was compared.
     pub what: &'static str,
@@ -148,8 +175,8 @@ pub struct Piece {
 /// All evidence on two groups.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
-    /// The pieces; the first is the prior.
-    pub pieces: Vec<Piece>,
+    pieces: [Piece; 6],
+    count: usize,
     /// What keeps them apart whatever the rest says.
     pub veto: Option<&'static str>,
 }
@@ -162,26 +189,37 @@ impl Evidence {
 
     /// Sum of the bits, vetoes left out.
     pub fn weight(&self) -> f32 {
-        self.pieces.iter().map(|piece| piece.bits).sum()
+        self.pieces().iter().map(|piece| piece.bits).sum()
+    }
+
+    /// The pieces; the first is the prior.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces[..self.count]
     }
 
     fn push(&mut self, what: &'static str, level: &'static str, bits: f32) {
-        self.pieces.push(Piece { what, level, bits });
+        if let Some(slot) = self.pieces.get_mut(self.count) {
+            *slot = Piece { what, level, bits };
+            self.count += 1;
+        }
     }
 }
 
 /// Words that tell namesakes apart: the veto that most of the rows call for.
 fn qualifiers(block: &Block, a: &Group, b: &Group) -> Option<&'static str> {
+    let plain = |group: &Group| group.forms.iter().all(|form| block.forms[form.0 as usize].qualifiers.is_empty());
+    if plain(a) && plain(b) {
+        return None;
+    }
     let (mut contradict, mut lack, mut all) = (0u64, 0u64, 0u64);
-    for &(left, many) in &a.forms {
-        for &(right, others) in &b.forms {
-            let (x, y) = (&block.forms[left as usize], &block.forms[right as usize]);
+    for &(left, many) in a.forms.iter().take(FORMS) {
+        for &(right, others) in b.forms.iter().take(FORMS) {
             let weight = u64::from(many) * u64::from(others);
             all += weight;
-            if x.contradicts(y) {
-                contradict += weight;
-            } else if x.lacks(y) {
-                lack += weight;
+            match block.forms[left as usize].qualified(&block.forms[right as usize]) {
+                Qualified::Alike => {}
+                Qualified::Lacking => lack += weight,
+                Qualified::Differently => contradict += weight,
             }
         }
     }
@@ -228,13 +266,7 @@ fn days(corpus: &Corpus, a: &Group, b: &Group, rhythm: &Rhythm, evidence: &mut E
     if few.days.is_empty() || rhythm.shared < 0.02 {
         return;
     }
-    let mut distinct = 0.0;
-    let mut last = i32::MIN;
-    for stamp in &many.days {
-        distinct += f64::from(u8::from(stamp.day != last));
-        last = stamp.day;
-    }
-    let chance = (distinct * f64::from(2 * NEAR + 1) / rhythm.span).clamp(0.004, 0.6);
+    let chance = (f64::from(many.distinct) * f64::from(2 * NEAR + 1) / rhythm.span).clamp(0.004, 0.6);
     let chance_alike = (chance * rhythm.toll).max(0.001);
     let share = many.days.len() as f64 / (few.days.len() + many.days.len()) as f64;
     let same = (rhythm.shared * share).max(chance);
@@ -265,13 +297,11 @@ fn days(corpus: &Corpus, a: &Group, b: &Group, rhythm: &Rhythm, evidence: &mut E
     evidence.push("days", level, bits.clamp(-8.0, 12.0) as f32);
 }
 
-fn parents(block: &Block, a: &Group, b: &Group, evidence: &mut Evidence) {
+fn parents(a: &Group, b: &Group, evidence: &mut Evidence) {
     let (x, y) = (a.parent(), b.parent());
     if x == 0 || y == 0 || x == y {
         return;
     }
-    let named = |parent: u32| block.admin2.get(parent as usize).map_or("", String::as_str);
-    let _ = named;
     evidence.push("admin2", "different", -9.0);
 }
 
@@ -286,7 +316,7 @@ pub fn weigh(corpus: &Corpus, block: &Block, a: &Group, b: &Group, rhythm: &Rhyt
         _ => "hardly alike",
     };
     evidence.push("name", level, name);
-    parents(block, a, b, &mut evidence);
+    parents(a, b, &mut evidence);
     evidence.veto = qualifiers(block, a, b);
     place(a, b, &mut evidence);
     days(corpus, a, b, rhythm, &mut evidence);

@@ -152,10 +152,15 @@ fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
         let row = corpus.row(index);
         let form = *form_of.entry(row.place).or_insert_with(|| {
             let spelling = Spelling::new(corpus.name(row.place));
-            *known.entry(spelling.joined.clone()).or_insert_with(|| {
-                forms.push(spelling);
-                forms.len() as u32 - 1
-            })
+            if let Some(&form) = known.get(&spelling.joined) {
+                if let Some(stood) = forms.get_mut(form as usize).filter(|stood| stood.guessed && !spelling.guessed) {
+                    *stood = spelling;
+                }
+                return form;
+            }
+            known.insert(spelling.joined.clone(), forms.len() as u32);
+            forms.push(spelling);
+            forms.len() as u32 - 1
         });
         let admin2 = *parents.entry(row.admin2).or_insert_with(|| {
             let folded = units.get(row.admin2);

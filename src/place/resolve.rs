@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// Names that weigh less are not compared further.
 const LEAST: f32 = -2.0;
 
+/// So many mentions are grouped to learn how a block misspells.
+const SAMPLE: usize = 1500;
+
 /// Odds before anything is known of a block.
 const FIRST: Odds = Odds { slip: 0.02, rare: 2.0, common: 12.0 };
 
@@ -53,19 +56,28 @@ pub fn resolve(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Vec<Vec<RowIx
         }
     }
     pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
-    let start = || -> Vec<Group> {
-        firm.iter().map(|&index| Group::of(corpus, block, index, &block.mentions[index as usize].rows)).collect()
+    let start = |count: usize| -> Vec<Group> {
+        firm[..count]
+            .iter()
+            .map(|&index| Group::of(corpus, block, index, &block.mentions[index as usize].rows))
+            .collect()
     };
-    let first = agglomerate(&Context { corpus, block, rhythm, odds: FIRST }, start(), &pairs);
-    let odds = learn(block, &first);
+    let odds = {
+        // The first second-level units are enough to learn from.
+        let some = firm.len().min(SAMPLE);
+        let sample: Vec<Group> = start(some);
+        let among: Vec<_> = pairs.iter().filter(|pair| pair.1 < some as u32).copied().collect();
+        let last = firm.get(some.saturating_sub(1)).map_or(0, |&index| block.mentions[index as usize].admin2);
+        let first = agglomerate(&Context { corpus, block, rhythm, odds: FIRST }, sample, &among);
+        learn(&first, last.max(1) as f32)
+    };
     let context = Context { corpus, block, rhythm, odds };
-    let clustered = agglomerate(&context, start(), &pairs);
+    let clustered = agglomerate(&context, start(firm.len()), &pairs);
     lay(&context, clustered, &names, stated)
 }
 
 /// What a first grouping shows about misspellings and places.
-fn learn(block: &Block, first: &Clustered) -> Odds {
-    let units = (block.admin2.len().max(2) - 1) as f32;
+fn learn(first: &Clustered, units: f32) -> Odds {
     let (mut slips, mut rows) = (0usize, 0usize);
     let (mut rare, mut common) = (0f32, 0f32);
     for (group, near) in first.groups.iter().zip(&first.near) {
