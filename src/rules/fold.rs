@@ -1,7 +1,7 @@
 //! One cause is said once: drafts that a rule repeats over most rows of an input become one.
 
 use super::{Check, Hit, World};
-use crate::model::{Draft, RowIx};
+use crate::model::RowIx;
 use rustc_hash::FxHashMap;
 
 /// From how many rows on a rule that flags most of an input is folded.

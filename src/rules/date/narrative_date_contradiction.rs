@@ -1,0 +1,58 @@
+//! DAT006: the narrative opens with another date than the one coded.
+
+use crate::model::finding::Severity;
+use crate::model::{Col, Day, Draft, Report};
+use crate::rules::{Category, Check, Rule, World};
+use crate::text::narrative_dates;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "DAT006",
+    name: "narrative-date-contradiction",
+    summary: "the narrative opens with another date than the one coded",
+    severity: Severity::Warning,
+    category: Category::Suspicion,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: needs_text,
+    check: Check::Report(check),
+    page: include_str!("narrative_date_contradiction.md"),
+};
+
+fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    let text = report.raw(Col::Text);
+    let (Some(span), Some(date)) = (report.span(), report.event_date.read()) else { return };
+    // Nothing else is looked for unless the text opens with a date: most do not.
+    if !text.get(..text.len().min(40)).is_some_and(|start| start.bytes().any(|byte| byte.is_ascii_digit()))
+        && text.is_ascii()
+    {
+        return;
+    }
+    let named = narrative_dates::find(text);
+    let Some(opening) = named.first().filter(|named| named.opens && !named.spans) else { return };
+    let Some(day) = opening.resolve(Some(date)) else { return };
+    let within = |day: Day| span.first <= day && day <= span.last;
+    let elsewhere = || named.iter().filter_map(|named| named.resolve(Some(date))).any(within);
+    let of_statement = report.published.read().is_some_and(|published| day > date && (published.0 - day.0).abs() <= 3);
+    if within(day) || of_statement || elsewhere() {
+        return;
+    }
+    let off = day.0 - date.0;
+    let by_a_year = opening.year.is_some_and(|year| year != date.year())
+        && Day::from_ymd(date.year(), opening.month, opening.day) == Some(date);
+    let how = if by_a_year {
+        "another year".to_owned()
+    } else {
+        format!("{} days {}", off.abs(), if off > 0 { "later" } else { "earlier" })
+    };
+    out.push(
+        Draft::new(format!("the text opens with {day}, {how} than the coded {date}"), [report.row])
+            .cell(report.row, Col::EventDate, "as coded")
+            .cell(report.row, Col::Text, format!("opens with \"{}\"", opening.words))
+            .explain("Coders write the day of the event at the head of their notes. The date was mistyped in one of the two places."),
+    );
+}
+
+fn needs_text(world: &World<'_>) -> Option<String> {
+    world.lacks_all(&[Col::Text])
+}

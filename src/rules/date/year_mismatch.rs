@@ -1,0 +1,36 @@
+//! DAT004: the year column contradicts the date.
+
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, Report};
+use crate::rules::{Category, Check, Rule, World};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "DAT004",
+    name: "year-mismatch",
+    summary: "the year column contradicts the date",
+    severity: Severity::Error,
+    category: Category::Correctness,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: needs_year,
+    check: Check::Report(check),
+    page: include_str!("year_mismatch.md"),
+};
+
+fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    let (Some(date), Some(year)) = (report.event_date.read(), report.count(Col::Year).read()) else { return };
+    let last = report.event_end.read().map_or(date, |end| end.max(date));
+    if (1..=9999).contains(&year) && !(i64::from(date.year())..=i64::from(last.year())).contains(&i64::from(year)) {
+        out.push(
+            Draft::new(format!("the year is {year}, the date {date}"), [report.row])
+                .cell(report.row, Col::Year, "year")
+                .cell(report.row, Col::EventDate, "date")
+                .explain("Counts by year and counts by date differ. Mend whichever was edited alone."),
+        );
+    }
+}
+
+fn needs_year(world: &World<'_>) -> Option<String> {
+    world.lacks_all(&[Col::Year])
+}
