@@ -24,18 +24,9 @@ pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result
     list(out, "inputs", ledger.inputs.iter().map(Input::from))?;
     member(out, "summary", &Summary::from(ledger))?;
     list(out, "findings", ledger.findings.iter().map(Finding::from))?;
-    let row = |row| Rejected::from(row);
-    list(out, "rejected", ledger.rejected.iter().map(row))?;
-    list(out, "skipped", ledger.skipped.iter().map(|skipped| Skipped { what: &skipped.what, why: &skipped.why }))?;
-    list(
-        out,
-        "resolved",
-        ledger.resolved.iter().map(|gone| Resolved {
-            code: &gone.code,
-            fingerprint: &gone.fingerprint,
-            headline: &gone.headline,
-        }),
-    )?;
+    list(out, "rejected", ledger.rejected.iter().map(Rejected::from))?;
+    list(out, "skipped", ledger.skipped.iter().map(Skipped::from))?;
+    list(out, "resolved", ledger.resolved.iter().map(Resolved::from))?;
     member(out, "redactions", &ledger.redactions)?;
     out.write_all(b"\n}\n")?;
     Ok(())
@@ -95,8 +86,9 @@ impl<'a> From<&'a model::ledger::RunInfo> for Run<'a> {
     }
 }
 
+/// As the format has it.
 #[derive(Serialize)]
-struct Input<'a> {
+pub struct Input<'a> {
     name: &'a str,
     preset: &'a str,
     dataset: &'a str,
@@ -134,8 +126,9 @@ impl<'a> From<&'a model::ledger::Input> for Input<'a> {
     }
 }
 
+/// As the format has it.
 #[derive(Serialize)]
-struct Summary<'a> {
+pub struct Summary<'a> {
     by_code: BTreeMap<&'a str, u64>,
     by_severity: BySeverity,
     by_state: ByState,
@@ -276,8 +269,9 @@ impl<'a> From<&'a model::Finding> for Finding<'a> {
     }
 }
 
+/// As the format has it.
 #[derive(Serialize)]
-struct Rejected<'a> {
+pub struct Rejected<'a> {
     input: &'a str,
     line: u32,
     reason: &'a str,
@@ -290,15 +284,29 @@ impl<'a> From<&'a model::ledger::RejectedRow> for Rejected<'a> {
     }
 }
 
+/// As the format has it.
 #[derive(Serialize)]
-struct Skipped<'a> {
+pub struct Skipped<'a> {
     what: &'a str,
     why: &'a str,
 }
 
+/// As the format has it.
 #[derive(Serialize)]
-struct Resolved<'a> {
+pub struct Resolved<'a> {
     code: &'a str,
     fingerprint: &'a str,
     headline: &'a str,
+}
+
+impl<'a> From<&'a model::ledger::Skipped> for Skipped<'a> {
+    fn from(skipped: &'a model::ledger::Skipped) -> Skipped<'a> {
+        Skipped { what: &skipped.what, why: &skipped.why }
+    }
+}
+
+impl<'a> From<&'a model::ledger::Resolved> for Resolved<'a> {
+    fn from(gone: &'a model::ledger::Resolved) -> Resolved<'a> {
+        Resolved { code: &gone.code, fingerprint: &gone.fingerprint, headline: &gone.headline }
+    }
 }

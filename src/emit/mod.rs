@@ -9,6 +9,7 @@
 
 mod csv;
 mod github;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -108,6 +109,13 @@ pub static KINDS: &[Kind] = &[
         render: json::render,
     },
     Kind { name: "jsonl", help: "One finding a line", extension: "jsonl", text: true, render: jsonl::render },
+    Kind {
+        name: "html",
+        help: "Page for reading, searching and deciding: one file, offline",
+        extension: "html",
+        text: true,
+        render: html::render,
+    },
     Kind {
         name: "markdown",
         help: "Report for a mail or a pull-request comment",

@@ -168,6 +168,19 @@ pub struct EventEntry {
     pub notes: Vec<String>,
 }
 
+/// What outputs tell of a report that no listed event holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct ReportFact {
+    /// Its id.
+    pub id: String,
+    /// Day of the event as coded, ISO, or empty.
+    pub date: String,
+    /// Who published.
+    pub source: String,
+    /// Place as spelt.
+    pub place: String,
+}
+
 /// The dead, summed over the data set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TollSummary {
@@ -257,6 +270,8 @@ pub struct Ledger {
     pub event_entries: Vec<EventEntry>,
     /// Events with findings, or with more than one report, that are not among them.
     pub events_left_out: u64,
+    /// Reports that findings are about and that no event above holds, by id.
+    pub report_facts: Vec<ReportFact>,
     /// Places that findings or events above are about.
     pub place_entries: Vec<PlaceEntry>,
     /// The rules that were run.
