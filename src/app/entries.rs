@@ -2,7 +2,7 @@
 
 use crate::event;
 use crate::model::archive::Archive;
-use crate::model::ledger::{EventEntry, PlaceEntry, ReportEntry, TollSummary};
+use crate::model::ledger::{EventEntry, PlaceEntry, ReportEntry, ReportFact, TollSummary};
 use crate::model::toll::Fate;
 use crate::model::{
     Col, Corpus, EventIx, Events, Ledger, PlaceIx, Places, Reconciled, RowIx, Scope, Severity, State, Tolls,
@@ -61,7 +61,40 @@ impl Made<'_> {
             .collect();
         entries.sort_by(|a, b| a.canonical.cmp(&b.canonical).then_with(|| a.id.cmp(&b.id)));
         ledger.place_entries = entries;
+        ledger.report_facts = self.facts(ledger, limit.saturating_mul(5));
         Ok(())
+    }
+
+    /// Date, source and place of reports that the first `limit` findings are about and that no listed event holds.
+    fn facts(&self, ledger: &Ledger, limit: usize) -> Vec<ReportFact> {
+        let mut wanted: FxHashSet<&str> = ledger
+            .findings
+            .iter()
+            .take(limit)
+            .flat_map(|finding| finding.subject.reports.iter().map(String::as_str))
+            .collect();
+        for report in ledger.event_entries.iter().flat_map(|event| &event.reports) {
+            wanted.remove(report.id.as_str());
+        }
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let mut facts: Vec<ReportFact> = self
+            .corpus
+            .indices()
+            .filter(|row| wanted.contains(self.corpus.id(*row)))
+            .map(|index| {
+                let row = self.corpus.row(index);
+                ReportFact {
+                    id: self.corpus.id(index).to_owned(),
+                    date: row.date.get().map(|day| day.to_string()).unwrap_or_default(),
+                    source: self.corpus.name(row.source).to_owned(),
+                    place: self.corpus.name(row.place).to_owned(),
+                }
+            })
+            .collect();
+        facts.sort();
+        facts
     }
 
     fn worst_events(&self, ledger: &Ledger) -> Vec<(EventIx, Rank)> {
