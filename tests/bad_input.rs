@@ -148,7 +148,10 @@ fn a_nul_byte_does_no_harm() {
 fn a_field_of_a_hundred_megabytes() {
     let desk = Desk::new();
     let huge = "x".repeat(100 << 20);
-    desk.file("a.csv", format!("report_id,event_date,place,text\nr1,2021-08-08,Karou,{huge}\nr2,2021-08-08,Karou,ok\n"));
+    desk.file(
+        "a.csv",
+        format!("report_id,event_date,place,text\nr1,2021-08-08,Karou,{huge}\nr2,2021-08-08,Karou,ok\n"),
+    );
     let ledger = desk.ledger(&["check", "a.csv", "--fail-on", "never"], 0);
     balanced(&ledger);
     assert_eq!(ledger["inputs"][0]["read"], 2);
@@ -157,7 +160,8 @@ fn a_field_of_a_hundred_megabytes() {
 #[test]
 fn two_files_with_the_same_ids_lose_nothing() {
     let desk = Desk::new();
-    desk.file("a.csv", format!("{HEAD}r1,2021-08-08,Karou,1\n")).file("b.csv", format!("{HEAD}r1,2021-08-09,Dirga,7\n"));
+    desk.file("a.csv", format!("{HEAD}r1,2021-08-08,Karou,1\n"))
+        .file("b.csv", format!("{HEAD}r1,2021-08-09,Dirga,7\n"));
     let ledger = desk.ledger(&["check", "a.csv", "b.csv", "--fail-on", "never"], 0);
     balanced(&ledger);
     assert_eq!(desk.run(&["check", "a.csv", "b.csv", "--quiet", "--fail-on", "never"]).status.code(), Some(0));
