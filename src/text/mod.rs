@@ -10,4 +10,5 @@ pub mod mojibake;
 pub mod narrative;
 pub mod narrative_dates;
 pub mod numbers;
+pub mod sensitive;
 pub mod sketch;

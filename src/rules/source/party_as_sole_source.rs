@@ -1,0 +1,105 @@
+//! SRC004: all that is known of an event was said by a party to the conflict.
+
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, EventIx, RowIx};
+use crate::rules::{Category, Check, Rule, World};
+use crate::text::fold::fold;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "SRC004",
+    name: "party-as-sole-source",
+    summary: "all that is known of an event was said by a party to the conflict",
+    severity: Severity::Info,
+    category: Category::Context,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: needs_source,
+    check: Check::Event(check),
+    page: include_str!("party_as_sole_source.md"),
+};
+
+fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let rows = &world.events.get(event).rows;
+    let told: Vec<Told<'_>> = rows.iter().map(|row| told(world, *row)).collect();
+    if told.is_empty() || !told.iter().all(|told| told.by_party) {
+        return;
+    }
+    let deadly = rows.iter().any(|row| world.corpus.row(*row).killed.is_some_and(|toll| toll.best() > 0));
+    if !deadly {
+        return;
+    }
+    let mut names: Vec<&str> = told.iter().map(|told| told.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut draft = Draft::new(format!("told only by {}", names.join(", ")), rows.iter().copied())
+        .on_event(event)
+        .explain(
+            "Parties to a conflict raise the losses of the other side and lower those they caused. Nobody else is known to have \
+             said that this happened, or how many died: look for a source beside them.",
+        );
+    for (row, told) in rows.iter().zip(&told).take(5) {
+        draft = draft.cell(*row, told.col, "a party");
+    }
+    out.push(draft);
+}
+
+/// Who said what a report says.
+struct Told<'a> {
+    col: Col,
+    name: &'a str,
+    by_party: bool,
+}
+
+fn told<'a>(world: &World<'a>, row: RowIx) -> Told<'a> {
+    let corpus = world.corpus;
+    let row = corpus.row(row);
+    // Who said it counts before who printed it: a newspaper that quotes the army alone is one voice.
+    let (col, sym) = if row.origin.is_some() { (Col::Origin, row.origin) } else { (Col::Source, row.source) };
+    let name = corpus.name(sym);
+    let sides: Vec<String> =
+        [row.actor, row.target].into_iter().filter(|sym| sym.is_some()).map(|sym| fold(corpus.name(sym))).collect();
+    let mut voices = name.split(';').map(fold).filter(|voice| !voice.is_empty()).peekable();
+    let by_party = voices.peek().is_some() && voices.all(|voice| is_party(&voice) || sides.contains(&voice));
+    Told { col, name, by_party }
+}
+
+/// Whether a folded name is one under which parties speak.
+fn is_party(voice: &str) -> bool {
+    static NAMES: LazyLock<(FxHashSet<&str>, Vec<&str>)> = LazyLock::new(|| {
+        let names = || {
+            include_str!("parties.tsv")
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .filter_map(|line| line.split_once('\t'))
+        };
+        let beginnings = names().filter_map(|(_, name)| name.strip_suffix('*')).collect();
+        (names().map(|(_, name)| name.trim_end_matches('*')).collect(), beginnings)
+    });
+    let (whole, beginnings) = &*NAMES;
+    whole.contains(voice)
+        || beginnings.iter().any(|beginning| voice.strip_prefix(beginning).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+fn needs_source(world: &World<'_>) -> Option<String> {
+    world.lacks_all(&[Col::Source, Col::Origin])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_party;
+    use crate::text::fold::fold;
+
+    #[test]
+    fn parties_are_told_from_those_who_only_sound_so() {
+        for name in ["Army", "l'armée", "Forces armées maliennes", "Ministry of Defence (Mali)", "Amaq", "Az-Zallaqa"]
+        {
+            assert!(is_party(&fold(name)), "{name}");
+        }
+        for name in ["AFP", "Salvation Army", "Army Times", "Police Reporter", "C4Defence", "Human Rights Watch", ""] {
+            assert!(!is_party(&fold(name)), "{name}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Details in running text that can put people in danger: telephone numbers, addresses, names of witnesses.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What kind of detail it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A telephone number.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// The name of a witness, resident or survivor.
+    Witness,
+}
+
+impl Kind {
+    /// The words for it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Kind::Phone => "a telephone number",
+            Kind::Email => "an e-mail address",
+            Kind::Witness => "the name of a witness",
+        }
+    }
+}
+
+/// A detail and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// Its kind.
+    pub kind: Kind,
+    /// First byte in the text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The detail itself; pass on [`Detail::masked`] instead.
+    text: String,
+}
+
+impl Detail {
+    /// The detail with all but a hint hidden: `+223 ** ** ** **`, `t****@e****`, `M**** T****`.
+    pub fn masked(&self) -> String {
+        match self.kind {
+            Kind::Phone => {
+                let mut digits = 0;
+                let mask = |ch: char| {
+                    digits += usize::from(ch.is_ascii_digit());
+                    if ch.is_ascii_digit() && digits > 3 { '*' } else { ch }
+                };
+                self.text.chars().map(mask).collect()
+            }
+            Kind::Email => self.text.split('@').map(hint).collect::<Vec<_>>().join("@"),
+            Kind::Witness => self.text.split_whitespace().map(hint).collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+/// The first letter, and asterisks that do not tell the length.
+fn hint(word: &str) -> String {
+    word.chars().take(1).chain("****".chars()).collect()
+}
+
+static EMAIL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}").ok());
+
+/// With a country code, or after a word for telephone.
+static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let digits = r"\d(?:[ .\-/()]{0,2}\d){6,13}";
+    Regex::new(&format!(
+        r"(?i)(?P<coded>(?:\+|\b00)[1-9]{digits})|\b(?:tel|tél|phone|telephone|téléphone|mobile|cell|whatsapp|numéro|call)\b[ .:°n]{{0,4}}(?P<called>\(?\d(?:[ .\-/()]{{0,2}}\d){{6,13}})"
+    ))
+    .ok()
+});
+
+/// A word for a witness, a name of two words or more with capitals, a verb of saying or a comma around the name.
+static WITNESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let who = r"(?:[Ww]itness|[Ee]yewitness|[Rr]esident|[Vv]illager|[Ss]urvivor|[Ii]nhabitant|[Tt]émoin|[Rr]escapée?|[Hh]abitante?|[Vv]illageoise?|[Rr]iveraine?)";
+    let name = r"(?P<name>\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+){1,2})";
+    let said = r"(?:said|told|says|recalled|described|recounted|added|confirmed|a\s+dit|a\s+déclaré|a\s+raconté|a\s+confié|raconte|témoigne|affirme|explique)";
+    Regex::new(&format!(
+        r"\b{who}(?:,\s+|\s+(?:named\s+|nommée?\s+|identified\s+as\s+)?){name},?\s+(?:\w+\s+)?{said}\b"
+    ))
+    .ok()
+});
+
+/// Words with capitals that are no part of a person's name.
+const NO_NAMES: &[&str] =
+    &["Coordinator", "Representative", "Commissioner", "Radio", "News", "Agency", "Nations", "United", "Association"];
+
+/// All details in a text, in its order.
+pub fn find(text: &str) -> Vec<Detail> {
+    let mut found = Vec::new();
+    let mut keep = |kind: Kind, found_in: regex::Match<'_>| {
+        found.push(Detail { kind, start: found_in.start(), end: found_in.end(), text: found_in.as_str().to_owned() });
+    };
+    if text.contains('@')
+        && let Some(pattern) = &*EMAIL
+    {
+        pattern.find_iter(text).for_each(|address| keep(Kind::Email, address));
+    }
+    if text.bytes().filter(u8::is_ascii_digit).nth(6).is_some()
+        && let Some(pattern) = &*PHONE
+    {
+        for capture in pattern.captures_iter(text) {
+            let number = capture.name("coded").or_else(|| capture.name("called"));
+            let Some(number) = number else { continue };
+            // A longer string of digits is some other number.
+            if !text[number.end()..].starts_with(|ch: char| ch.is_alphanumeric()) {
+                keep(Kind::Phone, number);
+            }
+        }
+    }
+    if let Some(pattern) = &*WITNESS {
+        for name in pattern.captures_iter(text).filter_map(|capture| capture.name("name")) {
+            if !name.as_str().split_whitespace().any(|word| NO_NAMES.contains(&word)) {
+                keep(Kind::Witness, name);
+            }
+        }
+    }
+    found.sort_by_key(|detail| (detail.start, detail.kind));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|detail| detail.kind).collect()
+    }
+
+    #[test]
+    fn details_are_found_and_masked() {
+        let masked = |text| find(text).iter().map(Detail::masked).collect::<Vec<_>>();
+        assert_eq!(masked("Contact +223 70 00 00 01."), ["+223 ** ** ** **"]);
+        assert_eq!(masked("tél : 70 12 34 56"), ["70 1* ** **"]);
+        assert_eq!(masked("write to a.maiga@example.org"), ["a****@e****"]);
+        assert_eq!(masked("A witness, Moussa Traoré, told AFP"), ["M**** T****"]);
+        assert_eq!(masked("Une habitante nommée Awa Diallo a déclaré"), ["A**** D****"]);
+    }
+
+    #[test]
+    fn numbers_and_public_voices_are_let_through() {
+        for text in [
+            "",
+            "1 200 000 displaced since 2012",
+            "event 202108080001 at 15.0512, 0.6543",
+            "tolls of +20",
+            "spokesman Oumar Cisse said",
+            "the UN Resident Coordinator Mbaranga Gasarabwe said",
+            "a resident said",
+            "Witness Radio Uganda said",
+            "@afp reported",
+            "from 2020-11-13 to 2020-11-14",
+        ] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic_and_nothing_is_shown_whole(text in "(a@b.org|\\+223 7000 0001|\\PC){0,12}") {
+            for detail in find(&text) {
+                prop_assert_ne!(detail.masked(), &text[detail.start..detail.end]);
+            }
+        }
+    }
+}
