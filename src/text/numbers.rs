@@ -322,7 +322,7 @@ fn finish(
             }
         }
     }
-    if from && range.is_none() && toks.get(at).is_none() {
+    if from && range.is_none() {
         return None;
     }
     if let Some(tok) = toks.get(next) {

@@ -33,7 +33,7 @@ tags! {
     INCL "incl", OF_THEM "of_them", OF_WOUNDED "of_wounded", VERB "verb", SAY "say", ADV "adverb", MONTH "month",
     WEEKDAY "weekday", ORDINAL "ordinal", AGE "age", TITLE "title", ABBREV "abbrev", TOLL "toll",
     INJURY_TOLL "injury_toll", UPDATE "update", SUPERSEDED "superseded", PROVISIONAL "provisional", FINAL "final",
-    NOT_FINAL "not_final", HYPO "hypothetical", BACK "background", BACK_SOFT "background_soft", AFTER "after",
+    NOT_FINAL "not_final", HYPO "hypothetical", BACK "background", BACK_OF "background_of", SUPERLATIVE "superlative", NEEDS_PERSON "needs_person", BACK_SOFT "background_soft", AFTER "after",
     PROTEST "protest", CLAIM "claim", CLAIM_OFF "claim_off", INSURGENT "insurgent", ARMY "army", ENEMY "enemy",
     OWN "own", EVENT "event", UNREPORTED "unreported", UNKNOWN_TOLL "unknown_toll", WHOLE "whole", SAME "same",
     NOTHING "nothing", NOTHING_KILLED "nothing_killed", DIED_LATER "died_later", CODED "coded", SPLIT "split",
@@ -165,7 +165,11 @@ impl Lexicon {
         id
     }
 
-    fn add(&mut self, text: &str, lang: Lang, entry: Entry) {
+    fn add(&mut self, text: &str, lang: Lang, mut entry: Entry) {
+        // "Provisional toll", "nouveau bilan": a longer phrase must not hide the word it holds.
+        if entry.tags != 0 && entry.tags & tag::UNKNOWN_TOLL == 0 && text.split(' ').any(|word| matches!(word, "toll" | "bilan")) {
+            entry.tags |= tag::TOLL;
+        }
         let mut ids = Vec::new();
         token::words(text, &mut |word| ids.push(self.intern(word)));
         // Digits and marks have no word of their own: an entry that held some would match any of them.
@@ -306,7 +310,7 @@ fn strings(list: &toml::Value) -> Vec<String> {
 }
 
 /// The plural of a noun or of the noun that leads a phrase.
-fn plural(text: &str, lang: Lang) -> String {
+pub(crate) fn plural(text: &str, lang: Lang) -> String {
     match lang {
         Lang::En => {
             if let Some(stem) = text.strip_suffix("man").filter(|stem| !stem.ends_with("hu")) {

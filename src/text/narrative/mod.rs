@@ -1,5 +1,188 @@
 //! Reading tolls from narratives, English and French.
+//!
+//! A text becomes tokens ([`token`]), tokens become counted people and single words ([`chunk`]), each
+//! predicate finds its people ([`claim`]), what surrounds it tells threats, other events and
+//! belligerents' claims apart ([`context`]), and the claims become one reading ([`combine`]).
+//! The words are data: data/lexicon. Where a text is not clear, the reading says nothing.
 
-#![allow(dead_code)]
+pub(crate) mod chunk;
+pub(crate) mod claim;
+pub(crate) mod combine;
+pub(crate) mod context;
+mod json;
 pub(crate) mod lexicon;
+#[cfg(test)]
+mod tests;
 pub(crate) mod token;
+
+pub use json::{Json, read_json};
+pub use lexicon::Lang;
+
+use crate::model::{Status, Toll};
+use claim::Scene;
+use lexicon::tag;
+use token::What;
+
+/// The toll of one place or one group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The place, as the text spells it.
+    pub place: Option<String>,
+    /// The group, in the plural and in lower case: "soldiers".
+    pub group: Option<String>,
+    /// How many.
+    pub toll: Toll,
+    /// Where it stands: bytes of the text.
+    pub span: (u32, u32),
+}
+
+/// Deaths that the text mentions, of another event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it stands: bytes of the text.
+    pub span: (u32, u32),
+    /// How many.
+    pub toll: Toll,
+}
+
+/// What a text says of the dead, the injured and the abducted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The language it was read in.
+    pub lang: Lang,
+    /// The dead of the event; `None` where none are stated, 0-0 where the text says that nobody died.
+    pub total: Option<Toll>,
+    /// Whether the text expects its toll to change, or says that it did.
+    pub status: Status,
+    /// The toll by place or by group, where the text breaks it down.
+    pub parts: Vec<Part>,
+    /// The injured.
+    pub injured: Option<Toll>,
+    /// The abducted, captured and arrested.
+    pub abducted: Option<Toll>,
+    /// Deaths of other events.
+    pub background: Vec<Mention>,
+    /// Where the total stands: bytes of the text; empty where there is none.
+    pub span: (u32, u32),
+    /// The total stands in the text as such, and is no sum of ours.
+    pub stated_total: bool,
+    /// "Coded as 10": the number that a coder put for an unknown one.
+    pub coded: Option<u32>,
+    /// "Split over 4 events", with the number of events where it is given.
+    pub split: Option<Option<u32>>,
+    /// The sum of several statements, or figures that the text leaves in doubt.
+    pub uncertain: bool,
+}
+
+impl Reading {
+    /// Bytes of the text as Unicode code points, as JSON gives spans.
+    pub fn code_points(text: &str, (start, end): (u32, u32)) -> (u32, u32) {
+        let count = |at: u32| text.get(..at as usize).map_or(0, |head| head.chars().count()) as u32;
+        (count(start), count(end))
+    }
+}
+
+/// Reads a text, in the language that most of its words speak unless one is given. Never fails;
+/// a text without deaths gives an empty reading.
+pub fn read(text: &str, lang: Option<Lang>) -> Reading {
+    let mut toks = Vec::new();
+    let lang = token::tokens(text, lang, &mut toks);
+    let mut reading = Reading {
+        lang,
+        total: None,
+        status: Status::Unsaid,
+        parts: Vec::new(),
+        injured: None,
+        abducted: None,
+        background: Vec::new(),
+        span: (0, 0),
+        stated_total: false,
+        coded: None,
+        split: None,
+        uncertain: false,
+    };
+    let says = toks.iter().any(|tok| {
+        tok.entry.kind != lexicon::Kind::None || tok.is(tag::TOLL | tag::NOTHING | tag::NOTHING_KILLED | tag::CODED)
+    });
+    if !says {
+        return reading;
+    }
+    let mut items = Vec::with_capacity(toks.len());
+    chunk::items(&toks, lang, &mut items);
+    let mut scene = Scene { toks: &toks, items, lang, sentences: Vec::new() };
+    let mut from = 0;
+    for item in 0..scene.items.len() {
+        let stop = scene.np(item).is_none() && scene.tok(item).what == What::Stop;
+        if stop || item + 1 == scene.items.len() {
+            scene.sentences.push((from, item + 1));
+            from = item + 1;
+        }
+    }
+    mark_subsets(&mut scene);
+    notes(&scene, &mut reading);
+    let mut claims = Vec::new();
+    for sentence in 0..scene.sentences.len() {
+        scene.claims(sentence, &mut claims);
+    }
+    combine::combine(&scene, &claims, text, &mut reading);
+    reading
+}
+
+/// The toll of a text that leaves no doubt, or nothing.
+pub fn toll(text: &str) -> Option<Toll> {
+    let reading = read(text, None);
+    reading.total.filter(|_| !reading.uncertain && reading.split.is_none())
+}
+
+/// Marks the people whom "including" and its like make a part of others.
+fn mark_subsets(scene: &mut Scene<'_>) {
+    for sentence in 0..scene.sentences.len() {
+        let (from, end) = scene.sentences[sentence];
+        let mut inside = false;
+        for item in from..end {
+            if scene.np(item).is_some() {
+                if inside && let Some(np) = &mut scene.items[item].np {
+                    np.subset = true;
+                }
+                continue;
+            }
+            let tok = scene.tok(item);
+            let (what, tags) = (tok.what, tok.entry.tags);
+            if tags & tag::INCL != 0 {
+                inside = true;
+            } else if inside {
+                let next = item + 1;
+                let ends = match what {
+                    What::Comma => next >= end || scene.np(next).is_none() && scene.tags(next) & tag::AND == 0,
+                    What::Semicolon | What::Stop | What::Close | What::Colon => true,
+                    _ => {
+                        tags & (tag::BE | tag::HAVE | tag::HAD | tag::BUT | tag::SUBORD) != 0
+                            || chunk::predicate(scene.tok(item))
+                            || (tags & tag::AND != 0
+                                && next < end
+                                && scene.np(next).is_none()
+                                && chunk::predicate(scene.tok(next)))
+                    }
+                };
+                if ends {
+                    inside = false;
+                }
+            }
+        }
+    }
+}
+
+/// What a coder noted on numbers that nobody knew.
+fn notes(scene: &Scene<'_>, reading: &mut Reading) {
+    let number = |from: usize, to: usize| {
+        (from..to.min(scene.items.len())).find_map(|item| scene.np(item).and_then(|np| np.toll.said))
+    };
+    for item in 0..scene.items.len() {
+        if scene.is(item, tag::CODED) && reading.coded.is_none() {
+            reading.coded = number(item + 1, item + 3);
+        }
+        if scene.is(item, tag::SPLIT) {
+            reading.split = Some(number(item + 1, item + 4));
+        }
+    }
+}

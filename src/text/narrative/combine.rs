@@ -1,0 +1,438 @@
+//! Claims as one reading: totals, parts, revisions, hulls.
+
+use super::chunk::{Counted, Noun, Np};
+use super::claim::{Claim, Scene, add, claimed, toll};
+use super::lexicon::{Kind, LEXICON, Lang, plural, tag};
+use super::token::What;
+use super::{Mention, Part, Reading};
+use crate::model::{Status, Toll, Wording};
+
+/// A claim that counts, with its number.
+#[derive(Clone)]
+struct Kept<'a> {
+    claim: &'a Claim,
+    toll: Toll,
+}
+
+fn hull(a: Toll, b: Toll) -> Toll {
+    if a == b {
+        return a;
+    }
+    Toll {
+        low: a.low.min(b.low),
+        high: a.high.zip(b.high).map(|(a, b)| a.max(b)),
+        said: None,
+        wording: Wording::Between,
+    }
+}
+
+/// The noun of a claim's first member, none for "people" and its like.
+fn key(scene: &Scene<'_>, claim: &Claim) -> Option<u32> {
+    let np = scene.np(*claim.members.first()?)?;
+    let (_, last) = np.group.filter(|_| np.noun == Noun::Person)?;
+    let id = scene.toks.get(last as usize)?.id;
+    let generic = ["people", "persons", "person", "personnes", "personne", "victims", "lives", "gens", "individuals"];
+    (!generic.iter().any(|word| LEXICON.id(word) == id)).then_some(id)
+}
+
+fn compatible(a: Option<u32>, b: Option<u32>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+fn placed(scene: &Scene<'_>, claim: &Claim) -> bool {
+    claim.members.iter().chain([&claim.at]).any(|&item| scene.place_after(item).is_some())
+}
+
+fn resolve(scene: &Scene<'_>, claim: &Claim) -> Option<Toll> {
+    // "Autant de blessés": the number before.
+    if let Some(&item) = claim.members.first()
+        && scene.np(item).is_some_and(|np| np.same)
+    {
+        return (0..item)
+            .rev()
+            .find_map(|index| scene.np(index).filter(|np| np.counted == Counted::Number && np.noun != Noun::Measure))
+            .map(|np| np.toll);
+    }
+    toll(scene, claim)
+}
+
+/// Makes the reading of all claims of a text.
+pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, reading: &mut Reading) {
+    let deadly = |claim: &&Claim| {
+        matches!(claim.kind, Kind::Death | Kind::Neutralised | Kind::Casualty) && !claim.subset
+    };
+    let firm = claims.iter().filter(deadly).any(|claim| !claim.background && !claim.soft && !claim.zero);
+    let first_sentence = claims.iter().filter(deadly).map(|claim| claim.sentence).min();
+    let protest = |claim: &Claim| {
+        let (from, end) = scene.sentences[claim.sentence];
+        scene.any(from, end, tag::PROTEST)
+    };
+    let is_background = |claim: &Claim| {
+        claim.background || (claim.soft && (firm || protest(claim) || Some(claim.sentence) != first_sentence))
+    };
+    for claim in claims.iter().filter(deadly).filter(|claim| is_background(claim) && !claim.zero) {
+        if let Some(toll) = resolve(scene, claim) {
+            reading.background.push(Mention { span: span(scene, claim), toll });
+        }
+    }
+    let mut main: Vec<Kept<'_>> = claims
+        .iter()
+        .filter(deadly)
+        .filter(|claim| !is_background(claim) && !claim.zero)
+        .filter_map(|claim| Some(Kept { claim, toll: resolve(scene, claim)? }))
+        .collect();
+    let mut updated = false;
+    if main.iter().any(|kept| kept.claim.superseded) {
+        if main.iter().any(|kept| !kept.claim.superseded) {
+            main.retain(|kept| !kept.claim.superseded);
+            updated = true;
+        } else {
+            reading.uncertain = true;
+        }
+    }
+    let zero = claims.iter().any(|claim| claim.zero && matches!(claim.kind, Kind::Death | Kind::Injury) && !claim.background);
+    if main.is_empty() {
+        if zero && reading.background.is_empty() || zero && claims.iter().any(|claim| claim.zero && claim.kind == Kind::Death) {
+            reading.total = Some(Toll::exact(0));
+            if let Some(claim) = claims.iter().find(|claim| claim.zero) {
+                reading.span = span(scene, claim);
+            }
+        }
+    } else {
+        total(scene, &main, reading, &mut updated, text);
+    }
+    injured(scene, claims, &is_background, reading);
+    let abducted: Vec<Toll> = claims
+        .iter()
+        .filter(|claim| claim.kind == Kind::Abduction && !claim.background && !claim.subset)
+        .filter_map(|claim| resolve(scene, claim))
+        .collect();
+    reading.abducted = abducted.iter().copied().reduce(add);
+    status(scene, claims, &main, updated, reading);
+}
+
+fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &mut bool, text: &str) {
+    let in_sentence = |claim: &Claim, tags: u128| {
+        let (from, end) = scene.sentences[claim.sentence];
+        scene.any(from, end, tags)
+    };
+    let stated: Vec<&Kept<'_>> = main.iter().filter(|kept| kept.claim.total).collect();
+    let mut kept: Vec<Kept<'_>> = Vec::new();
+    let whole;
+    if let (Some(first), Some(last)) = (stated.first(), stated.last()) {
+        let mut sum = first.toll;
+        if stated.iter().any(|kept| in_sentence(kept.claim, tag::UPDATE)) {
+            sum = last.toll;
+        } else if stated.iter().any(|kept| !kept.toll.meets(first.toll)) {
+            sum = stated.iter().map(|kept| kept.toll).reduce(hull).unwrap_or(sum);
+        }
+        for other in main {
+            let disputed = !other.claim.total
+                && other.claim.attributed
+                && other.claim.sentence == first.claim.sentence
+                && other.claim.at < first.claim.at
+                && !other.claim.more
+                && !in_sentence(other.claim, tag::UPDATE)
+                && in_sentence(other.claim, tag::BUT);
+            if disputed {
+                sum = hull(sum, other.toll);
+            }
+        }
+        whole = sum;
+        reading.span = span(scene, first.claim);
+        reading.stated_total = true;
+        // What else is counted are its parts, where they name a place or a group.
+        let rest: Vec<Kept<'_>> = main.iter().filter(|kept| !kept.claim.total).cloned().collect();
+        let mut list = parts_of(scene, &rest, text, false);
+        if list.is_empty() {
+            list = listed(scene, first.claim, text);
+        }
+        reading.parts.append(&mut list);
+    } else {
+        let mut superior: Option<Toll> = None;
+        for next in main {
+            let next_key = key(scene, next.claim);
+            let sum_low: u32 = kept.iter().fold(0u32, |sum, kept| sum.saturating_add(kept.toll.low));
+            let definite = next
+                .claim
+                .members
+                .iter()
+                .all(|&item| scene.np(item).is_some_and(|np| np.definite && !np.other && np.plural));
+            let elsewhere = kept.iter().all(|kept| kept.claim.sentence != next.claim.sentence);
+            if elsewhere && definite && !kept.is_empty() && next.toll.low <= sum_low {
+                continue;
+            }
+            let repeats = |kept: &Kept<'_>| {
+                let same = (kept.toll.said.is_some() && kept.toll.said == next.toll.said)
+                    || (kept.toll.low, kept.toll.high) == (next.toll.low, next.toll.high);
+                kept.claim.sentence != next.claim.sentence
+                    && same
+                    && !next.claim.more
+                    && compatible(key(scene, kept.claim), next_key)
+                    && kept.claim.kind == next.claim.kind
+            };
+            if kept.iter().any(repeats) {
+                continue;
+            }
+            if let Some(seen) = kept.iter_mut().find(|kept| {
+                kept.claim.attributed
+                    && next.claim.attributed
+                    && !next.claim.more
+                    && compatible(key(scene, kept.claim), next_key)
+                    && kept.claim.kind == next.claim.kind
+                    && !(kept.claim.sentence == next.claim.sentence && key(scene, kept.claim).is_some() && next_key.is_some())
+                    && !(placed(scene, kept.claim) && placed(scene, next.claim))
+                    && (kept.claim.sentence != next.claim.sentence || next.claim.value.is_some() || in_sentence(next.claim, tag::BUT))
+            }) {
+                if in_sentence(next.claim, tag::UPDATE) {
+                    seen.toll = next.toll;
+                    *updated = true;
+                } else {
+                    seen.toll = hull(seen.toll, next.toll);
+                }
+                continue;
+            }
+            if let Some(seen) = kept.iter_mut().find(|kept| {
+                kept.claim.alleged != next.claim.alleged && compatible(key(scene, kept.claim), next_key)
+            }) {
+                let (observed, alleged) =
+                    if seen.claim.alleged { (next.toll, seen.toll) } else { (seen.toll, next.toll) };
+                seen.toll = Toll {
+                    low: observed.low,
+                    high: observed.high.zip(alleged.high).map(|(a, b)| a.max(b)),
+                    said: observed.said,
+                    wording: Wording::Between,
+                };
+                continue;
+            }
+            if elsewhere && !kept.is_empty() && !next.claim.more && !placed(scene, next.claim) {
+                if next_key.is_none() && next.toll.low > sum_low && !next.claim.alleged {
+                    // A wider count follows the narrower ones.
+                    if kept.iter().all(|kept| key(scene, kept.claim).is_some() || placed(scene, kept.claim)) {
+                        superior = Some(next.toll);
+                    } else {
+                        reading.uncertain = true;
+                    }
+                }
+                let narrower = next_key.is_some()
+                    && kept.iter().any(|kept| key(scene, kept.claim).is_none() && kept.toll.low > next.toll.low)
+                    && !next.claim.members.iter().any(|&item| scene.np(item).is_some_and(|np| np.enemy));
+                if narrower && superior.is_none() {
+                    reading.uncertain = true;
+                    continue;
+                }
+                if superior.is_none() {
+                    reading.uncertain = true;
+                }
+            }
+            if superior.is_none() || superior != Some(next.toll) {
+                kept.push(next.clone());
+            }
+        }
+        let sum = kept.iter().map(|kept| kept.toll).reduce(add).unwrap_or(Toll::exact(0));
+        whole = superior.unwrap_or(sum);
+        if let Some(first) = kept.first() {
+            reading.span = span(scene, first.claim);
+        }
+        reading.parts.append(&mut parts_of(scene, &kept, text, superior.is_none()));
+    }
+    subsets(scene, main, text, &mut reading.parts);
+    reading.total = Some(whole);
+}
+
+/// Bytes from the first to the last word of a claim.
+pub(crate) fn span(scene: &Scene<'_>, claim: &Claim) -> (u32, u32) {
+    let items = claim.members.iter().copied().chain([claim.at]);
+    let first = items.clone().min().unwrap_or(claim.at);
+    let last = items.max().unwrap_or(claim.at);
+    let start = scene.tok(first).start;
+    let end = scene.toks.get((scene.items[last].next as usize).saturating_sub(1)).map_or(start, |tok| tok.end);
+    (start, end)
+}
+
+fn item_span(scene: &Scene<'_>, item: usize) -> (u32, u32) {
+    let end = scene.toks.get((scene.items[item].next as usize).saturating_sub(1)).map_or(0, |tok| tok.end);
+    (scene.tok(item).start, end)
+}
+
+fn slice(text: &str, (start, end): (u32, u32)) -> String {
+    text.get(start as usize..end as usize).unwrap_or("").to_owned()
+}
+
+fn group(scene: &Scene<'_>, np: &Np, text: &str) -> Option<String> {
+    let (first, last) = np.group.filter(|_| np.noun == Noun::Person)?;
+    let (start, end) = (scene.toks.get(first as usize)?.start, scene.toks.get(last as usize)?.end);
+    let words = slice(text, (start, end)).to_lowercase();
+    let lone = np.counted == Counted::Article && !np.plural;
+    Some(if lone { plural(&words, scene.lang) } else { words })
+}
+
+fn part(scene: &Scene<'_>, claim: &Claim, item: usize, text: &str, by_place: bool) -> Option<Part> {
+    let np = scene.np(item)?;
+    let place = scene.place_after(item).filter(|_| by_place).map(|bytes| slice(text, bytes));
+    let group = if place.is_some() { None } else { group(scene, np, text) };
+    (place.is_some() || group.is_some()).then(|| Part {
+        place,
+        group,
+        toll: claimed(claim, np.toll),
+        span: item_span(scene, item),
+    })
+}
+
+/// The parts that counted claims make: by place where two places are named, else by group.
+fn parts_of(scene: &Scene<'_>, kept: &[Kept<'_>], text: &str, sum: bool) -> Vec<Part> {
+    let members: Vec<(&Claim, usize)> =
+        kept.iter().flat_map(|kept| kept.claim.members.iter().map(move |&item| (kept.claim, item))).collect();
+    if members.len() < 2 && sum {
+        return Vec::new();
+    }
+    // The place of a claim whose predicate stands before it: "were killed in Karou".
+    let place_of = |claim: &Claim, item: usize| -> Option<(u32, u32)> {
+        scene
+            .place_after(item)
+            .or_else(|| (claim.members.first() == Some(&item)).then(|| scene.place_after(claim.at)).flatten())
+    };
+    let placed = members.iter().filter(|(claim, item)| place_of(claim, *item).is_some()).count();
+    if placed >= 2 || (placed == 1 && members.len() == 1 && !sum) {
+        return members
+            .iter()
+            .filter_map(|&(claim, item)| {
+                let np = scene.np(item)?;
+                let place = place_of(claim, item).map(|bytes| slice(text, bytes))?;
+                Some(Part { place: Some(place), group: None, toll: claimed(claim, np.toll), span: item_span(scene, item) })
+            })
+            .collect();
+    }
+    let breaks_down = members.iter().all(|&(_, item)| {
+        scene.np(item).is_some_and(|np| {
+            !np.other && !np.definite && np.group.is_some() && matches!(np.counted, Counted::Number | Counted::Article)
+        })
+    });
+    let many = members.iter().any(|&(_, item)| scene.np(item).is_some_and(|np| np.toll.low > 1 || np.toll.high != Some(1)));
+    if !breaks_down || !many {
+        return Vec::new();
+    }
+    members.iter().filter_map(|&(claim, item)| part(scene, claim, item, text, false)).collect()
+}
+
+/// Parts listed after a total: "the toll at 30: 18 people in Koira and 15 in Dessa".
+fn listed(scene: &Scene<'_>, claim: &Claim, text: &str) -> Vec<Part> {
+    let (_, end) = scene.sentences[claim.sentence];
+    let last = claim.members.iter().copied().max().unwrap_or(claim.at).max(claim.at);
+    let colon = (last..end).find(|&item| scene.np(item).is_none() && scene.tok(item).what == What::Colon);
+    let Some(colon) = colon else { return Vec::new() };
+    (colon + 1..end)
+        .filter(|&item| scene.np(item).is_some_and(|np| np.counted == Counted::Number && !np.in_pp))
+        .filter_map(|item| part(scene, claim, item, text, true))
+        .filter(|part| part.place.is_some())
+        .collect()
+}
+
+/// Parts that "including", "dont", "among them" mark.
+fn subsets(scene: &Scene<'_>, main: &[Kept<'_>], text: &str, parts: &mut Vec<Part>) {
+    let Some(kept) = main.first() else { return };
+    for (sentence, &(from, end)) in scene.sentences.iter().enumerate() {
+        let host = main.iter().find(|kept| kept.claim.sentence == sentence);
+        if host.is_none() && sentence != kept.claim.sentence + 1 {
+            continue;
+        }
+        for item in from..end {
+            let Some(np) = scene.np(item).filter(|np| np.subset && np.counted != Counted::Bare) else { continue };
+            // "Including two seriously wounded" is about the injured.
+            let mut injured = false;
+            for next in item + 1..(item + 4).min(end) {
+                injured |= scene.np(next).is_none()
+                    && matches!(scene.tok(next).entry.kind, Kind::Injury | Kind::Death | Kind::Abduction);
+                if scene.np(next).is_some() || scene.tok(next).what != What::Word {
+                    break;
+                }
+            }
+            if injured || matches!(np.noun, Noun::Measure | Noun::Animal | Noun::Thing) {
+                continue;
+            }
+            if let Some(part) = part(scene, host.unwrap_or(kept).claim, item, text, true)
+                && !parts.contains(&part)
+            {
+                parts.push(part);
+            }
+        }
+    }
+}
+
+fn injured(scene: &Scene<'_>, claims: &[Claim], is_background: &dyn Fn(&Claim) -> bool, reading: &mut Reading) {
+    let mut kept: Vec<(&Claim, Toll)> = Vec::new();
+    let mut zero = false;
+    let mut unhurt = false;
+    for claim in claims {
+        if claim.background || claim.subset && !claim.of_injured || is_background(claim) {
+            continue;
+        }
+        match claim.kind {
+            Kind::Injury | Kind::Casualty if claim.zero => zero = true,
+            Kind::Injury | Kind::Casualty => {
+                let Some(toll) = resolve(scene, claim) else { continue };
+                let again = kept.iter().any(|(known, other)| {
+                    known.sentence != claim.sentence && other.low == toll.low && !claim.more
+                });
+                if !again {
+                    kept.push((claim, toll));
+                }
+            }
+            Kind::Unhurt => unhurt = true,
+            _ => {}
+        }
+    }
+    reading.injured = kept.iter().map(|(_, toll)| *toll).reduce(add);
+    if let Some(toll) = &mut reading.injured {
+        for claim in claims.iter().filter(|claim| claim.kind == Kind::Death && claim.of_injured && !claim.background) {
+            if let Some(died) = resolve(scene, claim)
+                && kept.iter().any(|(known, _)| known.at < claim.at)
+            {
+                toll.low = toll.low.saturating_sub(died.high.unwrap_or(died.low));
+                toll.said = None;
+                toll.wording = Wording::Between;
+            }
+        }
+    } else if zero || (unhurt && reading.total.is_none()) {
+        reading.injured = Some(Toll::exact(0));
+    }
+}
+
+fn status(scene: &Scene<'_>, claims: &[Claim], main: &[Kept<'_>], updated: bool, reading: &mut Reading) {
+    let (mut provisional, mut last, mut update) = (false, false, updated);
+    for (sentence, &(from, end)) in scene.sentences.iter().enumerate() {
+        let deadly = main.iter().any(|kept| kept.claim.sentence == sentence);
+        let toll = scene.any(from, end, tag::TOLL);
+        let other = claims.iter().any(|claim| claim.sentence == sentence && claim.background) && !deadly;
+        if !(deadly || toll) || other || main.is_empty() {
+            continue;
+        }
+        provisional |= scene.any(from, end, tag::PROVISIONAL) && !scene.any(from, end, tag::FINAL & !tag::NOT_FINAL);
+        last |= scene.any(from, end, tag::FINAL) && !scene.any(from, end, tag::NOT_FINAL);
+        update |= toll && scene.any(from, end, tag::UPDATE);
+    }
+    reading.status = if last {
+        Status::Final
+    } else if provisional {
+        Status::Provisional
+    } else if update {
+        Status::Updated
+    } else {
+        Status::Unsaid
+    };
+    if reading.status == Status::Provisional {
+        if let Some(total) = &mut reading.total {
+            total.high = None;
+        }
+        if let Some(toll) = &mut reading.injured {
+            let near = claims.iter().any(|claim| {
+                let (from, end) = scene.sentences[claim.sentence];
+                claim.kind == Kind::Injury && scene.any(from, end, tag::PROVISIONAL)
+            });
+            if near {
+                toll.high = None;
+            }
+        }
+    }
+    let _ = Lang::En;
+}

@@ -1,0 +1,152 @@
+//! What surrounds a claim: threats, other events, belligerents, earlier figures.
+
+use super::chunk::Noun;
+use super::claim::{Claim, Scene};
+use super::lexicon::{Kind, form, tag};
+use super::token::What;
+
+fn between(scene: &Scene<'_>, from: usize, to: usize, tags: u128, marks: &[What]) -> bool {
+    (from..to).any(|item| {
+        scene.np(item).is_none()
+            && (scene.tags(item) & tags != 0 || (scene.tok(item).what != What::Word && marks.contains(&scene.tok(item).what)))
+    })
+}
+
+/// Judges one claim by its sentence.
+pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
+    let (from, end) = scene.sentences[claim.sentence];
+    let first = claim.members.iter().copied().min().unwrap_or(claim.at).min(claim.at);
+    let last = claim.members.iter().copied().max().unwrap_or(claim.at).max(claim.at);
+    let breaks = [What::Semicolon, What::Stop];
+
+    // Threats, plans, what might have been.
+    for item in from..claim.at {
+        if !scene.is(item, tag::HYPO) || between(scene, item, claim.at, tag::BUT, &breaks) {
+            continue;
+        }
+        let conditional = scene.is(item, tag::SUBORD);
+        let near = claim.at - item <= 4
+            && !between(scene, item + 1, claim.at, tag::AND | tag::SAY, &[What::Comma, What::Colon]);
+        if conditional || near {
+            claim.kind = Kind::None;
+            return;
+        }
+    }
+    claim.attributed |= scene.any(from, end, tag::SAY);
+
+    // Other events.
+    let superlative = scene.any(from, end, tag::SUPERLATIVE);
+    let nominal = scene.tok(claim.at).entry.forms & form::NOMINAL != 0 && scene.tok(claim.at).entry.kind == claim.kind;
+    for item in from..end {
+        if scene.np(item).is_some() {
+            continue;
+        }
+        let tags = scene.tags(item);
+        if tags & tag::BACK != 0 && !superlative {
+            let verb_next = item + 1 < end && scene.np(item + 1).is_none() && scene.tok(item + 1).entry.kind != Kind::None;
+            let reaches = if item < first {
+                !between(scene, item, first, tag::BUT, &breaks)
+            } else {
+                !between(scene, last.min(item), item, tag::BUT | tag::REL | tag::SUBORD, &[What::Semicolon, What::Comma])
+            };
+            if reaches && !(verb_next && matches!(scene.word(item), "since")) {
+                claim.background = true;
+            }
+        }
+        if tags & tag::BACK_OF != 0
+            && item < claim.at
+            && !between(scene, item, first.max(item), tag::BUT, &[What::Semicolon, What::Comma])
+        {
+            claim.background = true;
+        }
+        if tags & tag::PROTEST != 0 && item < claim.at && nominal {
+            claim.background = true;
+        }
+        if tags & tag::AFTER != 0 && item < claim.at && !between(scene, item, first.max(item), 0, &[What::Semicolon, What::Comma]) {
+            let relative = between(scene, item + 1, claim.at, tag::REL, &[]) && {
+                // The relative hangs on an attack, or the tense says that it was over.
+                between(scene, item + 1, claim.at, tag::EVENT | tag::HAD, &[])
+                    || (item + 1..claim.at).any(|index| scene.any(index, index + 1, tag::EVENT))
+            };
+            if relative || nominal {
+                claim.background = true;
+            }
+        }
+        if tags & tag::BACK_SOFT != 0 {
+            claim.soft = true;
+        }
+        // "In 2012", with no day and no month.
+        let tok = scene.tok(item);
+        if tok.what == What::Number
+            && (1900..2100).contains(&tok.value)
+            && tok.end - tok.start == 4
+            && item > from
+            && scene.is(item - 1, tag::PREP)
+        {
+            claim.soft = true;
+        }
+    }
+    let had = (first..claim.at).any(|item| scene.is(item, tag::HAD)) || (claim.at > from && scene.is(claim.at - 1, tag::HAD));
+    if had {
+        claim.soft = true;
+    }
+
+    // Earlier figures.
+    if let Some(item) = (from..claim.at).rev().find(|&item| scene.is(item, tag::SUPERSEDED))
+        && !between(scene, item, claim.at, tag::BUT, &breaks)
+        && !scene.is(item, tag::REACHED)
+    {
+        claim.superseded = true;
+        claim.soft = false;
+    }
+
+    // A belligerent's word.
+    let group_enemy = claim.members.iter().any(|&item| scene.np(item).is_some_and(|np| np.enemy));
+    let own = claim.members.iter().any(|&item| scene.any(item, item + 1, tag::OWN));
+    let admits = scene.any(from, claim.at + 1, tag::ADMIT);
+    if matches!(claim.kind, Kind::Death) && !claim.zero && !admits {
+        if let Some(item) = (from..claim.at).find(|&item| scene.is(item, tag::CLAIM) && !scene.is(item, tag::CLAIM_OFF)) {
+            let insurgent = scene.any(from, item, tag::INSURGENT | tag::ENEMY);
+            let army = scene.any(from, item, tag::ARMY);
+            let somebody = (from..item).any(|index| scene.np(index).is_some_and(|np| np.noun == Noun::Person && !np.enemy));
+            claim.alleged = insurgent || (army && !own) || !(somebody || army);
+        }
+        let says = scene.any(from, end, tag::SAY);
+        if says && scene.any(from, end, tag::ARMY) && group_enemy && !scene.is(claim.at, tag::UNREPORTED) {
+            claim.alleged = true;
+        }
+    }
+}
+
+/// Judges the claims of one sentence by each other.
+pub(crate) fn sequence(scene: &Scene<'_>, claims: &mut [Claim]) {
+    let (from, end) = match claims.first() {
+        Some(claim) => scene.sentences[claim.sentence],
+        None => return,
+    };
+    let _ = (from, end);
+    for index in 0..claims.len() {
+        let (before, rest) = claims.split_at_mut(index);
+        let claim = &mut rest[0];
+        if claim.kind == Kind::Death && claim.subset {
+            // "Dont deux sont décédés", "three of whom later died".
+            match before.iter().rev().find(|earlier| matches!(earlier.kind, Kind::Injury | Kind::Death | Kind::Casualty)) {
+                Some(earlier) if earlier.kind == Kind::Injury => {
+                    claim.subset = false;
+                    claim.of_injured = true;
+                }
+                _ => {}
+            }
+        }
+        if claim.superseded
+            && let Some(earlier) = before.iter().rev().find(|earlier| earlier.kind == claim.kind)
+            && earlier.superseded
+        {
+            // One word of "at first" covers one figure.
+            let mark = (scene.sentences[claim.sentence].0..claim.at).rev().find(|&item| scene.is(item, tag::SUPERSEDED));
+            if mark.is_some_and(|mark| mark < earlier.at) {
+                claim.superseded = false;
+            }
+        }
+    }
+}
