@@ -142,7 +142,13 @@ fn labelled(all: bool) {
         }
         if !bad.is_empty() || all {
             println!("{} {bad:?} {text}", label["id"]);
-            println!("    want {} {} inj {} parts {:?}", label["total"], label["status"], label["injured"], key(&label));
+            println!(
+                "    want {} {} inj {} parts {:?}",
+                label["total"],
+                label["status"],
+                label["injured"],
+                key(&label)
+            );
             println!("    have {} {} inj {} parts {:?}", ours["total"], ours["status"], ours["injured"], key(&ours));
         }
     }

@@ -309,9 +309,9 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
     if definite {
         let found = run(toks, start, lang);
         if found.noun != Noun::Unknown {
-            let toll = if found.plural || found.other && found.noun == Noun::Unknown { open(1) } else { Toll::exact(1) };
-            let np =
-                Np { toll, counted: Counted::Definite, definite: true, other, plural: found.plural, ..blank };
+            let toll =
+                if found.plural || found.other && found.noun == Noun::Unknown { open(1) } else { Toll::exact(1) };
+            let np = Np { toll, counted: Counted::Definite, definite: true, other, plural: found.plural, ..blank };
             return merge(toks, describe(np, &found), found.next, found.collective, lang);
         }
         if other {
@@ -380,10 +380,7 @@ fn merge(toks: &[Tok], np: Np, next: usize, collective: bool, lang: Lang) -> Opt
         return Some((inner, end));
     }
     if one && collective && np.noun != Noun::Person {
-        return Some((
-            Np { noun: Noun::Thing, ..np },
-            next,
-        ));
+        return Some((Np { noun: Noun::Thing, ..np }, next));
     }
     Some((np, next))
 }

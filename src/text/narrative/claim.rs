@@ -90,9 +90,7 @@ impl Scene<'_> {
         let bits = tags & (tag::INSURGENT | tag::ARMY | tag::ENEMY | tag::OWN | tag::EVENT | tag::PROTEST);
         bits != 0
             && self.np(item).is_some()
-            && self.toks[self.items[item].first as usize..self.items[item].next as usize]
-                .iter()
-                .any(|tok| tok.is(bits))
+            && self.toks[self.items[item].first as usize..self.items[item].next as usize].iter().any(|tok| tok.is(bits))
     }
 
     pub(crate) fn find(&self, from: usize, to: usize, tags: u128) -> Option<usize> {
@@ -365,7 +363,8 @@ impl Scene<'_> {
                 continue;
             }
             if self.kind(index) != Kind::None
-                || tags & (tag::BUT | tag::SUBORD | tag::REL | tag::INCL | tag::BE | tag::HAVE | tag::HAD | tag::PRON) != 0
+                || tags & (tag::BUT | tag::SUBORD | tag::REL | tag::INCL | tag::BE | tag::HAVE | tag::HAD | tag::PRON)
+                    != 0
                 || (tags & (tag::VERB | tag::SAY) != 0 && tags & tag::ADV == 0)
             {
                 break;
@@ -436,7 +435,18 @@ impl Scene<'_> {
             let tags = self.tags(index);
             if self.what(index) != What::Word
                 || self.kind(index) != Kind::None
-                || tags & !(tag::OF | tag::DEF | tag::ADV | tag::PERSON | tag::PLURAL | tag::IS_FR | tag::IS_EN | tag::REACHED | tag::OWN | tag::ENEMY) != 0
+                || tags
+                    & !(tag::OF
+                        | tag::DEF
+                        | tag::ADV
+                        | tag::PERSON
+                        | tag::PLURAL
+                        | tag::IS_FR
+                        | tag::IS_EN
+                        | tag::REACHED
+                        | tag::OWN
+                        | tag::ENEMY)
+                    != 0
                 || tags & tag::PREP != 0
             {
                 return None;
@@ -502,7 +512,10 @@ impl Scene<'_> {
             if at > from
                 && self.is(at - 1, tag::PREP | tag::OF)
                 && forms & form::ACTIVE != 0
-                && matches!(self.word(at), "kill" | "injure" | "wound" | "abduct" | "kidnap" | "neutralise" | "neutralize")
+                && matches!(
+                    self.word(at),
+                    "kill" | "injure" | "wound" | "abduct" | "kidnap" | "neutralise" | "neutralize"
+                )
             {
                 continue;
             }
@@ -568,7 +581,11 @@ impl Scene<'_> {
                         }
                     }
                     // "Deaths: 5".
-                    if claim.members.is_empty() && at + 2 < end && self.what(at + 1) == What::Colon && self.np(at + 1).is_none() {
+                    if claim.members.is_empty()
+                        && at + 2 < end
+                        && self.what(at + 1) == What::Colon
+                        && self.np(at + 1).is_none()
+                    {
                         claim.members = self
                             .np(at + 2)
                             .filter(|np| np.counted == Counted::Number && np.noun == Noun::Unknown)
@@ -595,7 +612,8 @@ impl Scene<'_> {
                     claim.members = last.members.clone();
                 }
                 // "Captured two bandits and killed them".
-                if right < end && self.is(right, tag::THEM | tag::HIM)
+                if right < end
+                    && self.is(right, tag::THEM | tag::HIM)
                     && let Some(last) = out.last()
                     && last.sentence == sentence
                     && last.kind != kind
@@ -623,7 +641,9 @@ impl Scene<'_> {
     pub(crate) fn word(&self, item: usize) -> &'static str {
         // The few words that need telling apart beyond their tags.
         let tok = self.tok(item);
-        for word in ["kill", "injure", "wound", "abduct", "kidnap", "neutralise", "neutralize", "from", "since", "depuis", "de"] {
+        for word in
+            ["kill", "injure", "wound", "abduct", "kidnap", "neutralise", "neutralize", "from", "since", "depuis", "de"]
+        {
             if super::lexicon::LEXICON.id(word) == tok.id && tok.end - tok.start == word.len() as u32 {
                 return word;
             }
@@ -632,7 +652,11 @@ impl Scene<'_> {
     }
 
     fn near(&self, item: usize, left: usize) -> bool {
-        (item + 1..left).all(|index| self.np(index).is_none() && self.what(index) == What::Word && self.tags(index) & !(tag::ADV | tag::IS_EN | tag::IS_FR) == 0)
+        (item + 1..left).all(|index| {
+            self.np(index).is_none()
+                && self.what(index) == What::Word
+                && self.tags(index) & !(tag::ADV | tag::IS_EN | tag::IS_FR) == 0
+        })
     }
 
     /// Drops members that cannot be meant.
@@ -666,7 +690,8 @@ impl Scene<'_> {
             claim.subset |= np.of_them && !np.of_wounded;
             claim.of_injured |= np.of_wounded;
         }
-        claim.subset |= !claim.members.is_empty() && claim.members.iter().all(|&item| self.np(item).is_some_and(|np| np.subset));
+        claim.subset |=
+            !claim.members.is_empty() && claim.members.iter().all(|&item| self.np(item).is_some_and(|np| np.subset));
     }
 
     /// "20 were killed in Karou, 14 in Ouatagouna and others in Daoutegeft": the parts after the first.
@@ -729,7 +754,9 @@ impl Scene<'_> {
         }
         let first = self.toks.get(at)?;
         let names = |tok: &Tok| {
-            tok.what == What::Word && tok.cap && !tok.is(tag::MONTH | tag::WEEKDAY | tag::NUMBER | tag::PERSON | tag::DEF)
+            tok.what == What::Word
+                && tok.cap
+                && !tok.is(tag::MONTH | tag::WEEKDAY | tag::NUMBER | tag::PERSON | tag::DEF)
         };
         if !names(first) {
             return None;
@@ -793,9 +820,10 @@ impl Scene<'_> {
             if steps > 24 {
                 break;
             }
-            if let Some(position) = out[begin..].iter().position(|claim| {
-                claim.kind == Kind::Death && !claim.zero && claim.members.contains(&index)
-            }) {
+            if let Some(position) = out[begin..]
+                .iter()
+                .position(|claim| claim.kind == Kind::Death && !claim.zero && claim.members.contains(&index))
+            {
                 let claim = &mut out[begin + position];
                 if !found && !claim.subset {
                     let np = self.np(index);

@@ -58,9 +58,8 @@ fn resolve(scene: &Scene<'_>, claim: &Claim) -> Option<Toll> {
 
 /// Makes the reading of all claims of a text.
 pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, reading: &mut Reading) {
-    let deadly = |claim: &&Claim| {
-        matches!(claim.kind, Kind::Death | Kind::Neutralised | Kind::Casualty) && !claim.subset
-    };
+    let deadly =
+        |claim: &&Claim| matches!(claim.kind, Kind::Death | Kind::Neutralised | Kind::Casualty) && !claim.subset;
     let firm = claims.iter().filter(deadly).any(|claim| !claim.background && !claim.soft && !claim.zero);
     let first_sentence = claims.iter().filter(deadly).map(|claim| claim.sentence).min();
     let protest = |claim: &Claim| {
@@ -90,9 +89,12 @@ pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, reading: 
             reading.uncertain = true;
         }
     }
-    let zero = claims.iter().any(|claim| claim.zero && matches!(claim.kind, Kind::Death | Kind::Injury) && !claim.background);
+    let zero =
+        claims.iter().any(|claim| claim.zero && matches!(claim.kind, Kind::Death | Kind::Injury) && !claim.background);
     if main.is_empty() {
-        if zero && reading.background.is_empty() || zero && claims.iter().any(|claim| claim.zero && claim.kind == Kind::Death) {
+        if zero && reading.background.is_empty()
+            || zero && claims.iter().any(|claim| claim.zero && claim.kind == Kind::Death)
+        {
             reading.total = Some(Toll::exact(0));
             if let Some(claim) = claims.iter().find(|claim| claim.zero) {
                 reading.span = span(scene, claim);
@@ -180,9 +182,13 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                     && !next.claim.more
                     && compatible(key(scene, kept.claim), next_key)
                     && kept.claim.kind == next.claim.kind
-                    && !(kept.claim.sentence == next.claim.sentence && key(scene, kept.claim).is_some() && next_key.is_some())
+                    && !(kept.claim.sentence == next.claim.sentence
+                        && key(scene, kept.claim).is_some()
+                        && next_key.is_some())
                     && !(placed(scene, kept.claim) && placed(scene, next.claim))
-                    && (kept.claim.sentence != next.claim.sentence || next.claim.value.is_some() || in_sentence(next.claim, tag::BUT))
+                    && (kept.claim.sentence != next.claim.sentence
+                        || next.claim.value.is_some()
+                        || in_sentence(next.claim, tag::BUT))
             }) {
                 if in_sentence(next.claim, tag::UPDATE) {
                     seen.toll = next.toll;
@@ -192,9 +198,10 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                 }
                 continue;
             }
-            if let Some(seen) = kept.iter_mut().find(|kept| {
-                kept.claim.alleged != next.claim.alleged && compatible(key(scene, kept.claim), next_key)
-            }) {
+            if let Some(seen) = kept
+                .iter_mut()
+                .find(|kept| kept.claim.alleged != next.claim.alleged && compatible(key(scene, kept.claim), next_key))
+            {
                 let (observed, alleged) =
                     if seen.claim.alleged { (next.toll, seen.toll) } else { (seen.toll, next.toll) };
                 seen.toll = Toll {
@@ -299,7 +306,12 @@ fn parts_of(scene: &Scene<'_>, kept: &[Kept<'_>], text: &str, sum: bool) -> Vec<
             .filter_map(|&(claim, item)| {
                 let np = scene.np(item)?;
                 let place = place_of(claim, item).map(|bytes| slice(text, bytes))?;
-                Some(Part { place: Some(place), group: None, toll: claimed(claim, np.toll), span: item_span(scene, item) })
+                Some(Part {
+                    place: Some(place),
+                    group: None,
+                    toll: claimed(claim, np.toll),
+                    span: item_span(scene, item),
+                })
             })
             .collect();
     }
@@ -308,7 +320,8 @@ fn parts_of(scene: &Scene<'_>, kept: &[Kept<'_>], text: &str, sum: bool) -> Vec<
             !np.other && !np.definite && np.group.is_some() && matches!(np.counted, Counted::Number | Counted::Article)
         })
     });
-    let many = members.iter().any(|&(_, item)| scene.np(item).is_some_and(|np| np.toll.low > 1 || np.toll.high != Some(1)));
+    let many =
+        members.iter().any(|&(_, item)| scene.np(item).is_some_and(|np| np.toll.low > 1 || np.toll.high != Some(1)));
     if !breaks_down || !many {
         return Vec::new();
     }
@@ -371,9 +384,9 @@ fn injured(scene: &Scene<'_>, claims: &[Claim], is_background: &dyn Fn(&Claim) -
             Kind::Injury | Kind::Casualty if claim.zero => zero = true,
             Kind::Injury | Kind::Casualty => {
                 let Some(toll) = resolve(scene, claim) else { continue };
-                let again = kept.iter().any(|(known, other)| {
-                    known.sentence != claim.sentence && other.low == toll.low && !claim.more
-                });
+                let again = kept
+                    .iter()
+                    .any(|(known, other)| known.sentence != claim.sentence && other.low == toll.low && !claim.more);
                 if !again {
                     kept.push((claim, toll));
                 }

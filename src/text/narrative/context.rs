@@ -8,7 +8,8 @@ use super::token::What;
 fn between(scene: &Scene<'_>, from: usize, to: usize, tags: u128, marks: &[What]) -> bool {
     (from..to).any(|item| {
         scene.np(item).is_none()
-            && (scene.tags(item) & tags != 0 || (scene.tok(item).what != What::Word && marks.contains(&scene.tok(item).what)))
+            && (scene.tags(item) & tags != 0
+                || (scene.tok(item).what != What::Word && marks.contains(&scene.tok(item).what)))
     })
 }
 
@@ -43,11 +44,18 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
         }
         let tags = scene.tags(item);
         if tags & tag::BACK != 0 && !superlative {
-            let verb_next = item + 1 < end && scene.np(item + 1).is_none() && scene.tok(item + 1).entry.kind != Kind::None;
+            let verb_next =
+                item + 1 < end && scene.np(item + 1).is_none() && scene.tok(item + 1).entry.kind != Kind::None;
             let reaches = if item < first {
                 !between(scene, item, first, tag::BUT, &breaks)
             } else {
-                !between(scene, last.min(item), item, tag::BUT | tag::REL | tag::SUBORD, &[What::Semicolon, What::Comma])
+                !between(
+                    scene,
+                    last.min(item),
+                    item,
+                    tag::BUT | tag::REL | tag::SUBORD,
+                    &[What::Semicolon, What::Comma],
+                )
             };
             if reaches && !(verb_next && matches!(scene.word(item), "since")) {
                 claim.background = true;
@@ -62,7 +70,10 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
         if tags & tag::PROTEST != 0 && item < claim.at && nominal {
             claim.background = true;
         }
-        if tags & tag::AFTER != 0 && item < claim.at && !between(scene, item, first.max(item), 0, &[What::Semicolon, What::Comma]) {
+        if tags & tag::AFTER != 0
+            && item < claim.at
+            && !between(scene, item, first.max(item), 0, &[What::Semicolon, What::Comma])
+        {
             let relative = between(scene, item + 1, claim.at, tag::REL, &[]) && {
                 // The relative hangs on an attack, or the tense says that it was over.
                 between(scene, item + 1, claim.at, tag::EVENT | tag::HAD, &[])
@@ -86,7 +97,8 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
             claim.soft = true;
         }
     }
-    let had = (first..claim.at).any(|item| scene.is(item, tag::HAD)) || (claim.at > from && scene.is(claim.at - 1, tag::HAD));
+    let had =
+        (first..claim.at).any(|item| scene.is(item, tag::HAD)) || (claim.at > from && scene.is(claim.at - 1, tag::HAD));
     if had {
         claim.soft = true;
     }
@@ -105,10 +117,12 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     let own = claim.members.iter().any(|&item| scene.any(item, item + 1, tag::OWN));
     let admits = scene.any(from, claim.at + 1, tag::ADMIT);
     if matches!(claim.kind, Kind::Death) && !claim.zero && !admits {
-        if let Some(item) = (from..claim.at).find(|&item| scene.is(item, tag::CLAIM) && !scene.is(item, tag::CLAIM_OFF)) {
+        if let Some(item) = (from..claim.at).find(|&item| scene.is(item, tag::CLAIM) && !scene.is(item, tag::CLAIM_OFF))
+        {
             let insurgent = scene.any(from, item, tag::INSURGENT | tag::ENEMY);
             let army = scene.any(from, item, tag::ARMY);
-            let somebody = (from..item).any(|index| scene.np(index).is_some_and(|np| np.noun == Noun::Person && !np.enemy));
+            let somebody =
+                (from..item).any(|index| scene.np(index).is_some_and(|np| np.noun == Noun::Person && !np.enemy));
             claim.alleged = insurgent || (army && !own) || !(somebody || army);
         }
         let says = scene.any(from, end, tag::SAY);
@@ -130,7 +144,11 @@ pub(crate) fn sequence(scene: &Scene<'_>, claims: &mut [Claim]) {
         let claim = &mut rest[0];
         if claim.kind == Kind::Death && claim.subset {
             // "Dont deux sont décédés", "three of whom later died".
-            match before.iter().rev().find(|earlier| matches!(earlier.kind, Kind::Injury | Kind::Death | Kind::Casualty)) {
+            match before
+                .iter()
+                .rev()
+                .find(|earlier| matches!(earlier.kind, Kind::Injury | Kind::Death | Kind::Casualty))
+            {
                 Some(earlier) if earlier.kind == Kind::Injury => {
                     claim.subset = false;
                     claim.of_injured = true;
@@ -143,7 +161,8 @@ pub(crate) fn sequence(scene: &Scene<'_>, claims: &mut [Claim]) {
             && earlier.superseded
         {
             // One word of "at first" covers one figure.
-            let mark = (scene.sentences[claim.sentence].0..claim.at).rev().find(|&item| scene.is(item, tag::SUPERSEDED));
+            let mark =
+                (scene.sentences[claim.sentence].0..claim.at).rev().find(|&item| scene.is(item, tag::SUPERSEDED));
             if mark.is_some_and(|mark| mark < earlier.at) {
                 claim.superseded = false;
             }

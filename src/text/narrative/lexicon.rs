@@ -167,7 +167,10 @@ impl Lexicon {
 
     fn add(&mut self, text: &str, lang: Lang, mut entry: Entry) {
         // "Provisional toll", "nouveau bilan": a longer phrase must not hide the word it holds.
-        if entry.tags != 0 && entry.tags & tag::UNKNOWN_TOLL == 0 && text.split(' ').any(|word| matches!(word, "toll" | "bilan")) {
+        if entry.tags != 0
+            && entry.tags & tag::UNKNOWN_TOLL == 0
+            && text.split(' ').any(|word| matches!(word, "toll" | "bilan"))
+        {
             entry.tags |= tag::TOLL;
         }
         let mut ids = Vec::new();
