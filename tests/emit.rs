@@ -323,3 +323,42 @@ fn a_page_says_what_it_left_out() {
     assert_eq!(read["page"]["findings_left_out"], 3);
     assert_eq!(read["summary"]["by_severity"]["warning"], 2, "counts are those of the whole");
 }
+
+/// The cells of a sheet, as text.
+fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<calamine::Data>> {
+    use calamine::Reader;
+    let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let range = book.worksheet_range(name).unwrap();
+    range.rows().map(<[calamine::Data]>::to_vec).collect()
+}
+
+#[test]
+fn the_workbook_carries_every_finding_and_no_formula() {
+    use calamine::{Data, DataType, Reader};
+    for ledger in [fixture::attack(), fixture::hostile()] {
+        let bytes = render_with("xlsx", &ledger, &Options::default());
+        let rows = sheet(&bytes, "findings");
+        let header: Vec<&str> = rows[0].iter().map(|cell| cell.get_string().unwrap()).collect();
+        assert_eq!(header, emit::xlsx::HEADER);
+        let column = |name: &str| emit::xlsx::HEADER.iter().position(|title| *title == name).unwrap();
+        let texts = |name: &str| -> Vec<String> { rows[1..].iter().map(|row| row[column(name)].to_string()).collect() };
+        assert_eq!(texts("fingerprint"), fingerprints(&ledger));
+        for (cell, finding) in texts("headline").iter().zip(&ledger.findings) {
+            let held = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
+            assert_eq!(held(cell), held(&finding.headline));
+        }
+        assert!(matches!(rows[1][column("line")], Data::Float(line) if line > 0.0));
+        let mut book = calamine::Xlsx::new(std::io::Cursor::new(&bytes)).unwrap();
+        for name in ["summary", "findings", "places", "events", "tolls", "rejected"] {
+            assert!(book.worksheet_formula(name).unwrap().is_empty(), "{name}");
+        }
+    }
+    let bytes = render_with("xlsx", &fixture::attack(), &Options::default());
+    let events = sheet(&bytes, "events");
+    // Day 44,416 of Excel's calendar is 8 August 2021.
+    assert!(matches!(&events[1][1], Data::DateTime(day) if day.as_f64() == 44_416.0), "{:?}", events[1][1]);
+    assert_eq!(events[1][9], Data::Float(157.0));
+    assert_eq!(sheet(&bytes, "tolls").len(), 7);
+    assert_eq!(sheet(&bytes, "places").len(), 4);
+    assert_eq!(sheet(&bytes, "rejected")[1][2], Data::String("31 cells where the header has 20".into()));
+}

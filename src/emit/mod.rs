@@ -17,6 +17,7 @@ mod markdown;
 mod sarif;
 mod terminal;
 mod words;
+pub mod xlsx;
 
 use crate::model::{Ledger, Severity};
 use std::io::Write;
@@ -124,6 +125,13 @@ pub static KINDS: &[Kind] = &[
         render: markdown::render,
     },
     Kind { name: "csv", help: "Findings as a table", extension: "csv", text: true, render: csv::render },
+    Kind {
+        name: "xlsx",
+        help: "Workbook: findings, places, events, tolls; takes decisions back",
+        extension: "xlsx",
+        text: false,
+        render: xlsx::render,
+    },
     Kind {
         name: "sarif",
         help: "SARIF 2.1.0, for code-scanning services",

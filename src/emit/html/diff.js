@@ -21,10 +21,45 @@ function common(left, right) {
   return kept;
 }
 
-/** A short text with the letters marked that `other` lacks. */
+/** A short text with the letters marked that `other` lacks, and the places where it lacks letters of `other`. */
 function lettersAgainst(other, text) {
-  const letters = [...text];
-  return h('bdi', { class: 'spelling' }, marked(letters, common([...other], letters), ''));
+  const [left, letters] = [[...other], [...text]];
+  const kept = common(left, letters);
+  const same = kept.filter(Boolean).length;
+  // Names with little in common are two names, not two spellings.
+  if (same * 2 <= Math.max(letters.length, left.length)) return h('bdi', { class: 'spelling' }, h('mark', {}, text));
+  const out = [];
+  const held = common(letters, left);
+  let at = 0;
+  const gap = () => {
+    const from = at;
+    while (at < left.length && !held[at]) at++;
+    return at > from;
+  };
+  letters.forEach((letter, index) => {
+    if (!kept[index]) {
+      out.push(h('mark', {}, letter));
+      return;
+    }
+    const replaced = index > 0 && !kept[index - 1];
+    if (gap() && !replaced) out.push(h('mark', { class: 'gap', title: 'a letter is missing here' }, '‸'));
+    at++;
+    out.push(letter);
+  });
+  if (gap() && kept[letters.length - 1]) out.push(h('mark', { class: 'gap', title: 'a letter is missing here' }, '‸'));
+  return h('bdi', { class: 'spelling' }, joined(out));
+}
+
+/** Neighbouring pieces of text, and neighbouring marks, as one. */
+function joined(pieces) {
+  const out = [];
+  for (const piece of pieces) {
+    const last = out[out.length - 1];
+    if (typeof piece === 'string' && typeof last === 'string') out[out.length - 1] += piece;
+    else if (piece instanceof Node && last instanceof Node && !piece.className && !last.className) last.append(...piece.childNodes);
+    else out.push(piece);
+  }
+  return out;
 }
 
 /** A text with the words marked that `other` lacks; numbers are set in bold. */
@@ -32,10 +67,10 @@ function wordsAgainst(other, text) {
   const cut = (of) => of.match(/\d+(?:[.,]\d+)*|[\p{L}\p{M}']+|\s+|[^\s\p{L}\p{M}\d]/gu) || [];
   const words = cut(text);
   const kept = other === null ? words.map(() => true) : common(cut(other), words);
-  return h('bdi', {}, marked(words, kept, 'number'));
+  return h('bdi', {}, marked(words, kept));
 }
 
-function marked(items, kept, numbers) {
+function marked(items, kept) {
   const out = [];
   let run = '';
   let differs = false;
@@ -45,14 +80,14 @@ function marked(items, kept, numbers) {
   };
   items.forEach((item, index) => {
     const other = !kept[index] && item.trim() !== '';
-    const number = numbers && /^\d/.test(item);
+    const number = /^\d/.test(item);
     if (number || other !== differs) {
       flush();
       differs = other;
     }
     run += item;
     if (number) {
-      out.push(h('b', { class: numbers }, other ? h('mark', {}, run) : run));
+      out.push(h('b', { class: 'number' }, other ? h('mark', {}, run) : run));
       run = '';
     }
   });

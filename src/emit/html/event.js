@@ -135,15 +135,16 @@ function reports(event) {
     if (!value) return h('td', { class: 'quiet' }, '–');
     const canonical = name === 'place' && (placeOf.get(report.place_id) || {}).canonical;
     if (canonical) return h('td', {}, canonical === value ? said(value) : lettersAgainst(canonical, value));
-    return h('td', { class: name === 'date' && value !== usual[index] ? 'differs' : null }, name === 'killed, as written' ? wordsAgainst(null, value) : said(value));
+    const dated = name === 'date' || name === 'published';
+    return h('td', { class: dated ? `nowrap ${name === 'date' && value !== usual[index] ? 'differs' : ''}` : null }, name === 'killed, as written' ? wordsAgainst(null, value) : said(value));
   };
   return h('section', {}, h('h3', {}, 'The reports'),
-    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The reports, a table' }, h('table', {},
+    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The reports, a table' }, h('table', { class: 'wide' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'report'), columns.map(([name]) => h('th', { scope: 'col' }, name)), h('th', { scope: 'col' }, 'read as'), h('th', { scope: 'col' }, 'what became of it'), h('th', { scope: 'col' }, 'where'))),
       h('tbody', {}, event.reports.map((report) => h('tr', { class: report.fate },
         h('th', { scope: 'row' }, said(report.id)), columns.map((column, index) => cell(column, report, index)),
-        h('td', {}, stated(report) ? range(report.low, report.high) : '–'), h('td', {}, fate(report)),
-        h('td', { class: 'quiet' }, said(`${report.input}:${report.line}`))))))),
+        h('td', { class: 'nowrap' }, stated(report) ? range(report.low, report.high) : '–'), h('td', {}, fate(report)),
+        h('td', { class: 'quiet nowrap' }, said(ledger.inputs.length > 1 ? `${report.input}:${report.line}` : `line ${report.line}`))))))),
     event.report_count > event.reports.length && h('p', { class: 'quiet' }, `${counted(event.report_count - event.reports.length, 'report')} more are not in this page; all are in the data exported with “recount export reports”.`),
     sideBySide(event));
 }
@@ -187,9 +188,9 @@ function eventPage(event, level) {
   const findings = findingsOfEvent.get(event.id) || [];
   return h('article', { class: 'event', id: level },
     h('h2', { tabindex: -1 }, title(event)),
-    story(event),
-    findings.length > 0 && h('section', {}, h('h3', {}, counted(findings.length, 'finding'), ' on this event'), lazyList(findings, (finding) => card(finding), '')),
-    claims(event), partsOfTotal(event), section('Where', map(event)), reports(event), links(event),
+    story(event), claims(event), partsOfTotal(event),
+    findings.length > 0 && h('section', {}, h('h3', {}, counted(findings.length, 'finding'), ' on this event'), lazyList(findings, (finding) => card(finding), '', 8)),
+    section('Where', map(event)), reports(event), links(event),
     h('p', { class: 'quiet' }, 'Event ', said(event.id), ' · ', link({ event: event.id }, 'link to this event')));
 }
 

@@ -1,0 +1,190 @@
+// Opens a page of recount in Chromium and uses it as a reader would.
+//
+//   node check.mjs PAGE.html [SCREENSHOT_FOLDER]
+//
+// Exit status 0 when everything holds; 1 with a line for each thing that does not. CHROMIUM names the browser
+// (default: chromium on the path, as Debian installs it).
+import { AxeBuilder } from './axe.mjs';
+import { chromium } from 'playwright-core';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [file, folder] = process.argv.slice(2);
+if (!file) {
+  console.error('usage: node check.mjs PAGE.html [SCREENSHOT_FOLDER]');
+  process.exit(2);
+}
+const url = pathToFileURL(resolve(file)).href;
+if (folder) mkdirSync(folder, { recursive: true });
+const executablePath = process.env.CHROMIUM || execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser']).toString().trim();
+
+const faults = [];
+const expect = (holds, what) => {
+  if (!holds) faults.push(what);
+};
+
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+
+/** A fresh page, watched for errors and requests. */
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  page.on('request', (request) => !request.url().startsWith('file:') && !request.url().startsWith('blob:') && faults.push(`request: ${request.url()}`));
+  return page;
+}
+
+const shot = async (page, name, whole = true) => folder && page.screenshot({ path: `${folder}/${name}.png`, fullPage: whole });
+
+try {
+  const page = await open();
+  const started = Date.now();
+  await page.goto(url);
+  await page.waitForSelector('main h2');
+  const opened = Date.now() - started;
+  expect(opened < 2000, `the page took ${opened} ms to open`);
+  const ledger = await page.evaluate(() => JSON.parse(document.getElementById('ledger').textContent));
+  expect(await page.locator('.tiles .big').first().textContent() === ledger.summary.by_severity.error.toLocaleString('en'), 'the overview does not count the errors');
+  await shot(page, 'laptop-overview');
+
+  // Every view opens.
+  for (const view of ['events', 'findings', 'places', 'run', 'review']) {
+    await page.click(`nav a[data-view=${view}]`);
+    await page.waitForFunction((name) => document.querySelector('nav a[aria-current]')?.dataset.view === name, view);
+    await shot(page, `laptop-${view}`, false);
+  }
+  if (ledger.events.length > 0) {
+    await page.goto(`${url}#event=${encodeURIComponent(ledger.events[0].id)}`);
+    await page.waitForSelector('article.event');
+    await shot(page, 'laptop-event');
+  }
+
+  if (ledger.findings.length > 0) {
+    // Filters.
+    await page.goto(`${url}#view=findings`);
+    await page.waitForSelector('#shown');
+    const code = ledger.findings[0].code;
+    const expected = ledger.findings.filter((finding) => finding.code === code).length;
+    await page.selectOption('#filter-rule', code);
+    const shown = () => page.textContent('#shown');
+    expect((await shown()).startsWith(`${expected.toLocaleString('en')} of `), `filtering by ${code} shows ${await shown()}`);
+    await page.fill('#filter-q', 'no finding says this');
+    await page.waitForFunction(() => document.getElementById('shown').textContent.startsWith('0 of'));
+    await page.click('#clear');
+    await page.waitForFunction((all) => document.getElementById('shown').textContent.startsWith(`${all} of`), ledger.findings.length.toLocaleString('en'));
+
+    // The list fills as far as it is looked at.
+    if (ledger.findings.length > 100) {
+      const drawn = () => page.locator('#results .finding').count();
+      const before = await drawn();
+      expect(before < 200, `${before} findings are drawn at once`);
+      for (let turn = 0; turn < 10; turn++) {
+        await page.mouse.wheel(0, 20000);
+        await page.waitForTimeout(50);
+      }
+      expect(await drawn() > before, 'scrolling draws no more findings');
+    }
+
+    // A deep link.
+    const last = ledger.findings[ledger.findings.length - 1];
+    await page.goto(`${url}#finding=${encodeURIComponent(last.fingerprint)}`);
+    await page.waitForSelector('.pinned');
+    expect(await page.getAttribute('.pinned', 'data-finding') === last.fingerprint, 'a deep link shows another finding');
+
+    // Keys, and a decision.
+    const open = ledger.findings.find((finding) => finding.state !== 'decided') || ledger.findings[0];
+    await page.goto(`${url}#finding=${encodeURIComponent(open.fingerprint)}`);
+    await page.waitForSelector('.pinned');
+    await page.keyboard.press('j');
+    expect(await page.evaluate(() => document.activeElement.dataset.finding) === open.fingerprint, 'j does not go to the first finding');
+    await page.keyboard.press('a');
+    await page.keyboard.type('checked with "two" sources\\');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.pinned .made');
+    await shot(page, 'laptop-decided', false);
+    await page.keyboard.press('6');
+    await page.waitForSelector('#export');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#export')]);
+    const text = readFileSync(await download.path(), 'utf8');
+    expect(text.includes('[[decision]]') && text.includes(open.fingerprint) && text.includes('"checked with \\"two\\" sources\\\\"'), `the exported file says: ${text}`);
+    await page.reload();
+    await page.waitForSelector('#export');
+    expect((await page.textContent('nav a[data-view=review]')).includes('(1)'), 'a decision is gone after a reload');
+    await page.click('main li button');
+    await page.waitForSelector('.empty');
+    await page.keyboard.press('?');
+    expect(await page.isVisible('dialog'), '? does not show the keys');
+    await shot(page, 'laptop-keys', false);
+    await page.click('#close');
+  }
+
+  // Spellings are accepted with a preview.
+  if (ledger.places.some((place) => place.variants.length > 1)) {
+    await page.goto(`${url}#view=places`);
+    await page.click('main .bulk summary');
+    await page.click('main .bulk input[type=checkbox] >> nth=1');
+    expect((await page.textContent('main .bulk [role=status]')).includes('will be one place'), 'there is no preview of spellings');
+    await shot(page, 'laptop-spellings', false);
+  }
+  await page.context().close();
+
+  // Accessible in light and in dark, in every view.
+  for (const colorScheme of ['light', 'dark']) {
+    const seen = await open({ colorScheme });
+    const first = ledger.events[0];
+    for (const view of ['view=overview', 'view=events', first && `event=${encodeURIComponent(first.id)}`, 'view=findings', 'view=places', 'view=run', 'view=review'].filter(Boolean)) {
+      await seen.goto(`${url}#${view}`);
+      await seen.waitForSelector('main h2');
+      const found = await new AxeBuilder(seen).analyze();
+      for (const violation of found.violations) {
+        faults.push(`axe, ${colorScheme}, ${view}: ${violation.id} (${violation.impact}): ${violation.nodes.length} times, such as ${violation.nodes[0].html.slice(0, 200)} ${violation.nodes[0].failureSummary.slice(0, 300)}`);
+      }
+    }
+    if (colorScheme === 'dark') {
+      await seen.goto(`${url}#view=overview`);
+      await shot(seen, 'dark-overview');
+      await seen.click('#theme');
+      expect(await seen.evaluate(() => document.documentElement.dataset.theme) === 'light', 'the theme does not change');
+    }
+    await seen.context().close();
+  }
+
+  // Phone and paper.
+  const phone = await open({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
+  for (const view of ['overview', 'events', 'findings', 'places', 'run', 'review']) {
+    await phone.goto(`${url}#view=${view}`);
+    await phone.waitForSelector('main h2');
+    const wide = await phone.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide <= 360, `on a phone, ${view} is ${wide} wide`);
+    await shot(phone, `phone-${view}`, view === 'overview');
+  }
+  await phone.context().close();
+  const paper = await open({ viewport: { width: 794, height: 1123 } });
+  await paper.goto(url);
+  await paper.waitForSelector('main h2');
+  await paper.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await paper.emulateMedia({ media: 'print' });
+  await shot(paper, 'print-overview');
+  if (folder) await paper.pdf({ path: `${folder}/print.pdf`, format: 'A4' });
+  await paper.context().close();
+
+  // Without scripting there is something to read.
+  const still = await open({ javaScriptEnabled: false });
+  await still.goto(url);
+  expect((await still.textContent('main')).includes('report'), 'without scripting the page is empty');
+  await still.context().close();
+} catch (error) {
+  faults.push(error.message);
+} finally {
+  await browser.close();
+}
+
+for (const fault of faults) console.error(fault);
+console.log(faults.length === 0 ? `${file}: holds` : `${file}: ${faults.length} faults`);
+process.exit(faults.length === 0 ? 0 : 1);
