@@ -1,6 +1,7 @@
 //! A run's tables: where every report went, and what was found.
 
 use bincode::{Decode, Encode};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -122,7 +123,7 @@ impl Lineage {
 
 impl Tables {
     /// Id of each report's event.
-    pub fn event_ids(&self) -> BTreeMap<&str, &str> {
+    pub fn event_ids(&self) -> FxHashMap<&str, &str> {
         let ids =
             self.event_of.iter().map(|&event| self.events.get(event as usize).map_or("", |fact| fact.id.as_str()));
         self.reports.iter().map(|id| &**id).zip(ids).collect()
@@ -132,13 +133,14 @@ impl Tables {
     /// differ, in the order of the earlier ids. Reports that came or went say nothing.
     pub fn lineage(&self, earlier: &Tables) -> Vec<Lineage> {
         let now = self.event_ids();
+        // Most reports of an event say the same pair, so the pairs are few.
+        let pairs: FxHashSet<(&str, &str)> =
+            earlier.event_ids().into_iter().filter_map(|(report, before)| Some((before, *now.get(report)?))).collect();
         let mut forward: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         let mut backward: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (report, before) in earlier.event_ids() {
-            if let Some(after) = now.get(report) {
-                forward.entry(before).or_default().insert(after);
-                backward.entry(after).or_default().insert(before);
-            }
+        for (before, after) in pairs {
+            forward.entry(before).or_default().insert(after);
+            backward.entry(after).or_default().insert(before);
         }
         let mut done: BTreeSet<&str> = BTreeSet::new();
         let mut all = Vec::new();
