@@ -1,6 +1,59 @@
-//! Rules of this family, by code.
+//! Totals and parts.
 
-use super::Rule;
+use super::{Rule, World};
+use crate::model::toll::{Claim, Fate};
+use crate::model::{Reconciled, Scope, Status, Sym, Toll};
+use std::collections::BTreeMap;
+
+pub mod cumulative_series_decreases;
+pub mod part_conflict_under_agreed_total;
+pub mod parts_exceed_total;
+pub mod period_total_overlaps_events;
+pub mod total_and_parts_both_counted;
+pub mod unallocated_residual;
 
 /// The family's table.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &parts_exceed_total::RULE,
+    &unallocated_residual::RULE,
+    &total_and_parts_both_counted::RULE,
+    &part_conflict_under_agreed_total::RULE,
+    &period_total_overlaps_events::RULE,
+    &cumulative_series_decreases::RULE,
+];
+
+/// What one document, or one source where no document is given, says of an event: totals, and parts.
+#[derive(Default)]
+struct Account<'a> {
+    totals: Vec<&'a Claim>,
+    parts: Vec<&'a Claim>,
+}
+
+/// The accounts of an event in a fixed order. Copies, replaced and mistaken totals are left out.
+fn accounts<'a>(world: &World<'_>, toll: &'a Reconciled) -> Vec<Account<'a>> {
+    let mut accounts: BTreeMap<(u16, Sym, Sym), Account<'a>> = BTreeMap::new();
+    for claim in &toll.claims {
+        let row = world.corpus.row(claim.row);
+        if row.source.is_none() && row.document.is_none() {
+            continue;
+        }
+        let account = accounts.entry((row.dataset, row.document, row.source)).or_default();
+        match (claim.scope, claim.fate) {
+            (Scope::Total, Fate::Counts) => account.totals.push(claim),
+            (Scope::Partial, Fate::Part | Fate::Counts) => account.parts.push(claim),
+            _ => {}
+        }
+    }
+    accounts.into_values().collect()
+}
+
+/// What a claim allows once its status is minded: a provisional toll may rise.
+fn allowed(claim: &Claim) -> Toll {
+    if claim.status == Status::Provisional { claim.toll.grown() } else { claim.toll }
+}
+
+/// Why there are no parts to compare, if there are none.
+fn unfed_parts(world: &World<'_>) -> Option<String> {
+    let any = world.tolls.events.iter().any(|toll| !toll.parts.is_empty());
+    (!any).then(|| "no report tells the toll of a part of an event".to_owned())
+}

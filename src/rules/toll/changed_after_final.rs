@@ -1,0 +1,34 @@
+//! TOL012: a toll that was final has changed.
+
+use super::revision;
+use crate::model::finding::Severity;
+use crate::model::{Draft, Report, Status};
+use crate::rules::{Category, Check, Rule, World, always_fed};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "TOL012",
+    name: "changed-after-final",
+    summary: "a toll that was final has changed",
+    severity: Severity::Warning,
+    category: Category::Review,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: always_fed,
+    check: Check::Report(check),
+    page: include_str!("changed_after_final.md"),
+};
+
+fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    if revision::noted(report) {
+        return;
+    }
+    for step in revision::steps(world, report) {
+        if step.former != Status::Final || step.before.meets(step.after) {
+            continue;
+        }
+        out.push(revision::draft(report, &step, format!("the final toll {} became {}", step.before, step.after)).explain(
+            "A final toll is meant to stand: sums made with it have been published. Note why it changed, or take the mark off.",
+        ));
+    }
+}
