@@ -29,7 +29,7 @@ pub use finding::{Draft, Evidence, Family, Finding, Severity, State, Subject};
 pub use history::History;
 pub use interval::Joint;
 pub use ledger::Ledger;
-pub use place::{Place, PlaceIx, Places, Proposal};
+pub use place::{Place, PlaceFacts, PlaceIx, Places, Proposal};
 pub use record::{Batch, Mark, Record, Rejected};
 pub use report::{Report, Unit, Value};
 pub use toll::{Bound, Population, Reconciled, Scope, Status, Toll, Tolls, Wording};

@@ -86,6 +86,89 @@ pub struct Proposal {
     pub why: Waterfall,
 }
 
+/// How a point was garbled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Garble {
+    /// Latitude and longitude stand in each other's place.
+    Swapped,
+    /// A sign is wrong.
+    Flipped,
+    /// Both.
+    SwappedAndFlipped,
+}
+
+/// A point that lies far from everything its name and district say, and near once it is set right.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PointFault {
+    /// The row.
+    pub row: RowIx,
+    /// What happened to it.
+    pub garble: Garble,
+    /// Latitude and longitude set right.
+    pub mended: (f64, f64),
+    /// Kilometres from the place's other mentions as it stands.
+    pub before_km: f64,
+    /// Kilometres from them once set right.
+    pub after_km: f64,
+    /// How many mentions it was compared with.
+    pub compared: u32,
+}
+
+/// A spelling of an administrative unit that was taken for another one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UnitVariant {
+    /// 1 or 2: which level.
+    pub level: u8,
+    /// Country of the unit.
+    pub country: Sym,
+    /// First level above a second-level unit; absent for level 1.
+    pub admin1: Sym,
+    /// The rarer spelling.
+    pub name: Sym,
+    /// Its rows.
+    pub count: u32,
+    /// The first row that spells it so.
+    pub example: RowIx,
+    /// The spelling that most rows use.
+    pub usual: Sym,
+    /// Rows of the usual spelling.
+    pub usual_count: u32,
+    /// The first row of the usual spelling.
+    pub usual_example: RowIx,
+}
+
+/// A row that states another parent than nearly all rows do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Misparented {
+    /// The row.
+    pub row: RowIx,
+    /// 1: its second level stands under another first level elsewhere; 2: its place under another second level.
+    pub level: u8,
+    /// What the others state.
+    pub expected: Sym,
+    /// How many others state it.
+    pub others: u32,
+    /// One of them, the first.
+    pub example: RowIx,
+    /// Whether a gazetteer says so.
+    pub by_gazetteer: bool,
+}
+
+/// What the place room saw beside the grouping, for the rules on places.
+#[derive(Debug, Clone, Default)]
+pub struct PlaceFacts {
+    /// Entries of the gazetteers that were loaded; 0 without any.
+    pub gazetteer_entries: u64,
+    /// Countries of which the gazetteers know populated places, ascending.
+    pub gazetteer_countries: Vec<Sym>,
+    /// Garbled points, by row.
+    pub points: Vec<PointFault>,
+    /// Spellings of administrative units, by level, country, unit.
+    pub units: Vec<UnitVariant>,
+    /// Rows under another parent than the others, by row.
+    pub misparented: Vec<Misparented>,
+}
+
 /// What the place room found.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
@@ -97,6 +180,8 @@ pub struct Places {
     pub score: Vec<f32>,
     /// Doubtful pairs, the likeliest first.
     pub proposals: Vec<Proposal>,
+    /// What was seen beside the grouping.
+    pub facts: PlaceFacts,
 }
 
 impl Places {

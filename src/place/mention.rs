@@ -39,8 +39,6 @@ pub struct Block {
     pub mentions: Vec<Mention>,
     /// Points of rows, set right where they were swapped or flipped.
     pub points: FxHashMap<RowIx, Point>,
-    /// Folded names of the second administrative levels; the first is empty.
-    pub admin2: Vec<String>,
 }
 
 /// Folded names of administrative units, one number for all spellings of one unit among its siblings.
@@ -173,6 +171,5 @@ fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
         forms,
         mentions: mentions.into_iter().map(|((admin2, form), rows)| Mention { form, admin2, rows }).collect(),
         points,
-        admin2: numbers.into_keys().map(str::to_owned).collect(),
     }
 }

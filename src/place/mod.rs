@@ -2,19 +2,31 @@
 
 mod candidates;
 mod cluster;
+mod decided;
 mod evidence;
+mod explain;
+mod facts;
 mod geo;
+mod identity;
 mod mention;
 mod name;
 mod resolve;
 
-use crate::model::place::Variant;
-use crate::model::{Corpus, Decisions, Place, PlaceIx, Places, RowIx, Sym, Waterfall};
+use crate::model::place::{Misparented, NameLink, Variant};
+use crate::model::{Corpus, Decisions, Place, PlaceFacts, PlaceIx, Places, Proposal, RowIx, Sym, Waterfall};
 use evidence::{Group, Rhythm};
-use mention::Block;
+use mention::{Block, Units};
 use rayon::prelude::*;
+use resolve::{Doubt, Member, Resolved};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+pub use decided::contradictions;
+pub use explain::{explain, explain_names};
+
+/// So many proposals are kept, the likeliest.
+const PROPOSALS: usize = 500;
 
 /// What the place room may be told.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,56 +36,88 @@ pub struct Options<'a> {
 }
 
 /// Groups the mentions of a corpus into places.
-pub fn group(corpus: &Corpus, _options: &Options<'_>) -> Places {
-    let units = mention::Units::new(corpus);
+pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
+    let units = Units::new(corpus);
     let blocks = mention::blocks(corpus, &units);
     let rhythm = rhythm(corpus, &blocks);
-    let found: Vec<Vec<Vec<RowIx>>> = blocks.par_iter().map(|block| resolve::resolve(corpus, block, &rhythm)).collect();
-    let mut groups: Vec<Vec<RowIx>> = found.into_iter().flatten().collect();
-    groups.sort_unstable_by_key(|rows| rows.first().copied());
+    let resolved: Vec<Resolved> = blocks.par_iter().map(|block| resolve::resolve(corpus, block, &rhythm)).collect();
+    let (mut groups, mut doubts, mut strays) = (Vec::new(), Vec::new(), Vec::new());
+    for mut found in resolved {
+        groups.append(&mut found.groups);
+        doubts.append(&mut found.doubts);
+        strays.append(&mut found.strays);
+    }
+    drop(blocks);
+    if let Some(decisions) = options.decisions {
+        groups = decided::apply(corpus, decisions, groups);
+    }
+    groups.sort_unstable_by_key(|group| group.first().map(|member| member.0));
     let mut of_row = vec![None; corpus.len()];
-    let mut places = Vec::with_capacity(groups.len());
-    for rows in groups {
-        let index = PlaceIx(places.len() as u32);
-        for row in &rows {
-            of_row[row.0 as usize] = Some(index);
-        }
-        places.push(place(corpus, rows));
-    }
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    for place in &mut places {
-        let count = seen.entry(place.id.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            place.id = format!("{}-{count}", place.id);
+    let mut score = vec![1.0; corpus.len()];
+    for (index, group) in groups.iter().enumerate() {
+        for &(row, chance) in group {
+            of_row[row.0 as usize] = Some(PlaceIx(index as u32));
+            score[row.0 as usize] = chance;
         }
     }
-    Places { places, of_row, score: vec![1.0; corpus.len()], proposals: Vec::new() }
+    let mut places: Vec<Place> = groups.into_par_iter().map(|group| place(corpus, options, group)).collect();
+    let anchors: Vec<_> = places.par_iter().map(|place| identity::anchor(corpus, &place.rows)).collect();
+    for (place, id) in places.iter_mut().zip(identity::ids(corpus, &anchors)) {
+        place.id = id;
+    }
+    let mut misparented = facts::parents(corpus, &units);
+    misparented.extend(strays.into_iter().filter_map(|(row, others, example)| {
+        let (here, there) = (of_row.get(row.0 as usize)?, of_row.get(example.0 as usize)?);
+        (here == there).then(|| Misparented {
+            row,
+            level: 2,
+            expected: corpus.row(example).admin2,
+            others,
+            example,
+            by_gazetteer: false,
+        })
+    }));
+    misparented.sort_unstable_by_key(|wrong| (wrong.row, wrong.level));
+    let facts = PlaceFacts {
+        points: facts::points(corpus, &places),
+        units: facts::units(corpus, &units),
+        misparented,
+        ..PlaceFacts::default()
+    };
+    let proposals = proposals(corpus, options, &of_row, doubts);
+    Places { places, of_row, score, proposals, facts }
 }
 
 /// How often rows of one spelling share their day with another: what to expect of one place.
 fn rhythm(corpus: &Corpus, blocks: &[Block]) -> Rhythm {
-    let (mut rows, mut shared, mut alike) = (0u64, 0u64, 0u64);
-    let (mut first, mut last) = (i32::MAX, i32::MIN);
-    for block in blocks {
+    // Rows, rows that meet another, rows that meet one alike, first day, last day.
+    let count = |block: &Block| {
+        let mut found = (0u64, 0u64, 0u64, i32::MAX, i32::MIN);
         for (index, mention) in block.mentions.iter().enumerate() {
             let group = Group::of(corpus, block, index as u32, &mention.rows);
             for &stamp in &group.days {
-                (first, last) = (first.min(stamp.day), last.max(stamp.day));
                 let met = evidence::meeting(corpus, stamp, &group.days);
-                rows += 1;
-                shared += u64::from(met > 0);
-                alike += u64::from(met > 1);
+                found.0 += 1;
+                found.1 += u64::from(met > 0);
+                found.2 += u64::from(met > 1);
+                found.3 = found.3.min(stamp.day);
+                found.4 = found.4.max(stamp.day);
             }
         }
-    }
-    let mut tolls: BTreeMap<(u32, Option<u32>), u64> = BTreeMap::new();
+        found
+    };
+    let none = || (0, 0, 0, i32::MAX, i32::MIN);
+    let (rows, shared, alike, first, last) =
+        blocks.par_iter().map(count).reduce(none, |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2, a.3.min(b.3), a.4.max(b.4)));
+    let mut tolls: FxHashMap<(u32, Option<u32>), u64> = FxHashMap::default();
     let mut stated = 0u64;
     for toll in corpus.rows.iter().filter_map(|row| row.killed) {
         *tolls.entry((toll.low, toll.high)).or_default() += 1;
         stated += 1;
     }
-    let equal = tolls.values().map(|&count| (count as f64 / stated.max(1) as f64).powi(2)).sum::<f64>();
+    // Whole numbers are summed, so that the order of the table does not matter.
+    let equal = tolls.values().map(|&count| u128::from(count) * u128::from(count)).sum::<u128>() as f64
+        / (stated.max(1) as f64).powi(2);
     let share = |count: u64| count as f64 / rows.max(1) as f64;
     Rhythm {
         shared: share(shared),
@@ -81,6 +125,41 @@ fn rhythm(corpus: &Corpus, blocks: &[Block]) -> Rhythm {
         span: if rows == 0 { 1.0 } else { f64::from(last.saturating_sub(first)) + 1.0 },
         toll: equal.clamp(0.02, 1.0),
     }
+}
+
+/// Doubtful pairs of places, the likeliest first.
+fn proposals(
+    corpus: &Corpus,
+    options: &Options<'_>,
+    of_row: &[Option<PlaceIx>],
+    mut doubts: Vec<Doubt>,
+) -> Vec<Proposal> {
+    doubts.sort_by(|a, b| {
+        b.evidence.weight().total_cmp(&a.evidence.weight()).then((a.left, a.right).cmp(&(b.left, b.right)))
+    });
+    let of = |row: RowIx| of_row.get(row.0 as usize).copied().flatten();
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut found = Vec::new();
+    for doubt in doubts {
+        let (Some(left), Some(right)) = (of(doubt.left), of(doubt.right)) else { continue };
+        if left == right || found.len() >= PROPOSALS || !seen.insert((left.min(right), left.max(right))) {
+            continue;
+        }
+        let decided = options
+            .decisions
+            .and_then(|decisions| decided::on(corpus, decisions, corpus.row(doubt.left), corpus.row(doubt.right)));
+        if decided.is_none() {
+            let why = explain::waterfall(
+                corpus,
+                &doubt.evidence,
+                (doubt.left, &doubt.groups.0),
+                (doubt.right, &doubt.groups.1),
+            );
+            let name = |row: RowIx| corpus.row(row).place;
+            found.push(Proposal { left, right, left_name: name(doubt.left), right_name: name(doubt.right), why });
+        }
+    }
+    found
 }
 
 fn most(counts: impl Iterator<Item = Sym>) -> Sym {
@@ -91,39 +170,68 @@ fn most(counts: impl Iterator<Item = Sym>) -> Sym {
     by_sym.into_iter().max_by_key(|&(sym, count)| (count, Reverse(sym))).map_or(Sym(0), |(sym, _)| sym)
 }
 
-fn place(corpus: &Corpus, rows: Vec<RowIx>) -> Place {
+/// Where most mentions put the place: the median of the finest points that are given, swapped ones set right.
+fn point(corpus: &Corpus, rows: &[RowIx]) -> Option<(f64, f64)> {
+    let given: Vec<_> = rows
+        .iter()
+        .map(|row| corpus.row(*row))
+        .filter(|row| row.point().is_some_and(|point| point != (0.0, 0.0)))
+        .collect();
+    let raw: Vec<(f32, f32)> = given.iter().map(|row| (row.lat, row.lon)).collect();
+    let home = geo::median(&raw)?;
+    let fine = given.iter().map(|row| row.coordinate_digits.min(3)).max().unwrap_or_default();
+    let points: Vec<(f32, f32)> = given
+        .iter()
+        .filter(|row| row.coordinate_digits.min(3) == fine)
+        .filter_map(|row| row.point())
+        .map(|point| geo::mended(point, home).unwrap_or(point))
+        .map(|(lat, lon)| (lat as f32, lon as f32))
+        .collect();
+    geo::median(&points)
+}
+
+fn place(corpus: &Corpus, options: &Options<'_>, group: Vec<Member>) -> Place {
+    let rows: Vec<RowIx> = group.iter().map(|member| member.0).collect();
     let all = || rows.iter().map(|row| corpus.row(*row));
     let (country, admin1, admin2) =
         (most(all().map(|row| row.country)), most(all().map(|row| row.admin1)), most(all().map(|row| row.admin2)));
-    let points: Vec<(f32, f32)> = all().filter(|row| row.point().is_some()).map(|row| (row.lat, row.lon)).collect();
-    let mut counts: BTreeMap<Sym, (u32, RowIx)> = BTreeMap::new();
-    for &row in &rows {
-        counts.entry(corpus.row(row).place).or_insert((0, row)).0 += 1;
+    let mut counts: BTreeMap<Sym, (u32, RowIx, f32)> = BTreeMap::new();
+    for &(row, chance) in &group {
+        let known = counts.entry(corpus.row(row).place).or_insert((0, row, 0.0));
+        known.0 += 1;
+        known.2 = known.2.max(chance);
     }
-    let mut variants: Vec<Variant> =
-        counts.into_iter().map(|(name, (count, example))| Variant { name, count, example, score: 1.0 }).collect();
+    let chosen = identity::canonical(corpus, &rows);
+    let mut variants: Vec<Variant> = counts
+        .into_iter()
+        .map(|(name, (count, example, chance))| {
+            let score = if name == chosen { 1.0 } else { chance };
+            Variant { name, count, example, score }
+        })
+        .collect();
     variants.sort_by_key(|variant| (Reverse(variant.count), variant.name));
-    let canonical = variants.first().map_or("", |variant| corpus.name(variant.name)).to_owned();
-    let anchor = rows
+    let mut links: Vec<NameLink> = variants
         .iter()
-        .min_by_key(|row| (corpus.row(**row).published.get().map_or(i32::MAX, |day| day.0), corpus.id(**row)))
-        .map_or(Sym(0), |row| corpus.row(*row).place);
-    let hash = crate::model::hash::parts(&[corpus.name(country), corpus.name(admin1), corpus.name(anchor)]);
+        .filter(|variant| variant.name != chosen)
+        .map(|variant| NameLink {
+            left: chosen,
+            right: variant.name,
+            probability: variant.score,
+            why: Waterfall::default(),
+        })
+        .collect();
+    links.sort_by(|a, b| a.probability.total_cmp(&b.probability).then(a.right.cmp(&b.right)));
+    let decided = options.decisions.and_then(|decisions| decided::canonical(corpus, decisions, &rows));
     Place {
-        id: format!("P{}", crate::model::hash::word(hash)),
-        canonical,
+        id: String::new(),
+        canonical: decided.unwrap_or_else(|| corpus.name(chosen)).to_owned(),
         country,
         admin1,
         admin2,
-        point: geo::median(&points),
+        point: point(corpus, &rows),
         variants,
-        links: Vec::new(),
+        links,
         rows,
         gazetteer: None,
     }
-}
-
-/// Why two mentions are, or are not, taken for one place.
-pub fn explain(_corpus: &Corpus, _options: &Options<'_>, _left: RowIx, _right: RowIx) -> Waterfall {
-    Waterfall::default()
 }

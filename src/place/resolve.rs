@@ -2,8 +2,10 @@
 
 use super::candidates;
 use super::cluster::{Clustered, Context, Odds, agglomerate};
-use super::evidence::{Group, Rhythm, weigh};
+use super::evidence::{Evidence, Group, Rhythm, weigh};
 use super::mention::Block;
+use super::name::Qualified;
+use crate::model::waterfall::probability;
 use crate::model::{Corpus, RowIx};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -11,16 +13,62 @@ use std::collections::BTreeMap;
 /// Names that weigh less are not compared further.
 const LEAST: f32 = -2.0;
 
+/// Pairs above this weight, in bits, and not above nothing are proposed.
+const DOUBTFUL: f32 = -5.0;
+
+/// So many doubtful pairs of one block are listed, the likeliest.
+const LISTED: usize = 60;
+
 /// So many mentions are grouped to learn how a block misspells.
 const SAMPLE: usize = 1500;
 
 /// Odds before anything is known of a block.
 const FIRST: Odds = Odds { slip: 0.02, rare: 2.0, common: 12.0 };
 
-/// Resolves one block into groups of rows, each ascending.
-pub fn resolve(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Vec<Vec<RowIx>> {
+/// Everything that is weighed in a block, before anything is joined.
+pub struct Prepared {
+    /// Mentions that are grouped first: those that state a second level, or all where none does.
+    pub firm: Vec<u32>,
+    /// Pairs of forms with the bits of their names.
+    pub names: Vec<(u32, u32, f32)>,
+    /// Pairs of numbers in `firm`, with the bits of their names.
+    pub pairs: Vec<(u32, u32, f32)>,
+    /// Whether any mention states a second level.
+    pub stated: bool,
+    /// What the block shows about misspellings.
+    pub odds: Odds,
+}
+
+/// A row of a group and the probability that it belongs there.
+pub type Member = (RowIx, f32);
+
+/// Two groups that may be one: a row of each, the bits of their names, what is in doubt.
+#[derive(Debug, Clone)]
+pub struct Doubt {
+    /// A row of one group.
+    pub left: RowIx,
+    /// A row of the other.
+    pub right: RowIx,
+    /// The evidence.
+    pub evidence: Evidence,
+    /// The groups.
+    pub groups: Box<(Group, Group)>,
+}
+
+/// What a block was resolved into.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// The groups, rows ascending.
+    pub groups: Vec<Vec<Member>>,
+    /// Doubtful pairs.
+    pub doubts: Vec<Doubt>,
+    /// Rows of a group under another second level than its other rows: row, rows that agree, one of them.
+    pub strays: Vec<(RowIx, u32, RowIx)>,
+}
+
+/// Blocks a corpus's spellings and learns how they are misspelt.
+pub fn prepare(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Prepared {
     let stated = block.mentions.iter().any(|mention| mention.admin2 != 0);
-    // Mentions that state a second level are grouped first; the rest is laid to them.
     let firm: Vec<u32> = (0..block.mentions.len() as u32)
         .filter(|&index| !stated || block.mentions[index as usize].admin2 != 0)
         .collect();
@@ -56,24 +104,144 @@ pub fn resolve(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Vec<Vec<RowIx
         }
     }
     pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
-    let start = |count: usize| -> Vec<Group> {
-        firm[..count]
+    // The first second-level units are enough to learn from.
+    let some = firm.len().min(SAMPLE);
+    let among: Vec<_> = pairs.iter().filter(|pair| pair.1 < some as u32).copied().collect();
+    let last = firm.get(some.saturating_sub(1)).map_or(0, |&index| block.mentions[index as usize].admin2);
+    let context = Context { corpus, block, rhythm, odds: FIRST };
+    let first = agglomerate(&context, groups(corpus, block, &firm[..some]), &among);
+    let odds = learn(&first, last.max(1) as f32);
+    Prepared { firm, names, pairs, stated, odds }
+}
+
+fn groups(corpus: &Corpus, block: &Block, mentions: &[u32]) -> Vec<Group> {
+    mentions.iter().map(|&index| Group::of(corpus, block, index, &block.mentions[index as usize].rows)).collect()
+}
+
+/// Resolves one block into groups of rows.
+pub fn resolve(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Resolved {
+    let prepared = prepare(corpus, block, rhythm);
+    let context = Context { corpus, block, rhythm, odds: prepared.odds };
+    let clustered = agglomerate(&context, groups(corpus, block, &prepared.firm), &prepared.pairs);
+    let mut resolved = Resolved::default();
+    doubts(&context, &clustered, &mut resolved.doubts);
+    let Clustered { groups, .. } = clustered;
+    for group in &groups {
+        strays(block, group, &mut resolved.strays);
+    }
+    let known: FxHashMap<(u32, u32), f32> =
+        prepared.names.iter().map(|&(left, right, bits)| ((left, right), bits)).collect();
+    resolved.groups = groups.iter().map(|group| members(&context, group, &known)).collect();
+    if prepared.stated {
+        lay(&context, &groups, &prepared.names, &mut resolved.groups);
+    }
+    for group in &mut resolved.groups {
+        group.sort_unstable_by_key(|member| member.0);
+    }
+    resolved
+}
+
+/// The rows of a group, those of each form with the probability that the form belongs to the rest.
+fn members(context: &Context<'_>, group: &Group, names: &FxHashMap<(u32, u32), f32>) -> Vec<Member> {
+    let main = group.forms.first().map_or(0, |form| form.0);
+    let mut found = Vec::with_capacity(group.rows.len());
+    for &index in &group.mentions {
+        let Some(mention) = context.block.mentions.get(index as usize) else { continue };
+        let mut chance = 1.0;
+        if mention.form != main {
+            let name = group
+                .forms
+                .iter()
+                .filter_map(|&(other, _)| names.get(&(mention.form.min(other), mention.form.max(other))).copied())
+                .fold(LEAST, f32::max);
+            let alone = Group::of(context.corpus, context.block, index, &mention.rows);
+            let bits = context.bits(&alone, group, name).max(0.0);
+            chance = probability(f64::from(bits)) as f32;
+        }
+        found.extend(mention.rows.iter().map(|&row| (row, chance)));
+    }
+    found
+}
+
+/// Rows under a second level that only few rows of their group state.
+fn strays(block: &Block, group: &Group, out: &mut Vec<(RowIx, u32, RowIx)>) {
+    let [(parent, usual), rest @ ..] = &group.admin2[..] else { return };
+    let others: u32 = rest.iter().map(|unit| unit.1).sum();
+    if rest.is_empty() || *usual < 3 || others * 3 > *usual {
+        return;
+    }
+    let of = |wanted: bool| {
+        group
+            .mentions
             .iter()
-            .map(|&index| Group::of(corpus, block, index, &block.mentions[index as usize].rows))
-            .collect()
+            .filter_map(|index| block.mentions.get(*index as usize))
+            .filter(move |mention| (mention.admin2 == *parent) == wanted && mention.admin2 != 0)
+            .flat_map(|mention| mention.rows.iter().copied())
     };
-    let odds = {
-        // The first second-level units are enough to learn from.
-        let some = firm.len().min(SAMPLE);
-        let sample: Vec<Group> = start(some);
-        let among: Vec<_> = pairs.iter().filter(|pair| pair.1 < some as u32).copied().collect();
-        let last = firm.get(some.saturating_sub(1)).map_or(0, |&index| block.mentions[index as usize].admin2);
-        let first = agglomerate(&Context { corpus, block, rhythm, odds: FIRST }, sample, &among);
-        learn(&first, last.max(1) as f32)
-    };
-    let context = Context { corpus, block, rhythm, odds };
-    let clustered = agglomerate(&context, start(firm.len()), &pairs);
-    lay(&context, clustered, &names, stated)
+    let Some(example) = of(true).min() else { return };
+    out.extend(of(false).map(|row| (row, *usual, example)));
+}
+
+/// Pairs of groups that nearly were joined, and pairs of names of which one lacks a qualifying word or a
+/// particle that the other has: a person has to say whether it was dropped.
+fn doubts(context: &Context<'_>, clustered: &Clustered, out: &mut Vec<Doubt>) {
+    let groups = &clustered.groups;
+    let mut pairs: Vec<(u32, u32, f32)> = Vec::new();
+    for (index, near) in clustered.near.iter().enumerate() {
+        pairs.extend(
+            near.iter().filter(|(other, _)| *other as usize > index).map(|&(other, name)| (index as u32, other, name)),
+        );
+    }
+    let mut found: Vec<(f32, u32, u32, Evidence)> = Vec::new();
+    for (left, right, name) in pairs {
+        let evidence = context.weigh(&groups[left as usize], &groups[right as usize], name);
+        if evidence.veto.is_none() && evidence.bits() > DOUBTFUL {
+            found.push((evidence.bits(), left, right, evidence));
+        }
+    }
+    let mut bare: BTreeMap<(u32, &str), Vec<u32>> = BTreeMap::new();
+    for (index, group) in groups.iter().enumerate() {
+        if let Some(form) = group.forms.first().and_then(|form| context.block.forms.get(form.0 as usize)) {
+            bare.entry((group.parent(), &form.key)).or_default().push(index as u32);
+        }
+    }
+    for ((parent, key), members) in &bare {
+        let form = |index: u32| {
+            let main = groups[index as usize].forms.first()?.0;
+            context.block.forms.get(main as usize)
+        };
+        let without = form(members[0]).and_then(|form| form.particle).and_then(|particle| key.strip_prefix(particle));
+        let dropped = without.and_then(|rest| bare.get(&(*parent, rest))).map_or(&[][..], Vec::as_slice);
+        for (at, &left) in members.iter().enumerate() {
+            for &right in members[at + 1..].iter().chain(dropped) {
+                let (Some(a), Some(b)) = (form(left), form(right)) else { continue };
+                let lacking = a.qualified(b) == Qualified::Lacking;
+                if !lacking && a.particle == b.particle {
+                    continue;
+                }
+                let mut evidence = context.weigh(&groups[left as usize], &groups[right as usize], LEAST);
+                evidence.veto = evidence.veto.filter(|_| !lacking);
+                let far = evidence.pieces().iter().any(|piece| piece.what == "coordinates" && piece.bits < 0.0);
+                if evidence.veto.is_none() && !far {
+                    found.push((evidence.bits(), left.min(right), left.max(right), evidence));
+                }
+            }
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    found.truncate(LISTED);
+    for (_, left, right, evidence) in found {
+        let (a, b) = (&groups[left as usize], &groups[right as usize]);
+        // The row that shows a group best: the first of its most frequent spelling.
+        let row = |group: &Group| {
+            let main = group.forms.first()?.0;
+            let mentions = group.mentions.iter().filter_map(|index| context.block.mentions.get(*index as usize));
+            mentions.filter(|mention| mention.form == main).filter_map(|mention| mention.rows.first()).min().copied()
+        };
+        if let (Some(left), Some(right)) = (row(a), row(b)) {
+            out.push(Doubt { left, right, evidence, groups: Box::new((a.clone(), b.clone())) });
+        }
+    }
 }
 
 /// What a first grouping shows about misspellings and places.
@@ -97,73 +265,68 @@ fn learn(first: &Clustered, units: f32) -> Odds {
 }
 
 /// Lays the rows that state no second level to the groups, each where name, point, day and frequency fit best.
-fn lay(context: &Context<'_>, clustered: Clustered, names: &[(u32, u32, f32)], stated: bool) -> Vec<Vec<RowIx>> {
+fn lay(context: &Context<'_>, groups: &[Group], names: &[(u32, u32, f32)], taken: &mut Vec<Vec<Member>>) {
     let (corpus, block) = (context.corpus, context.block);
-    let Clustered { groups, .. } = clustered;
-    let mut taken: Vec<Vec<RowIx>> = groups.iter().map(|group| group.rows.clone()).collect();
-    if stated {
-        let mut of_form: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for (number, group) in groups.iter().enumerate() {
-            for &(form, _) in &group.forms {
-                of_form.entry(form).or_default().push(number as u32);
-            }
+    let mut of_form: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (number, group) in groups.iter().enumerate() {
+        for &(form, _) in &group.forms {
+            of_form.entry(form).or_default().push(number as u32);
         }
-        let mut alike: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
-        for &(left, right, bits) in names {
-            alike.entry(left).or_default().push((right, bits));
-            alike.entry(right).or_default().push((left, bits));
-        }
-        let mut rest: Vec<Group> = Vec::new();
-        for (index, mention) in block.mentions.iter().enumerate().filter(|(_, mention)| mention.admin2 == 0) {
-            let mut targets: BTreeMap<u32, f32> = BTreeMap::new();
-            let near = alike.get(&mention.form).map_or(&[][..], Vec::as_slice);
-            for &(form, bits) in near.iter().chain(&[(mention.form, candidates::CAP)]) {
-                for &group in of_form.get(&form).map_or(&[][..], Vec::as_slice) {
-                    let known = targets.entry(group).or_insert(bits);
-                    *known = known.max(bits);
-                }
-            }
-            let mut left: Vec<RowIx> = Vec::new();
-            for &row in &mention.rows {
-                let alone = Group::of(corpus, block, index as u32, &[row]);
-                let mut best: Option<(f32, u32)> = None;
-                for (&target, &name) in &targets {
-                    let group = &groups[target as usize];
-                    // A row takes its place among all rows of the block: the prior is the group's share of them.
-                    let prior = if name >= candidates::CAP { -1.0 } else { context.odds.prior(&alone, group) };
-                    let bits = weigh(corpus, block, &alone, group, context.rhythm, prior, name).bits()
-                        + (group.rows.len() as f32).log2() * 0.5;
-                    if best.is_none_or(|best| bits > best.0) {
-                        best = Some((bits, target));
-                    }
-                }
-                match best {
-                    Some((bits, target)) if bits > 0.0 => taken[target as usize].push(row),
-                    _ => left.push(row),
-                }
-            }
-            if !left.is_empty() {
-                rest.push(Group::of(corpus, block, index as u32, &left));
-            }
-        }
-        let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-        for (number, group) in rest.iter().enumerate() {
-            if let Some(form) = group.forms.first() {
-                numbers.insert(form.0, number as u32);
-            }
-        }
-        let mut pairs: Vec<(u32, u32, f32)> = names
-            .iter()
-            .filter_map(|(left, right, bits)| {
-                let (a, b) = (*numbers.get(left)?, *numbers.get(right)?);
-                Some((a.min(b), a.max(b), *bits))
-            })
-            .collect();
-        pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
-        taken.extend(agglomerate(context, rest, &pairs).groups.into_iter().map(|group| group.rows));
     }
-    for rows in &mut taken {
-        rows.sort_unstable();
+    let mut alike: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
+    for &(left, right, bits) in names {
+        alike.entry(left).or_default().push((right, bits));
+        alike.entry(right).or_default().push((left, bits));
     }
-    taken
+    let mut rest: Vec<Group> = Vec::new();
+    for (index, mention) in block.mentions.iter().enumerate().filter(|(_, mention)| mention.admin2 == 0) {
+        let mut targets: BTreeMap<u32, f32> = BTreeMap::new();
+        let near = alike.get(&mention.form).map_or(&[][..], Vec::as_slice);
+        for &(form, bits) in near.iter().chain(&[(mention.form, candidates::CAP)]) {
+            for &group in of_form.get(&form).map_or(&[][..], Vec::as_slice) {
+                let known = targets.entry(group).or_insert(bits);
+                *known = known.max(bits);
+            }
+        }
+        let mut left: Vec<RowIx> = Vec::new();
+        for &row in &mention.rows {
+            let alone = Group::of(corpus, block, index as u32, &[row]);
+            let mut best: Option<(f32, u32)> = None;
+            for (&target, &name) in &targets {
+                let group = &groups[target as usize];
+                // A row takes its place among all rows of the block: the prior is the group's share of them.
+                let prior = if name >= candidates::CAP { -1.0 } else { context.odds.prior(&alone, group) };
+                let bits = weigh(corpus, block, &alone, group, context.rhythm, prior, name).bits()
+                    + (group.rows.len() as f32).log2() * 0.5;
+                if best.is_none_or(|best| bits > best.0) {
+                    best = Some((bits, target));
+                }
+            }
+            match best {
+                Some((bits, target)) if bits > 0.0 => {
+                    taken[target as usize].push((row, probability(f64::from(bits)) as f32));
+                }
+                _ => left.push(row),
+            }
+        }
+        if !left.is_empty() {
+            rest.push(Group::of(corpus, block, index as u32, &left));
+        }
+    }
+    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+    for (number, group) in rest.iter().enumerate() {
+        if let Some(form) = group.forms.first() {
+            numbers.insert(form.0, number as u32);
+        }
+    }
+    let mut pairs: Vec<(u32, u32, f32)> = names
+        .iter()
+        .filter_map(|(left, right, bits)| {
+            let (a, b) = (*numbers.get(left)?, *numbers.get(right)?);
+            Some((a.min(b), a.max(b), *bits))
+        })
+        .collect();
+    pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
+    let last = agglomerate(context, rest, &pairs).groups;
+    taken.extend(last.into_iter().map(|group| group.rows.into_iter().map(|row| (row, 1.0)).collect()));
 }

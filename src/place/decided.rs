@@ -1,0 +1,180 @@
+//! What the steward decided about places: honoured after the evidence has spoken.
+
+use super::name::Spelling;
+use super::resolve::Member;
+use crate::model::decision::{NameRef, Verdict};
+use crate::model::{Corpus, Decision, Decisions, Row, RowIx};
+use crate::text::distance::alignment;
+use crate::text::keys::ascii;
+use std::collections::BTreeMap;
+
+/// Whether a row is meant by a name with its context.
+pub fn means(corpus: &Corpus, row: &Row, name: &NameRef) -> bool {
+    let same = |stated: &str, wanted: &str| wanted.is_empty() || stated == wanted || ascii(stated) == ascii(wanted);
+    corpus.name(row.place) == name.name.trim()
+        && same(corpus.name(row.country), &name.country)
+        && same(corpus.name(row.admin1), &name.admin1)
+        && same(corpus.name(row.admin2), &name.admin2)
+}
+
+/// Pairs of decisions that contradict each other: names said to be one place, by one decision or by several
+/// together, and said to be different places by another. Each pair is a sentence that names both lines.
+pub fn contradictions(decisions: &Decisions) -> Vec<String> {
+    let mut group: BTreeMap<&NameRef, usize> = BTreeMap::new();
+    let mut parent: Vec<usize> = Vec::new();
+    let mut line_of: Vec<u32> = Vec::new();
+    fn root(parent: &mut [usize], mut at: usize) -> usize {
+        while parent[at] != at {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        at
+    }
+    for decision in &decisions.all {
+        if let Verdict::SamePlace(names) = &decision.verdict {
+            let mut first = None;
+            for name in names {
+                let at = *group.entry(name).or_insert_with(|| {
+                    parent.push(parent.len());
+                    line_of.push(decision.line);
+                    parent.len() - 1
+                });
+                match first {
+                    None => first = Some(at),
+                    Some(first) => {
+                        let (a, b) = (root(&mut parent, first), root(&mut parent, at));
+                        parent[a] = b;
+                    }
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for decision in &decisions.all {
+        let Verdict::DifferentPlaces(names) = &decision.verdict else { continue };
+        for (index, left) in names.iter().enumerate() {
+            for right in &names[index + 1..] {
+                if let (Some(&a), Some(&b)) = (group.get(left), group.get(right))
+                    && root(&mut parent, a) == root(&mut parent, b)
+                {
+                    found.push(format!(
+                        "{}: line {} says that {} and {} are different places, line {} that they are one; take one of them out",
+                        decisions.file,
+                        decision.line,
+                        left.name,
+                        right.name,
+                        line_of.get(a).copied().unwrap_or_default(),
+                    ));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The decision on two rows, where one was made: whether they are one place.
+pub fn on<'d>(corpus: &Corpus, decisions: &'d Decisions, left: &Row, right: &Row) -> Option<(bool, &'d Decision)> {
+    decisions.all.iter().rev().find_map(|decision| {
+        let (same, names) = match &decision.verdict {
+            Verdict::SamePlace(names) => (true, names),
+            Verdict::DifferentPlaces(names) => (false, names),
+            _ => return None,
+        };
+        let at = |row: &Row| names.iter().position(|name| means(corpus, row, name));
+        let (a, b) = (at(left)?, at(right)?);
+        (same || a != b).then_some((same, decision))
+    })
+}
+
+/// Joins and parts groups as the steward decided.
+pub fn apply(corpus: &Corpus, decisions: &Decisions, mut groups: Vec<Vec<Member>>) -> Vec<Vec<Member>> {
+    for decision in &decisions.all {
+        match &decision.verdict {
+            Verdict::SamePlace(names) => join(corpus, names, &mut groups),
+            Verdict::DifferentPlaces(names) => part(corpus, names, &mut groups),
+            _ => {}
+        }
+    }
+    groups
+}
+
+/// Joins the groups that the names stand in, within one country and first level unless the names say otherwise.
+fn join(corpus: &Corpus, names: &[NameRef], groups: &mut Vec<Vec<Member>>) {
+    let anywhere = names.iter().all(|name| !name.admin1.is_empty());
+    let mut by_block: BTreeMap<(u32, u32), Vec<(usize, usize)>> = BTreeMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        for &(row, _) in group {
+            let row = corpus.row(row);
+            for (number, name) in names.iter().enumerate() {
+                if means(corpus, row, name) {
+                    let block = if anywhere { (0, 0) } else { (row.country.0, row.admin1.0) };
+                    let met = by_block.entry(block).or_default();
+                    if !met.contains(&(at, number)) {
+                        met.push((at, number));
+                    }
+                }
+            }
+        }
+    }
+    for met in by_block.into_values() {
+        let mut ats: Vec<usize> = met.iter().map(|pair| pair.0).collect();
+        ats.sort_unstable();
+        ats.dedup();
+        let several = met.iter().any(|pair| pair.1 != met[0].1);
+        let Some((&first, rest)) = ats.split_first().filter(|(_, rest)| several && !rest.is_empty()) else { continue };
+        for &other in rest {
+            let moved = std::mem::take(&mut groups[other]);
+            groups[first].extend(moved.into_iter().map(|(row, _)| (row, 1.0)));
+        }
+        groups[first].sort_unstable_by_key(|member| member.0);
+    }
+    groups.retain(|group| !group.is_empty());
+}
+
+/// Parts groups that hold more than one of the names; other spellings go with the name they are most like.
+fn part(corpus: &Corpus, names: &[NameRef], groups: &mut Vec<Vec<Member>>) {
+    let mut added = Vec::new();
+    for group in groups.iter_mut() {
+        let named = |row: RowIx| names.iter().position(|name| means(corpus, corpus.row(row), name));
+        let mut met: Vec<usize> = group.iter().filter_map(|member| named(member.0)).collect();
+        met.sort_unstable();
+        met.dedup();
+        if met.len() < 2 {
+            continue;
+        }
+        let keys: Vec<(usize, Spelling)> =
+            met.iter().map(|&number| (number, Spelling::new(&names[number].name))).collect();
+        let mut parts: BTreeMap<usize, Vec<Member>> = BTreeMap::new();
+        let mut nearest: BTreeMap<u32, usize> = BTreeMap::new();
+        for &member in group.iter() {
+            let place = corpus.row(member.0).place;
+            let number = named(member.0).unwrap_or_else(|| {
+                *nearest.entry(place.0).or_insert_with(|| {
+                    let spelling = Spelling::new(corpus.name(place));
+                    keys.iter()
+                        .max_by(|a, b| {
+                            let bits = |key: &Spelling| alignment(&key.whole, &spelling.whole);
+                            bits(&a.1).total_cmp(&bits(&b.1)).then(b.0.cmp(&a.0))
+                        })
+                        .map_or(met[0], |best| best.0)
+                })
+            });
+            parts.entry(number).or_default().push(member);
+        }
+        let mut parts = parts.into_values();
+        *group = parts.next().unwrap_or_default();
+        added.extend(parts);
+    }
+    groups.append(&mut added);
+    groups.retain(|group| !group.is_empty());
+}
+
+/// The spelling that the steward set for a place with these rows.
+pub fn canonical<'d>(corpus: &Corpus, decisions: &'d Decisions, rows: &[RowIx]) -> Option<&'d str> {
+    decisions.all.iter().rev().find_map(|decision| match &decision.verdict {
+        Verdict::Canonical(name) if rows.iter().any(|row| means(corpus, corpus.row(*row), name)) => {
+            Some(name.name.trim())
+        }
+        _ => None,
+    })
+}
