@@ -30,20 +30,7 @@ pub(super) struct Layout {
 
 /// Finds the layout.
 pub(super) fn find(path: &Path, table: &dyn Table, options: &Options) -> Result<Layout, InputError> {
-    let fit = |header: &[String], tags: Option<&[String]>| match &options.preset {
-        Some(preset) => mapping::fit(preset, header, tags),
-        None => mapping::recognise(header, tags),
-    };
-    if table.pieces() == 0 {
-        return Err(InputError::Empty { path: path.to_owned() });
-    }
-    if table.keys().is_some_and(<[String]>::is_empty) {
-        return Err(InputError::Broken { path: path.to_owned(), what: "JSON", reason: first_fault(table) });
-    }
-    let mut layout = match table.keys() {
-        Some(keys) => Layout { mapping: fit(keys, None), header_line: 0, tag_line: None, notes: Vec::new() },
-        None => header_row(path, table, &fit, options.preset.as_ref())?,
-    };
+    let mut layout = header(path, table, options)?;
     if !layout.mapping.usable() {
         let mut header = layout.mapping.header.join(", ");
         if header.chars().count() > 120 {
@@ -55,6 +42,24 @@ pub(super) fn find(path: &Path, table: &dyn Table, options: &Options) -> Result<
     repeated(&mut layout);
     dates_of(table, &mut layout);
     Ok(layout)
+}
+
+/// Finds the header, whatever it can be used for.
+pub(super) fn header(path: &Path, table: &dyn Table, options: &Options) -> Result<Layout, InputError> {
+    let fit = |header: &[String], tags: Option<&[String]>| match &options.preset {
+        Some(preset) => mapping::fit(preset, header, tags),
+        None => mapping::recognise(header, tags),
+    };
+    if table.pieces() == 0 {
+        return Err(InputError::Empty { path: path.to_owned() });
+    }
+    if table.keys().is_some_and(<[String]>::is_empty) {
+        return Err(InputError::Broken { path: path.to_owned(), what: "JSON", reason: first_fault(table) });
+    }
+    match table.keys() {
+        Some(keys) => Ok(Layout { mapping: fit(keys, None), header_line: 0, tag_line: None, notes: Vec::new() }),
+        None => header_row(path, table, &fit, options.preset.as_ref()),
+    }
 }
 
 /// The first thing that is wrong with a table in which no row can be read.
@@ -93,6 +98,12 @@ fn header_row(path: &Path, table: &dyn Table, fit: &Fit<'_>, preset: Option<&Pre
         if candidate > chosen.1 && chosen.1 < 2 && candidate >= 2 {
             chosen = (row, candidate);
         }
+    }
+    if chosen.1 == 0 {
+        // No row is understood: the first one that is nearly as wide as the widest.
+        let width = |row: usize| head[row].1.iter().filter(|cell| !cell.is_empty()).count();
+        let widest = rows.iter().map(|row| width(*row)).max().unwrap_or(0);
+        chosen.0 = rows.iter().copied().find(|row| width(*row) * 10 >= widest * 7).unwrap_or(first);
     }
     let (header_line, header) = &head[chosen.0];
     let tags = head.get(chosen.0 + 1).filter(|(_, cells)| is_tags(cells));

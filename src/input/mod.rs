@@ -13,6 +13,7 @@ mod layout;
 pub mod mapping;
 mod open;
 pub mod preset;
+pub mod propose;
 pub mod reader;
 mod table;
 #[cfg(test)]
@@ -25,4 +26,5 @@ pub use error::InputError;
 pub use mapping::Mapping;
 pub use open::expand;
 pub use preset::Preset;
+pub use propose::{Proposal, propose};
 pub use reader::{Options, Source, read};

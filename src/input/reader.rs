@@ -202,7 +202,8 @@ fn read_piece(table: &dyn Table, piece: usize, layout: &Layout, number: u32) -> 
                 } else if (width..cells.len()).any(|index| !cells.get(index).trim().is_empty()) {
                     tally.long.at(cells.line);
                 }
-                if memchr::memchr(0, cells.text.as_bytes()).is_some() {
+                let nul = memchr::memchr(0, cells.text.as_bytes()).is_some();
+                if nul {
                     tally.nul.at(cells.line);
                 }
                 batch.row(number, cells.line);
@@ -211,7 +212,7 @@ fn read_piece(table: &dyn Table, piece: usize, layout: &Layout, number: u32) -> 
                         [index] => (cells.mark(index), cells.get(index)),
                         _ => (together(fill, &cells, &mut joined), joined.as_str()),
                     };
-                    if text.contains('\0') {
+                    if nul {
                         batch.cell(fill.col, mark, &text.replace('\0', ""));
                     } else {
                         batch.cell(fill.col, mark, text);
