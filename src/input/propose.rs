@@ -291,8 +291,7 @@ impl Proposal {
         let name = if name.is_empty() || name == "-" { "own" } else { name };
         let mut line = |text: String| {
             out.push_str(&text);
-            out.push('
-');
+            out.push('\n');
         };
         line(format!(
             "# Proposed for {} from its header and its first {} rows. Read it through, mend it,",

@@ -156,7 +156,7 @@ fn ids_and_codes_of_ged_are_read() {
     interpret::compact(&report, mapping, 0, crate::model::Loc::default(), id, &mut part);
     let row = &part.rows[0].1;
     assert_eq!((row.geo_precision, row.precision), (3, crate::model::Precision::Week));
-    assert_eq!(row.killed, Some(crate::model::Toll::exact(2)));
+    assert_eq!(report.killed, Value::Read(crate::model::Toll::exact(2)));
     assert_eq!(report.killed_high, Value::Read(4));
     assert_eq!(record.get(Col::DatePrecision), "3.0");
 }
