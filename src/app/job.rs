@@ -1,16 +1,34 @@
 //! What a run is asked to do, once every setting is resolved.
 
+use crate::input::Preset;
 use crate::model::check::UserCheck;
 use crate::model::{Day, Decisions, Unit};
 use crate::rules::Knobs;
 use crate::triage::{Baseline, Setting};
 use std::path::PathBuf;
 
+/// How an entry of [`Job::inputs`] is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct InputHow {
+    /// The preset; `None` to recognise it.
+    pub preset: Option<Preset>,
+    /// What a row is; `None` for what the preset says.
+    pub unit: Option<Unit>,
+    /// Name of the data set; `None` for the preset's.
+    pub dataset: Option<String>,
+    /// Name of the toll convention; `None` for the preset's.
+    pub convention: Option<String>,
+    /// Sheet of a workbook; `None` for the first one.
+    pub sheet: Option<String>,
+}
+
 /// A run's orders. No clock and no environment: time comes in here.
 #[derive(Debug, Clone)]
 pub struct Job {
     /// Files, folders, globs, `-`; empty for all that the store holds.
     pub inputs: Vec<String>,
+    /// How each of them is read, in their order; those that have no entry here are read as `preset` and `unit` say.
+    pub how: Vec<InputHow>,
     /// Folder of the store; `None` for a temporary one.
     pub db: Option<PathBuf>,
     /// Preset by name or file; `None` to recognise it.
@@ -49,6 +67,7 @@ impl Default for Job {
     fn default() -> Job {
         Job {
             inputs: Vec::new(),
+            how: Vec::new(),
             db: None,
             preset: None,
             unit: None,

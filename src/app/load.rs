@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::history::Previous;
-use super::job::{Job, Progress};
+use super::job::{InputHow, Job, Progress};
 use crate::input::{self, Mapping, interpret};
 use crate::model::corpus::{Builder, Part};
 use crate::model::history::{Change, Revision};
@@ -50,20 +50,33 @@ pub fn load(job: &Job, progress: &dyn Progress) -> Result<Loaded, Fault> {
         set: FxHashMap::default(),
     };
     let (mut inputs, mut mappings, mut rejected) = (Vec::new(), Vec::new(), Vec::new());
+    let mut seen = std::collections::BTreeSet::new();
     if job.inputs.is_empty() {
         reading.stored(&mut inputs, &mut mappings, progress)?;
     } else {
-        let options = input::Options {
-            preset: job.preset.as_deref().map(input::Preset::load).transpose()?,
-            unit_is_event: job.unit.map(|unit| unit == Unit::Event),
-            ..input::Options::default()
-        };
-        let paths = input::expand(&job.inputs.iter().map(Into::into).collect::<Vec<_>>())?;
+        let fallback = job.preset.as_deref().map(input::Preset::load).transpose()?;
         progress.begin("reading", 0);
-        for (number, path) in paths.iter().enumerate() {
-            let (input, mapping) = reading.file(path, number as u32, &options, &mut rejected, progress)?;
-            inputs.push(input);
-            mappings.push(mapping);
+        for (entry, argument) in job.inputs.iter().enumerate() {
+            let how = job.how.get(entry).cloned().unwrap_or_else(|| InputHow {
+                preset: fallback.clone(),
+                unit: job.unit,
+                ..InputHow::default()
+            });
+            let options = input::Options {
+                preset: how.preset,
+                unit_is_event: how.unit.map(|unit| unit == Unit::Event),
+                dataset: how.dataset,
+                convention: how.convention,
+                sheet: how.sheet,
+            };
+            for path in input::expand(&[argument.into()])? {
+                if !seen.insert(path.clone()) {
+                    continue; // named twice, or by a file and by its folder
+                }
+                let (input, mapping) = reading.file(&path, inputs.len() as u32, &options, &mut rejected, progress)?;
+                inputs.push(input);
+                mappings.push(mapping);
+            }
         }
         progress.end();
     }

@@ -1,38 +1,64 @@
-//! From what the user typed to a job.
+//! From what the user typed, and the settings file, to a job: once, with the origin of everything kept.
 
-use super::cli::{Common, Reading, When};
+use super::cli::{CheckArgs, Common, Reading, When};
 use super::fault::Fault;
-use super::job::Job;
-use crate::model::{Day, Unit};
+use super::job::{InputHow, Job};
+use crate::config::{self, KnobFacts, KnobKind, RuleFacts, Settings, decisions};
+use crate::input::Preset;
+use crate::model::{Day, Decisions, Severity, Unit};
+use crate::rules::{self, KnobValue, knob};
+use crate::triage::{Baseline, Level, Setting};
 use jiff::Zoned;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Where the store lies unless told otherwise.
-pub const STORE: &str = ".recount";
+/// Name of the settings file that is looked for.
+const FILE: &str = "recount.toml";
 
-/// The job that reading options ask for.
+/// Name of the decisions file beside it.
+const DECISIONS: &str = "recount.decisions.toml";
+
+/// Everything that a command may want to know.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The settings with their origins.
+    pub settings: Settings,
+    /// The settings file, where there is one.
+    pub file: Option<PathBuf>,
+    /// The decisions file: where it is, or where it would be.
+    pub decisions: PathBuf,
+    /// Day and moment of the call.
+    now: Zoned,
+}
+
+/// Reads the settings file and lays the common options over it.
 ///
 /// # Errors
-/// A day that is none.
-pub fn job(common: &Common, reading: &Reading) -> Result<Job, Fault> {
-    let now = Zoned::now();
-    let today = match &reading.today {
-        Some(text) => day("--today", text)?,
-        None => Day::from(now.date()),
+/// The file cannot be read, or is wrong.
+pub fn resolve(common: &Common) -> Result<Resolved, Fault> {
+    let file = match &common.config {
+        Some(path) => Some(path.clone()),
+        None => find_upwards(),
     };
-    Ok(Job {
-        inputs: reading.inputs.clone(),
-        db: if common.no_db { None } else { Some(common.db.clone().unwrap_or_else(|| PathBuf::from(STORE))) },
-        preset: reading.preset.clone(),
-        unit: reading.unit.as_deref().map(|unit| if unit == "event" { Unit::Event } else { Unit::Report }),
-        gazetteers: reading.gazetteer.clone(),
-        learn: reading.learn,
-        today,
-        started: now.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        threads: common.threads.unwrap_or(0),
-        ..Job::default()
-    })
+    let mut settings = match &file {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                Fault::new(format!("the settings file {} cannot be read: {error}; name another with --config", path.display()))
+            })?;
+            let mut settings =
+                Settings::parse(&path.display().to_string(), &text, &facts()).map_err(|problems| Fault::new(problems.to_string()))?;
+            settings.anchor(path.parent().unwrap_or(Path::new("")));
+            settings
+        }
+        None => Settings::default(),
+    };
+    let path = |path: &PathBuf| path.to_string_lossy().into_owned();
+    settings.db.flag(common.db.as_ref().map(path).map(Some), "--db");
+    settings.db.flag(common.no_db.then_some(None), "--no-db");
+    settings.threads.flag(common.threads, "--threads");
+    let beside = file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(DECISIONS);
+    let decisions = settings.decisions.value.as_ref().map_or(beside, PathBuf::from);
+    Ok(Resolved { settings, file, decisions, now: Zoned::now() })
 }
 
 /// The store's folder.
@@ -40,12 +66,199 @@ pub fn job(common: &Common, reading: &Reading) -> Result<Job, Fault> {
 /// # Errors
 /// With `--no-db` there is none.
 pub fn store(common: &Common) -> Result<PathBuf, Fault> {
-    if common.no_db {
-        return Err(Fault::new(
-            "--no-db keeps nothing, so there is no earlier run to look at; leave it out, or name a store with --db",
-        ));
+    resolve(common)?.settings.db.value.map(PathBuf::from).ok_or_else(|| {
+        Fault::new("--no-db keeps nothing, so there is no earlier run to look at; leave it out, or name a store with --db")
+    })
+}
+
+/// The job that reading options ask for.
+///
+/// # Errors
+/// A setting that cannot hold.
+pub fn job(common: &Common, reading: &Reading) -> Result<Job, Fault> {
+    resolve(common)?.reading(reading)?.job()
+}
+
+/// The settings and the job that `check` asks for.
+///
+/// # Errors
+/// A setting that cannot hold.
+pub fn check(common: &Common, args: &CheckArgs) -> Result<(Resolved, Job), Fault> {
+    let mut resolved = resolve(common)?.reading(&args.reading)?;
+    let settings = &mut resolved.settings;
+    let some = |list: &[String]| (!list.is_empty()).then(|| list.to_vec());
+    settings.emit.flag(some(&args.emit), "--emit");
+    settings.only.flag(some(&args.only), "--only");
+    settings.skip.flag(some(&args.skip), "--skip");
+    settings.redact.flag(args.redact.then_some(true), "--redact");
+    let level = args.fail_on.as_deref().map(|word| Severity::ALL.into_iter().find(|severity| severity.name() == word));
+    settings.fail_on.flag(level, "--fail-on");
+    settings.baseline.flag(args.baseline.as_ref().map(|path| Some(path.to_string_lossy().into_owned())), "--baseline");
+    let mut job = resolved.job()?;
+    for code in job.only.iter().chain(&job.skip) {
+        let known = |code: &str| rules::catalogue().any(|rule| begins(rule.code, code)) || begins("USR", code) || begins(code, "USR");
+        if !known(code.trim()) {
+            return Err(Fault::new(format!("no rule begins with {code}; `recount rules` lists them all")));
+        }
     }
-    Ok(common.db.clone().unwrap_or_else(|| PathBuf::from(STORE)))
+    if let Some(path) = &resolved.settings.baseline.value {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Fault::new(format!("the baseline {path} cannot be read: {error}; write one with --write-baseline {path}"))
+        })?;
+        job.baseline = Some(Baseline::parse(path, &text)?);
+    }
+    Ok((resolved, job))
+}
+
+fn begins(code: &str, start: &str) -> bool {
+    code.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+impl Resolved {
+    /// Lays reading options over the settings.
+    ///
+    /// # Errors
+    /// A day that is none.
+    pub fn reading(mut self, reading: &Reading) -> Result<Resolved, Fault> {
+        let settings = &mut self.settings;
+        settings.preset.flag(reading.preset.clone().map(Some), "--preset");
+        let unit = reading.unit.as_deref().map(|unit| if unit == "event" { Unit::Event } else { Unit::Report });
+        settings.unit.flag(unit.map(Some), "--unit");
+        let gazetteers: Vec<String> = reading.gazetteer.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        settings.gazetteers.flag((!gazetteers.is_empty()).then_some(gazetteers), "--gazetteer");
+        settings.learn.flag(reading.learn.then_some(true), "--learn");
+        if !reading.inputs.is_empty() {
+            let named = |path: &String| config::InputSettings {
+                path: path.clone(),
+                origin: config::Origin::Flag("on the command line"),
+                ..config::InputSettings::default()
+            };
+            settings.inputs = reading.inputs.iter().map(named).collect();
+        }
+        if let Some(path) = &reading.decisions {
+            settings.decisions.flag(Some(Some(path.to_string_lossy().into_owned())), "--decisions");
+            self.decisions.clone_from(path);
+        }
+        if let Some(text) = &reading.today {
+            let time = self.now.time();
+            let date = day("--today", text)?.date();
+            self.now = date.to_datetime(time).to_zoned(jiff::tz::TimeZone::UTC).map_err(|error| Fault::new(error.to_string()))?;
+        }
+        Ok(self)
+    }
+
+    /// The day that counts as today.
+    pub fn today(&self) -> Day {
+        Day::from(self.now.date())
+    }
+
+    /// The steward's decisions; none where there is no file and none was named.
+    ///
+    /// # Errors
+    /// The file cannot be read, is wrong, or contradicts itself.
+    pub fn read_decisions(&self) -> Result<Decisions, Fault> {
+        let name = self.decisions.display().to_string();
+        match std::fs::read_to_string(&self.decisions) {
+            Ok(text) => decisions::parse(&name, &text, self.today()).map_err(|problems| Fault::new(problems.to_string())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && self.settings.decisions.value.is_none() => {
+                Ok(Decisions::default())
+            }
+            Err(error) => Err(Fault::new(format!("the decisions file {name} cannot be read: {error}"))),
+        }
+    }
+
+    /// The job that these settings ask for.
+    ///
+    /// # Errors
+    /// A preset that nobody knows, a decisions file that is wrong.
+    pub fn job(&self) -> Result<Job, Fault> {
+        let settings = &self.settings;
+        let mut knobs = rules::Knobs::default();
+        for set in &settings.knobs {
+            let value = match &set.value {
+                config::KnobValue::Int(value) => KnobValue::Int(*value),
+                config::KnobValue::Float(value) => KnobValue::Float(*value),
+                config::KnobValue::Bool(value) => KnobValue::Bool(*value),
+                config::KnobValue::Text(value) => KnobValue::Text(value.clone()),
+                config::KnobValue::List(value) => KnobValue::List(value.clone()),
+            };
+            knobs.set(&set.code, &set.name, value);
+        }
+        let levels = settings.levels.iter().map(|set| Setting {
+            codes: set.codes.clone(),
+            sources: set.sources.clone(),
+            paths: set.paths.clone(),
+            level: set.level.map_or(Level::Off, Level::At),
+            origin: format!("{}: {}", set.origin, set.says),
+        });
+        let mut how = Vec::new();
+        for input in &settings.inputs {
+            let preset = input.preset.as_ref().or(settings.preset.value.as_ref()).map(|name| Preset::load(name)).transpose()?;
+            let preset = match &input.mapping {
+                Some(table) => {
+                    let own = Preset::from_table(table).map_err(|why| Fault::new(format!("{}: {why}", input.origin)))?;
+                    Some(own.over(preset))
+                }
+                None => preset,
+            };
+            how.push(InputHow {
+                preset,
+                unit: input.unit.or(settings.unit.value),
+                dataset: input.dataset.clone(),
+                convention: input.convention.clone().or_else(|| settings.convention.value.clone()),
+                sheet: input.sheet.clone(),
+            });
+        }
+        Ok(Job {
+            inputs: settings.inputs.iter().map(|input| input.path.clone()).collect(),
+            how,
+            db: settings.db.value.as_ref().map(PathBuf::from),
+            preset: settings.preset.value.clone(),
+            unit: settings.unit.value,
+            gazetteers: settings.gazetteers.value.iter().map(PathBuf::from).collect(),
+            learn: settings.learn.value,
+            only: settings.only.value.clone(),
+            skip: settings.skip.value.clone(),
+            knobs,
+            checks: settings.checks.clone(),
+            levels: levels.collect(),
+            decisions: self.read_decisions()?,
+            today: self.today(),
+            started: self.now.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            threads: settings.threads.value,
+            ..Job::default()
+        })
+    }
+}
+
+/// The settings file in this folder or the nearest one above.
+fn find_upwards() -> Option<PathBuf> {
+    if Path::new(FILE).is_file() {
+        return Some(PathBuf::from(FILE));
+    }
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().skip(1).map(|folder| folder.join(FILE)).find(|path| path.is_file())
+}
+
+/// What settings need to know of the rules.
+fn facts() -> Vec<RuleFacts> {
+    rules::catalogue()
+        .map(|rule| RuleFacts {
+            code: rule.code.to_owned(),
+            knobs: rule
+                .knobs
+                .iter()
+                .map(|spec| KnobFacts {
+                    name: spec.name.to_owned(),
+                    kind: match spec.default {
+                        knob::Preset::Int(_) => KnobKind::Int,
+                        knob::Preset::Float(_) => KnobKind::Float,
+                        knob::Preset::Bool(_) => KnobKind::Bool,
+                    },
+                })
+                .collect(),
+        })
+        .collect()
 }
 
 /// A day as typed behind an option.

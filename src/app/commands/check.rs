@@ -7,7 +7,6 @@ use crate::app::pipeline::Outcome;
 use crate::app::progress::Bar;
 use crate::app::{outputs, pipeline, settings};
 use crate::emit;
-use crate::model::Severity;
 use crate::triage::Baseline;
 use std::fmt::Write;
 
@@ -16,23 +15,10 @@ use std::fmt::Write;
 /// # Errors
 /// When the job could not be done.
 pub fn run(common: &Common, args: &CheckArgs) -> Result<u8, Fault> {
-    let outputs = outputs::plan(&args.emit, common.quiet)?;
-    let mut job = settings::job(common, &args.reading)?;
-    job.only.clone_from(&args.only);
-    job.skip.clone_from(&args.skip);
-    if let Some(path) = &args.baseline {
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            Fault::new(format!(
-                "the baseline {} cannot be read: {error}; write one with --write-baseline",
-                path.display()
-            ))
-        })?;
-        job.baseline = Some(Baseline::parse(&path.display().to_string(), &text)?);
-    }
-    let fail_on = match args.fail_on.as_deref().unwrap_or("error") {
-        "never" => None,
-        word => Severity::ALL.into_iter().find(|severity| severity.name() == word),
-    };
+    let (resolved, job) = settings::check(common, args)?;
+    let settings = &resolved.settings;
+    let outputs = outputs::plan(&settings.emit.value, common.quiet)?;
+    let fail_on = settings.fail_on.value;
     let outcome = pipeline::run_with(&job, &Bar::new(common.quiet))?;
     let options = emit::Options {
         colour: settings::colour(common.color),
@@ -47,7 +33,7 @@ pub fn run(common: &Common, args: &CheckArgs) -> Result<u8, Fault> {
     if common.verbose {
         anstream::eprint!("{}", details(&outcome));
     }
-    let worst = outcome.ledger.worst(args.baseline.is_some());
+    let worst = outcome.ledger.worst(settings.baseline.value.is_some());
     Ok(u8::from(fail_on.is_some_and(|level| worst.is_some_and(|worst| worst >= level))))
 }
 

@@ -1,7 +1,9 @@
 //! One file for each subcommand.
 
 pub mod check;
+pub mod config;
 pub mod db;
+pub mod decide;
 pub mod diff;
 pub mod explain;
 pub mod export;
@@ -29,6 +31,8 @@ pub fn run(cli: &Cli) -> Result<u8, Fault> {
         Command::Explain(args) => explain::run(common, args),
         Command::Rules(args) => rules::run(args),
         Command::Export(args) => export::run(common, args),
+        Command::Config(args) => config::run(common, &args.command),
+        Command::Decide(args) => decide::run(common, args),
         Command::Diff(args) => diff::run(common, args),
         Command::Runs => runs::run(common),
         Command::Db(args) => db::run(common, &args.command),
