@@ -84,7 +84,7 @@ fn labelled(all: bool) {
     for line in lines.lines() {
         let label: serde_json::Value = serde_json::from_str(line).expect("json");
         let text = label["text"].as_str().unwrap_or("");
-        let ours = serde_json::to_value(read_json(label["id"].as_str().unwrap_or(""), text)).expect("json");
+        let ours = serde_json::to_value(read_json(label["id"].as_str().unwrap_or(""), text, None)).expect("json");
         let pair = |value: &serde_json::Value| (value["low"].clone(), value["high"].clone());
         let is_stated = !label["total"].is_null();
         let agrees = pair(&ours["total"]) == pair(&label["total"]) && ours["status"] == label["status"];

@@ -43,10 +43,13 @@ pub fn resolve(common: &Common) -> Result<Resolved, Fault> {
     let mut settings = match &file {
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| {
-                Fault::new(format!("the settings file {} cannot be read: {error}; name another with --config", path.display()))
+                Fault::new(format!(
+                    "the settings file {} cannot be read: {error}; name another with --config",
+                    path.display()
+                ))
             })?;
-            let mut settings =
-                Settings::parse(&path.display().to_string(), &text, &facts()).map_err(|problems| Fault::new(problems.to_string()))?;
+            let mut settings = Settings::parse(&path.display().to_string(), &text, &facts())
+                .map_err(|problems| Fault::new(problems.to_string()))?;
             settings.anchor(path.parent().unwrap_or(Path::new("")));
             settings
         }
@@ -67,7 +70,9 @@ pub fn resolve(common: &Common) -> Result<Resolved, Fault> {
 /// With `--no-db` there is none.
 pub fn store(common: &Common) -> Result<PathBuf, Fault> {
     resolve(common)?.settings.db.value.map(PathBuf::from).ok_or_else(|| {
-        Fault::new("--no-db keeps nothing, so there is no earlier run to look at; leave it out, or name a store with --db")
+        Fault::new(
+            "--no-db keeps nothing, so there is no earlier run to look at; leave it out, or name a store with --db",
+        )
     })
 }
 
@@ -96,7 +101,9 @@ pub fn check(common: &Common, args: &CheckArgs) -> Result<(Resolved, Job), Fault
     settings.baseline.flag(args.baseline.as_ref().map(|path| Some(path.to_string_lossy().into_owned())), "--baseline");
     let mut job = resolved.job()?;
     for code in job.only.iter().chain(&job.skip) {
-        let known = |code: &str| rules::catalogue().any(|rule| begins(rule.code, code)) || begins("USR", code) || begins(code, "USR");
+        let known = |code: &str| {
+            rules::catalogue().any(|rule| begins(rule.code, code)) || begins("USR", code) || begins(code, "USR")
+        };
         if !known(code.trim()) {
             return Err(Fault::new(format!("no rule begins with {code}; `recount rules` lists them all")));
         }
@@ -124,7 +131,8 @@ impl Resolved {
         settings.preset.flag(reading.preset.clone().map(Some), "--preset");
         let unit = reading.unit.as_deref().map(|unit| if unit == "event" { Unit::Event } else { Unit::Report });
         settings.unit.flag(unit.map(Some), "--unit");
-        let gazetteers: Vec<String> = reading.gazetteer.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let gazetteers: Vec<String> =
+            reading.gazetteer.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         settings.gazetteers.flag((!gazetteers.is_empty()).then_some(gazetteers), "--gazetteer");
         settings.learn.flag(reading.learn.then_some(true), "--learn");
         if !reading.inputs.is_empty() {
@@ -142,7 +150,10 @@ impl Resolved {
         if let Some(text) = &reading.today {
             let time = self.now.time();
             let date = day("--today", text)?.date();
-            self.now = date.to_datetime(time).to_zoned(jiff::tz::TimeZone::UTC).map_err(|error| Fault::new(error.to_string()))?;
+            self.now = date
+                .to_datetime(time)
+                .to_zoned(jiff::tz::TimeZone::UTC)
+                .map_err(|error| Fault::new(error.to_string()))?;
         }
         Ok(self)
     }
@@ -159,7 +170,9 @@ impl Resolved {
     pub fn read_decisions(&self) -> Result<Decisions, Fault> {
         let name = self.decisions.display().to_string();
         match std::fs::read_to_string(&self.decisions) {
-            Ok(text) => decisions::parse(&name, &text, self.today()).map_err(|problems| Fault::new(problems.to_string())),
+            Ok(text) => {
+                decisions::parse(&name, &text, self.today()).map_err(|problems| Fault::new(problems.to_string()))
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && self.settings.decisions.value.is_none() => {
                 Ok(Decisions::default())
             }
@@ -193,10 +206,12 @@ impl Resolved {
         });
         let mut how = Vec::new();
         for input in &settings.inputs {
-            let preset = input.preset.as_ref().or(settings.preset.value.as_ref()).map(|name| Preset::load(name)).transpose()?;
+            let preset =
+                input.preset.as_ref().or(settings.preset.value.as_ref()).map(|name| Preset::load(name)).transpose()?;
             let preset = match &input.mapping {
                 Some(table) => {
-                    let own = Preset::from_table(table).map_err(|why| Fault::new(format!("{}: {why}", input.origin)))?;
+                    let own =
+                        Preset::from_table(table).map_err(|why| Fault::new(format!("{}: {why}", input.origin)))?;
                     Some(own.over(preset))
                 }
                 None => preset,

@@ -5,7 +5,7 @@ use super::mapping::whole;
 use crate::model::corpus::{MaybeDay, Part, Row};
 use crate::model::{Col, Day, Loc, Precision, Record, Report, RowIx, Scope, Status, Toll, Value, Wording};
 use crate::text::dates::{self, When};
-use crate::text::{count, sketch};
+use crate::text::{count, narrative, sketch};
 
 /// Understands one record.
 pub fn report<'a>(record: &'a Record<'a>, mapping: &'a Mapping, row: RowIx) -> Report<'a> {
@@ -140,7 +140,7 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, i
         geo_precision: geo_precision(mapping.meaning(Col::GeoPrecision, record.get(Col::GeoPrecision))),
         killed: report.killed.read().map(|toll| bounded(toll, report)),
         injured: report.injured.read(),
-        narrated: None,
+        narrated: narrated(record),
         running_total: report.count(Col::RunningTotal).read(),
         scope: report.scope.read().unwrap_or_default(),
         status: report.status.read().unwrap_or_default(),
@@ -162,6 +162,15 @@ fn geo_precision(cell: &str) -> u8 {
         ("country", 4),
     ];
     word(cell, WORDS).read().unwrap_or_default()
+}
+
+/// The toll that the narrative leaves no doubt about; that of the headline where the narrative gives none.
+fn narrated(record: &Record<'_>) -> Option<crate::model::Toll> {
+    [Col::Text, Col::Headline]
+        .into_iter()
+        .map(|col| record.get(col))
+        .filter(|text| !text.is_empty())
+        .find_map(narrative::toll)
 }
 
 /// Hash of what a record says, its id left out.

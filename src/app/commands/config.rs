@@ -15,7 +15,8 @@ pub fn run(common: &Common, command: &ConfigCommand) -> Result<u8, Fault> {
         ConfigCommand::Show => {
             let resolved = settings::resolve(common)?;
             let rows = resolved.settings.show();
-            let widths = rows.iter().fold((0, 0), |(name, value), row| (name.max(row.0.len()), value.max(row.1.len().min(48))));
+            let widths =
+                rows.iter().fold((0, 0), |(name, value), row| (name.max(row.0.len()), value.max(row.1.len().min(48))));
             let mut out = String::new();
             for (name, value, origin) in rows {
                 let _ = writeln!(out, "{name:<0$}  {value:<1$}  {origin}", widths.0, widths.1);

@@ -65,14 +65,24 @@ fn import_text(path: &Path) -> Result<String, Fault> {
     std::fs::read_to_string(path).map_err(|error| Fault::new(format!("{} cannot be read: {error}", path.display())))
 }
 
-fn decision(common: &Common, resolved: &Resolved, args: &DecideArgs, today: crate::model::Day) -> Result<Decision, Fault> {
+fn decision(
+    common: &Common,
+    resolved: &Resolved,
+    args: &DecideArgs,
+    today: crate::model::Day,
+) -> Result<Decision, Fault> {
     let verdict = args.verdict.as_deref().unwrap_or_default();
-    let reason = args.reason.clone().filter(|reason| !reason.trim().is_empty()).ok_or_else(|| {
-        Fault::new("a decision without a reason helps nobody later: say why with --reason \"...\"")
-    })?;
+    let reason =
+        args.reason.clone().filter(|reason| !reason.trim().is_empty()).ok_or_else(|| {
+            Fault::new("a decision without a reason helps nobody later: say why with --reason \"...\"")
+        })?;
     let until = args.until.as_deref().map(|text| settings::day("--until", text)).transpose()?;
     let count = |wanted: &str, fits: bool| {
-        if fits { Ok(()) } else { Err(Fault::new(format!("decide {verdict} wants {wanted}; {} given", args.subjects.len()))) }
+        if fits {
+            Ok(())
+        } else {
+            Err(Fault::new(format!("decide {verdict} wants {wanted}; {} given", args.subjects.len())))
+        }
     };
     let names = || -> Vec<NameRef> {
         let named = |name: &String| NameRef {
@@ -123,7 +133,12 @@ fn decision(common: &Common, resolved: &Resolved, args: &DecideArgs, today: crat
             )));
         }
     };
-    let by = args.by.clone().or_else(|| std::env::var("USER").ok()).or_else(|| std::env::var("USERNAME").ok()).unwrap_or_default();
+    let by = args
+        .by
+        .clone()
+        .or_else(|| std::env::var("USER").ok())
+        .or_else(|| std::env::var("USERNAME").ok())
+        .unwrap_or_default();
     let expires = if matches!(verdict, Verdict::Snooze(..)) { None } else { until };
     Ok(Decision { verdict, by, when: Some(today), reason, evidence, expires, line: 0 })
 }
@@ -141,6 +156,8 @@ fn finding_of(common: &Common, resolved: &Resolved, start: &str) -> Result<Findi
         (None, _) => Err(Fault::new(format!(
             "the last run has no finding {start}; `recount findings` lists them with their fingerprints"
         ))),
-        (Some(_), Some(_)) => Err(Fault::new(format!("several findings of the last run begin with {start}; write more of it"))),
+        (Some(_), Some(_)) => {
+            Err(Fault::new(format!("several findings of the last run begin with {start}; write more of it")))
+        }
     }
 }

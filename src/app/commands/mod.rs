@@ -10,6 +10,7 @@ pub mod export;
 pub mod findings;
 pub mod load;
 pub mod look;
+pub mod read;
 pub mod rules;
 pub mod runs;
 
@@ -29,6 +30,7 @@ pub fn run(cli: &Cli) -> Result<u8, Fault> {
         Command::Events(args) => look::events(common, args),
         Command::Findings(args) => findings::run(common, args),
         Command::Explain(args) => explain::run(common, args),
+        Command::Read(args) => read::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Export(args) => export::run(common, args),
         Command::Config(args) => config::run(common, &args.command),

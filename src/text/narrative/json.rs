@@ -1,6 +1,6 @@
 //! The shape of `recount read`, one object for each text.
 
-use super::{Reading, read};
+use super::{Lang, Reading, read};
 use crate::model::{Status, Toll};
 use serde::Serialize;
 
@@ -64,9 +64,9 @@ impl From<Toll> for Interval {
     }
 }
 
-/// Reads a text into the documented shape.
-pub fn read_json(id: &str, text: &str) -> Json {
-    let reading = read(text, None);
+/// Reads a text into the documented shape, in the language that most of its words speak unless one is given.
+pub fn read_json(id: &str, text: &str, lang: Option<Lang>) -> Json {
+    let reading = read(text, lang);
     let points = |span| Reading::code_points(text, span);
     Json {
         id: id.to_owned(),
