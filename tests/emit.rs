@@ -362,3 +362,66 @@ fn the_workbook_carries_every_finding_and_no_formula() {
     assert_eq!(sheet(&bytes, "places").len(), 4);
     assert_eq!(sheet(&bytes, "rejected")[1][2], Data::String("31 cells where the header has 20".into()));
 }
+
+/// A ledger full of what must not be passed on; secrets are words that stand nowhere else.
+fn private() -> (Ledger, Vec<&'static str>) {
+    let mut ledger = fixture::attack();
+    let columns = [("text", "notes"), ("lat", "latitude"), ("lon", "longitude"), ("source", "source")];
+    ledger.inputs[0].columns = columns.iter().map(|(ours, theirs)| ((*ours).into(), (*theirs).into())).collect();
+    let report = &mut ledger.event_entries[0].reports[0];
+    report.source = "AFP; Radio Takamba".into();
+    report.origin = "Moussa Quelquun".into();
+    report.text = "The shopkeeper told everything from behind his counter.".into();
+    report.headline = "Shopkeeper tells".into();
+    report.point = Some((15.173_91, 0.712_34));
+    ledger.event_entries[0].notes.push("radio takamba says so, see https://takamba.example/shop".into());
+    ledger.event_entries[0].links[0].2.steps[0].left = "15.17391".into();
+    ledger.by_source = vec![("AFP".into(), 3), ("Radio Takamba".into(), 2)];
+    ledger.rejected[0].raw = "x,shopkeeper,y".into();
+    let finding = &mut ledger.findings[0];
+    finding.headline = "Radio Takamba contradicts AFP at 15.17391, 0.71234".into();
+    finding.explanation =
+        "It says “the shopkeeper told everything from behind”; call +223 76 54 32 10 or shop@takamba.example.".into();
+    finding.evidence = vec![
+        fixture::piece("afp-1", 2, 5, "notes", "The shopkeeper told everything from behind his counter.", ""),
+        fixture::piece(
+            "afp-1",
+            2,
+            6,
+            "latitude",
+            "15.17391",
+            "the shopkeeper told everything from behind his counter.",
+        ),
+        fixture::piece("afp-1", 2, 7, "source", "Radio Takamba", "said by Moussa Quelquun"),
+    ];
+    (ledger, vec!["takamba", "quelquun", "counter", "shopkeeper", "17391", "71234", "76 54 32", "shop@"])
+}
+
+#[test]
+fn redaction_hides_from_every_output_and_says_so() {
+    let (ledger, secrets) = private();
+    let redacted = emit::redact::redact(&ledger, &emit::redact::RedactOptions::default());
+    assert_eq!(fingerprints(&redacted), fingerprints(&ledger));
+    assert_eq!(redacted.by_code(), ledger.by_code());
+    assert_eq!(redacted.findings[0].evidence[1].value, "15.2");
+    assert!(redacted.findings[0].headline.contains("AFP"), "{}", redacted.findings[0].headline);
+    assert!(redacted.event_entries[0].reports[0].source.starts_with("AFP; local source "));
+    let options = Options { limit: None, ..Options::default() };
+    for kind in emit::KINDS.iter().filter(|kind| kind.text) {
+        let text = String::from_utf8(emit::bytes(kind, &redacted, &options).unwrap()).unwrap();
+        for secret in &secrets {
+            assert!(!text.to_lowercase().contains(secret), "{}: {secret}", kind.name);
+        }
+    }
+    let bytes = render_with("xlsx", &redacted, &options);
+    for name in ["summary", "findings", "places", "events", "tolls", "rejected"] {
+        let text = format!("{:?}", sheet(&bytes, name)).to_lowercase();
+        assert!(secrets.iter().all(|secret| !text.contains(secret)), "{name}: {text}");
+    }
+    for name in ["terminal", "markdown", "html", "json"] {
+        assert!(render(name, &redacted).contains("are hidden"), "{name}");
+    }
+    // Every secret is there before: the test can fail.
+    let before = render("html", &ledger).to_lowercase();
+    assert!(secrets.iter().all(|secret| before.contains(secret)));
+}

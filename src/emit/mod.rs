@@ -14,6 +14,7 @@ mod json;
 mod jsonl;
 mod junit;
 mod markdown;
+pub mod redact;
 mod sarif;
 mod terminal;
 mod words;

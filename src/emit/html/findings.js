@@ -139,7 +139,7 @@ function bulk(found) {
       h('ul', {}, open.slice(0, 10).map((finding) => h('li', {}, h('code', {}, finding.code), ' ', said(finding.headline)))),
       open.length > 10 && h('p', {}, `and ${count(open.length - 10)} more.`));
     const form = reasonForm(verdict, preview, (reason, until) => open.map((finding) => ({
-      verdict, reason, until, fingerprint: finding.fingerprint, evidence: finding.evidence_hash, headline: finding.headline,
+      verdict, reason, until, fingerprint: finding.fingerprint, evidence: finding.evidence_hash, code: finding.code, headline: finding.headline,
     })), () => show());
     body.replaceChildren(form);
     form.ready();

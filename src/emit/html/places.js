@@ -48,7 +48,7 @@ function spellingForm(place) {
         const made = [{ verdict: 'canonical', reason, names: [name(preferred())] }];
         if (chosen().length > 1) made.push({ verdict: 'same', reason, names: chosen().map((one) => name(one.name)) });
         for (const one of boxes.filter((one) => !one.is.checked)) made.push({ verdict: 'different', reason, names: [name(preferred()), name(one.name)] });
-        return [...made, ...about().map((finding) => ({ verdict: 'accept', reason, fingerprint: finding.fingerprint, evidence: finding.evidence_hash, headline: finding.headline }))];
+        return [...made, ...about().map((finding) => ({ verdict: 'accept', reason, fingerprint: finding.fingerprint, evidence: finding.evidence_hash, code: finding.code, headline: finding.headline }))];
       }, () => show());
       body.replaceChildren(form);
       form.ready();

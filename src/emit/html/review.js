@@ -106,7 +106,7 @@ function reviewBar(finding) {
   const ask = (verdict) => {
     const what = verdicts[verdict].help.toLowerCase();
     const made = (reason, until) => [{
-      verdict, reason, until, fingerprint: finding.fingerprint, evidence: finding.evidence_hash, headline: finding.headline, ...subjects(verdict),
+      verdict, reason, until, fingerprint: finding.fingerprint, evidence: finding.evidence_hash, code: finding.code, headline: finding.headline, ...subjects(verdict),
     }];
     const form = reasonForm(verdict, what, made, () => draw(true));
     box.replaceChildren(form);
@@ -149,6 +149,8 @@ function decisionsFile() {
       lines.push(`reports = [${decision.reports.map(toml).join(', ')}]`);
     } else {
       lines.push(`finding = ${toml(decision.fingerprint)}`);
+      if (decision.code) lines.push(`code = ${toml(decision.code)}`);
+      if (decision.headline) lines.push(`headline = ${toml(decision.headline)}`);
       if (decision.evidence) lines.push(`evidence = ${toml(decision.evidence)}`);
     }
     if (decision.until) lines.push(`until = ${decision.until}`);
