@@ -6,8 +6,8 @@
 //! `gazetteer` a gazetteer, `decisions` the decisions file. The block without a role closes the example.
 
 use recount::app::pipeline::{Job, Outcome, run};
-use recount::model::decision::{Decision, NameRef, Verdict};
-use recount::model::{Day, Decisions, Family, Unit};
+use recount::config::decisions;
+use recount::model::{Day, Family, Unit};
 use recount::rules::page::{Block, examples};
 use recount::rules::{KnobValue, Rule, catalogue};
 use std::path::Path;
@@ -81,7 +81,10 @@ fn play(rule: &Rule, blocks: &[Block]) -> Result<Outcome, String> {
                 write(&path, &block.text)?;
                 job.gazetteers.push(path);
             }
-            Some("decisions") => job.decisions = decisions(&block.text)?,
+            Some("decisions") => {
+                job.decisions = decisions::parse("recount.decisions.toml", &block.text, job.today)
+                    .map_err(|problems| problems.to_string())?;
+            }
             None | Some("current") => {
                 write(&main, &block.text)?;
                 job.inputs.push(main.display().to_string());
@@ -111,38 +114,6 @@ fn base(rule: &Rule, blocks: &[Block]) -> Result<Job, String> {
         }
     }
     Ok(job)
-}
-
-/// The decisions of an example.
-fn decisions(text: &str) -> Result<Decisions, String> {
-    let table: toml::Table = text.parse().map_err(|error| format!("{error}"))?;
-    let mut decisions = Decisions { file: "recount.decisions.toml".to_owned(), ..Decisions::default() };
-    for (kind, entries) in &table {
-        for entry in entries.as_array().into_iter().flatten() {
-            let word = |key: &str| entry.get(key).map(|value| value.as_str().map_or(value.to_string(), str::to_owned));
-            let finding = word("finding").unwrap_or_default();
-            let names = entry.get("names").and_then(toml::Value::as_array).into_iter().flatten();
-            let names = names.filter_map(|name| name.as_str());
-            let verdict = match kind.as_str() {
-                "same-place" => Verdict::SamePlace(
-                    names.map(|name| NameRef { name: name.to_owned(), ..NameRef::default() }).collect(),
-                ),
-                "accept" => Verdict::Accept(finding),
-                "snooze" => Verdict::Snooze(finding, day(&word("until").unwrap_or_default())?),
-                other => return Err(format!("no such decision: {other}")),
-            };
-            decisions.all.push(Decision {
-                verdict,
-                by: word("by").unwrap_or_default(),
-                when: None,
-                reason: word("reason").unwrap_or_default(),
-                evidence: word("evidence").unwrap_or_default(),
-                expires: None,
-                line: 1,
-            });
-        }
-    }
-    Ok(decisions)
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -68,7 +68,7 @@ static EMAIL: LazyLock<Option<Regex>> =
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let digits = r"\d(?:[ .\-/()]{0,2}\d){6,13}";
     Regex::new(&format!(
-        r"(?i)(?P<coded>(?:\+|\b00)[1-9]{digits})|\b(?:tel|tél|phone|telephone|téléphone|mobile|cell|whatsapp|numéro|call)\b[ .:°n]{{0,4}}(?P<called>\(?\d(?:[ .\-/()]{{0,2}}\d){{6,13}})"
+        r"(?i)(?P<coded>(?:\+|\b00)[1-9]{digits})|(?:^|[\s(,;:])(?:tel|tél|phone|telephone|téléphone|mobile|cell|whatsapp|numéro|call)\b[ .:°n]{{0,4}}(?P<called>\(?\d(?:[ .\-/()]{{0,2}}\d){{6,13}})"
     ))
     .ok()
 });
@@ -105,8 +105,9 @@ pub fn find(text: &str) -> Vec<Detail> {
         for capture in pattern.captures_iter(text) {
             let number = capture.name("coded").or_else(|| capture.name("called"));
             let Some(number) = number else { continue };
-            // A longer string of digits is some other number.
-            if !text[number.end()..].starts_with(|ch: char| ch.is_alphanumeric()) {
+            // A longer string of digits is some other number, and 2016-12-17 is a date.
+            let date = number.as_str().trim_start_matches('(').get(4..5) == Some("-");
+            if !date && !text[number.end()..].starts_with(|ch: char| ch.is_alphanumeric()) {
                 keep(Kind::Phone, number);
             }
         }
@@ -153,6 +154,8 @@ mod tests {
             "a resident said",
             "Witness Radio Uganda said",
             "@afp reported",
+            "Attack on Ti-n-Tel (2016-12-17): 3 killed",
+            "tel 2016-12-17",
             "from 2020-11-13 to 2020-11-14",
         ] {
             assert_eq!(kinds(text), [], "{text}");

@@ -37,16 +37,17 @@ fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     if within(day) || of_statement || elsewhere() {
         return;
     }
-    let off = day.0 - date.0;
-    let by_a_year = opening.year.is_some_and(|year| year != date.year())
-        && Day::from_ymd(date.year(), opening.month, opening.day) == Some(date);
-    let how = if by_a_year {
+    let (said, coded) = (day.date(), date.date());
+    let off = (day.0 - date.0).abs();
+    let how = if (said.month(), said.day()) == (coded.month(), coded.day()) {
         "another year".to_owned()
+    } else if (said.month(), said.day()) == (coded.day(), coded.month()) && said.year() == coded.year() {
+        "day and month swapped".to_owned()
     } else {
-        format!("{} days {}", off.abs(), if off > 0 { "later" } else { "earlier" })
+        format!("{off} day{} {}", if off == 1 { "" } else { "s" }, if day > date { "later" } else { "earlier" })
     };
     out.push(
-        Draft::new(format!("the text opens with {day}, {how} than the coded {date}"), [report.row])
+        Draft::new(format!("the text opens with {day}, the coded date is {date}: {how}"), [report.row])
             .cell(report.row, Col::EventDate, "as coded")
             .cell(report.row, Col::Text, format!("opens with \"{}\"", opening.words))
             .explain("Coders write the day of the event at the head of their notes. The date was mistyped in one of the two places."),

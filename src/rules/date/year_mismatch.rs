@@ -3,6 +3,7 @@
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
 use crate::rules::{Category, Check, Rule, World};
+use crate::text::dates;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,12 +23,17 @@ fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let (Some(date), Some(year)) = (report.event_date.read(), report.count(Col::Year).read()) else { return };
     let last = report.event_end.read().map_or(date, |end| end.max(date));
     if (1..=9999).contains(&year) && !(i64::from(date.year())..=i64::from(last.year())).contains(&i64::from(year)) {
-        out.push(
-            Draft::new(format!("the year is {year}, the date {date}"), [report.row])
-                .cell(report.row, Col::Year, "year")
-                .cell(report.row, Col::EventDate, "date")
-                .explain("Counts by year and counts by date differ. Mend whichever was edited alone."),
-        );
+        let draft = Draft::new(format!("the year is {year}, the date {date}"), [report.row])
+            .cell(report.row, Col::Year, "year")
+            .cell(report.row, Col::EventDate, "date");
+        let serial = dates::looks_serial(report.raw(Col::EventDate));
+        out.push(if serial {
+            draft.key("serial").once().explain(
+                "The date is a spreadsheet's count of days, which may start on another day than assumed: dates near the turn of the year show it.",
+            )
+        } else {
+            draft.explain("Counts by year and counts by date differ. Mend whichever was edited alone.")
+        });
     }
 }
 

@@ -32,7 +32,8 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
         out.push(
             Draft::new(format!("{} is \"{}\", which is no {}", code.col, short(raw), code.what), [report.row])
                 .cell(report.row, code.col, "not in the codebook")
-                .key(code.col.name())
+                .key(format!("{}/{value}", code.col))
+                .once()
                 .explain(format!("The codebook knows {}.", code.allowed.join(", "))),
         );
     }
