@@ -276,7 +276,7 @@ pub(crate) fn quantity(toks: &[Tok], start: usize, lang: Lang, convention: &Conv
     }
     // "at least between", "entre 10 et 15" after a qualifier.
     if let Some(first) = core(toks, at, lang, convention) {
-        return finish(toks, at, first, wording, about, from, below, lang, convention);
+        return finish(toks, first, wording, about, from, below, lang, convention);
     }
     None
 }
@@ -284,7 +284,6 @@ pub(crate) fn quantity(toks: &[Tok], start: usize, lang: Lang, convention: &Conv
 #[allow(clippy::too_many_arguments)]
 fn finish(
     toks: &[Tok],
-    at: usize,
     first: Core,
     mut wording: Wording,
     mut about: bool,
@@ -301,11 +300,10 @@ fn finish(
         let dash = link.what == What::Dash;
         let joins = link.is(tag::RANGE_TO) && word && (from || !link.is(tag::AND)) || dash;
         if joins && let Some(second) = core(toks, next + 1, lang, convention).filter(|second| !second.vague) {
-            let unit = toks.get(second.next);
             // "20 to 1 200 displaced" is two things; ranges ascend, and "6 - 2 houses" is no range.
             let ascends = second.low >= first.low && !second.article;
             let or = link.is(tag::OR) && !(second.low == first.low + 1 || from || second.low <= first.low * 3);
-            if from && !link.is(tag::AND) && !dash {
+            if !link.is(tag::AND | tag::OR) && !dash {
                 from_to = Some((first.low, second.low));
             }
             if (ascends && !or) || from_to.is_some() {
@@ -318,7 +316,6 @@ fn finish(
                 }
                 range = Some((low, high));
                 next = second.next;
-                let _ = unit;
             }
         }
     }

@@ -66,7 +66,6 @@ pub(crate) struct Item {
     pub(crate) np: Option<Np>,
 }
 
-const NOUNS: u128 = tag::PERSON | tag::ANIMAL | tag::THING | tag::UNIT | tag::MONEY | tag::TIME;
 const ENDS: u128 = tag::AND
     | tag::OR
     | tag::BUT
@@ -255,6 +254,10 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
             break;
         }
         start += 1;
+    }
+    if start > at && start < toks.len() && figure(toks, start, lang).is_some() {
+        // "Le 22 août".
+        return None;
     }
     if let Some(quantity) = numbers::quantity(toks, start, lang, &GENERIC) {
         let mut next = quantity.next;

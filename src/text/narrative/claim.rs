@@ -81,16 +81,14 @@ impl Scene<'_> {
         self.np(item).is_some_and(|np| matches!(np.noun, Noun::Person | Noun::Unknown))
     }
 
+    /// Whether a token from one item to before another has one of those tags.
     pub(crate) fn any(&self, from: usize, to: usize, tags: u128) -> bool {
-        (from..to.min(self.items.len())).any(|item| self.is(item, tags) || self.inside(item, tags))
-    }
-
-    /// Tags inside a noun phrase: "the army", "two militants".
-    fn inside(&self, item: usize, tags: u128) -> bool {
-        let bits = tags & (tag::INSURGENT | tag::ARMY | tag::ENEMY | tag::OWN | tag::EVENT | tag::PROTEST);
-        bits != 0
-            && self.np(item).is_some()
-            && self.toks[self.items[item].first as usize..self.items[item].next as usize].iter().any(|tok| tok.is(bits))
+        let to = to.min(self.items.len());
+        if from >= to {
+            return false;
+        }
+        let (first, next) = (self.items[from].first as usize, self.items[to - 1].next as usize);
+        self.toks[first..next].iter().any(|tok| tok.is(tags))
     }
 
     pub(crate) fn find(&self, from: usize, to: usize, tags: u128) -> Option<usize> {
@@ -137,6 +135,8 @@ impl Scene<'_> {
         let mut index = end;
         let mut injured = false;
         let mut depth = 0;
+        // "Ten injured, of whom two died": the two, where nobody else is left.
+        let mut among = None;
         while index > from {
             index -= 1;
             let what = if self.np(index).is_some() { What::Word } else { self.what(index) };
@@ -156,12 +156,18 @@ impl Scene<'_> {
             }
             if let Some(np) = self.np(index) {
                 if np.subset {
+                    if list.is_empty() && matches!(np.noun, Noun::Person | Noun::Unknown) && !taken[index] {
+                        among = Some(index);
+                    }
                     continue;
                 }
                 if matches!(np.noun, Noun::Measure) {
                     continue;
                 }
-                if np.in_pp && !(list.is_empty() && self.is(index.saturating_sub(1), tag::BY) && false) {
+                if np.in_pp {
+                    continue;
+                }
+                if np.counted == Counted::Article && np.noun == Noun::Unknown && np.group.is_none() && !np.other {
                     continue;
                 }
                 if taken[index] {
@@ -225,6 +231,10 @@ impl Scene<'_> {
             if tags & tag::INCL != 0 {
                 continue;
             }
+            if self.kind(index) == Kind::Casualty && list.is_empty() && self.forms(index) & form::NOUN != 0 {
+                // "The 12 victims were buried".
+                continue;
+            }
             if self.kind(index) != Kind::None {
                 let reduced = list.is_empty()
                     && self.forms(index) & form::PARTICIPLE != 0
@@ -257,6 +267,9 @@ impl Scene<'_> {
             }
         }
         list.reverse();
+        if list.is_empty() {
+            list.extend(among);
+        }
         Subject { list, injured, blocked: false, nobody: false }
     }
 
@@ -444,6 +457,7 @@ impl Scene<'_> {
                         | tag::IS_FR
                         | tag::IS_EN
                         | tag::REACHED
+                        | tag::RANGE_FROM
                         | tag::OWN
                         | tag::ENEMY)
                     != 0
@@ -504,6 +518,13 @@ impl Scene<'_> {
                 continue;
             }
             let forms = self.forms(at);
+            if kind == Kind::Casualty
+                && forms & form::NOUN != 0
+                && (at + 1..(at + 4).min(end)).any(|next| self.kind(next) == Kind::Death)
+                && self.any(at + 1, at + 2, tag::BE)
+            {
+                continue;
+            }
             let (left, aux) = self.auxiliaries(at, from);
             if aux & tag::NOT != 0 {
                 continue;
@@ -536,7 +557,12 @@ impl Scene<'_> {
                 if active {
                     claim.members = object.clone();
                 } else if passive || ahead.is_some() || !perfect {
-                    let subject = self.subject(left, from, &taken);
+                    let mut subject = self.subject(left, from, &taken);
+                    if let Some(ahead) = ahead.filter(|&np| !passive && self.np(np).is_some_and(|np| np.in_pp)) {
+                        // "Among the nine people killed".
+                        subject.list = vec![ahead];
+                        subject.nobody = false;
+                    }
                     if subject.nobody {
                         claim.zero = true;
                     } else if passive || ahead.is_some() {
@@ -632,6 +658,7 @@ impl Scene<'_> {
             out.push(claim);
         }
         self.tolls(sentence, begin, &mut taken, out);
+        self.rivals(sentence, begin, &taken, out);
         for claim in &mut out[begin..] {
             super::context::judge(self, claim);
         }
@@ -642,7 +669,7 @@ impl Scene<'_> {
         // The few words that need telling apart beyond their tags.
         let tok = self.tok(item);
         for word in
-            ["kill", "injure", "wound", "abduct", "kidnap", "neutralise", "neutralize", "from", "since", "depuis", "de"]
+            ["kill", "injure", "wound", "abduct", "kidnap", "neutralise", "neutralize", "from", "since", "lives", "vies", "depuis", "de"]
         {
             if super::lexicon::LEXICON.id(word) == tok.id && tok.end - tok.start == word.len() as u32 {
                 return word;
@@ -772,6 +799,33 @@ impl Scene<'_> {
         Some((first.start, end))
     }
 
+    /// "The police speak of four dead, residents of at least nine": the figure of another source.
+    fn rivals(&self, sentence: usize, begin: usize, taken: &[bool], out: &mut Vec<Claim>) {
+        let (from, end) = self.sentences[sentence];
+        let Some(first) = out[begin..].iter().find(|claim| claim.kind == Kind::Death && !claim.members.is_empty()) else {
+            return;
+        };
+        if !self.any(from, first.at, tag::SAY) {
+            return;
+        }
+        let model = first.clone();
+        for item in model.at + 1..end {
+            let rival = self.np(item).is_some_and(|np| {
+                np.noun == Noun::Unknown && np.counted == Counted::Number && np.in_pp && !np.subset && !taken[item]
+            });
+            let source = rival
+                && item >= from + 2
+                && self.is(item - 1, tag::OF)
+                && self.np(item - 2).is_some_and(|np| {
+                    np.noun == Noun::Person && matches!(np.counted, Counted::Definite | Counted::Bare)
+                });
+            if source {
+                let value = self.np(item).map(|np| np.toll);
+                out.push(Claim { members: vec![item], at: item, attributed: true, value, ..model.clone() });
+            }
+        }
+    }
+
     /// Totals: "the toll stands at 40", "le bilan passe de 14 à 21", "porte à 16 le nombre de morts".
     fn tolls(&self, sentence: usize, begin: usize, taken: &mut [bool], out: &mut Vec<Claim>) {
         let (from, end) = self.sentences[sentence];
@@ -812,6 +866,7 @@ impl Scene<'_> {
             return;
         }
         let mut found = false;
+        let mut seen = at;
         let mut steps = 0;
         let mut index = at;
         while index + 1 < end {
@@ -830,6 +885,7 @@ impl Scene<'_> {
                     claim.total = true;
                     claim.value = np.and_then(value);
                     found = true;
+                    seen = index;
                 }
                 continue;
             }
@@ -857,8 +913,13 @@ impl Scene<'_> {
                 // "Down to 12, from the 19".
                 continue;
             }
-            if (linked || adverbs) && !found && !vague_article {
+            let revised = found && self.any(seen, index, tag::UPDATE) && before & tag::REACHED != 0;
+            if (linked || adverbs) && (!found || revised) && !vague_article {
+                if revised && let Some(last) = out.last_mut() {
+                    last.superseded = true;
+                }
                 found = true;
+                seen = index;
                 taken[index] = true;
                 out.push(make(value(np), vec![index]));
             }

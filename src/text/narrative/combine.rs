@@ -128,6 +128,7 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
         } else if stated.iter().any(|kept| !kept.toll.meets(first.toll)) {
             sum = stated.iter().map(|kept| kept.toll).reduce(hull).unwrap_or(sum);
         }
+        let mut rest: Vec<Kept<'_>> = Vec::new();
         for other in main {
             let disputed = !other.claim.total
                 && other.claim.attributed
@@ -138,13 +139,14 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                 && in_sentence(other.claim, tag::BUT);
             if disputed {
                 sum = hull(sum, other.toll);
+            } else if !other.claim.total {
+                rest.push(other.clone());
             }
         }
         whole = sum;
         reading.span = span(scene, first.claim);
         reading.stated_total = true;
         // What else is counted are its parts, where they name a place or a group.
-        let rest: Vec<Kept<'_>> = main.iter().filter(|kept| !kept.claim.total).cloned().collect();
         let mut list = parts_of(scene, &rest, text, false);
         if list.is_empty() {
             list = listed(scene, first.claim, text);
@@ -426,7 +428,7 @@ fn status(scene: &Scene<'_>, claims: &[Claim], main: &[Kept<'_>], updated: bool,
     }
     reading.status = if last {
         Status::Final
-    } else if provisional {
+    } else if provisional && !updated {
         Status::Provisional
     } else if update {
         Status::Updated

@@ -13,6 +13,13 @@ fn between(scene: &Scene<'_>, from: usize, to: usize, tags: u128, marks: &[What]
     })
 }
 
+/// The part of a sentence between semicolons in which an item stands.
+fn clause(scene: &Scene<'_>, from: usize, end: usize, at: usize) -> (usize, usize) {
+    let semicolon = |item: &usize| scene.np(*item).is_none() && scene.tok(*item).what == What::Semicolon;
+    let first = (from..at).rev().find(semicolon).map_or(from, |item| item + 1);
+    (first, (at..end).find(semicolon).unwrap_or(end))
+}
+
 /// Judges one claim by its sentence.
 pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     let (from, end) = scene.sentences[claim.sentence];
@@ -35,7 +42,15 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     }
     claim.attributed |= scene.any(from, end, tag::SAY);
 
+    // "It was not clear how many people were killed".
+    let open = claim.members.iter().all(|&item| scene.np(item).is_some_and(|np| np.toll.said.is_none()));
+    if open && !claim.zero && scene.any(from, claim.at, tag::UNKNOWN_TOLL) {
+        claim.kind = Kind::None;
+        return;
+    }
+
     // Other events.
+    let (from, end) = clause(scene, from, end, claim.at);
     let superlative = scene.any(from, end, tag::SUPERLATIVE);
     let nominal = scene.tok(claim.at).entry.forms & form::NOMINAL != 0 && scene.tok(claim.at).entry.kind == claim.kind;
     for item in from..end {
@@ -61,8 +76,16 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
                 claim.background = true;
             }
         }
-        if tags & tag::BACK_OF != 0
+        if nominal
+            && tags & tag::AGAINST != 0
             && item < claim.at
+            && claim.at - item <= 3
+            && !between(scene, item, claim.at, 0, &[What::Comma])
+        {
+            claim.background = true;
+        }
+        if tags & tag::BACK_OF != 0
+            && item < first
             && !between(scene, item, first.max(item), tag::BUT, &[What::Semicolon, What::Comma])
         {
             claim.background = true;
@@ -116,7 +139,7 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     let group_enemy = claim.members.iter().any(|&item| scene.np(item).is_some_and(|np| np.enemy));
     let own = claim.members.iter().any(|&item| scene.any(item, item + 1, tag::OWN));
     let admits = scene.any(from, claim.at + 1, tag::ADMIT);
-    if matches!(claim.kind, Kind::Death) && !claim.zero && !admits {
+    if matches!(claim.kind, Kind::Death) && !claim.zero && !admits && !matches!(scene.word(claim.at), "lives" | "vies") {
         if let Some(item) = (from..claim.at).find(|&item| scene.is(item, tag::CLAIM) && !scene.is(item, tag::CLAIM_OFF))
         {
             let insurgent = scene.any(from, item, tag::INSURGENT | tag::ENEMY);

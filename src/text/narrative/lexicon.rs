@@ -33,10 +33,10 @@ tags! {
     INCL "incl", OF_THEM "of_them", OF_WOUNDED "of_wounded", VERB "verb", SAY "say", ADV "adverb", MONTH "month",
     WEEKDAY "weekday", ORDINAL "ordinal", AGE "age", TITLE "title", ABBREV "abbrev", TOLL "toll",
     INJURY_TOLL "injury_toll", UPDATE "update", SUPERSEDED "superseded", PROVISIONAL "provisional", FINAL "final",
-    NOT_FINAL "not_final", HYPO "hypothetical", BACK "background", BACK_OF "background_of", SUPERLATIVE "superlative", NEEDS_PERSON "needs_person", BACK_SOFT "background_soft", AFTER "after",
+    NOT_FINAL "not_final", HYPO "hypothetical", BACK "background", BACK_OF "background_of", SUPERLATIVE "superlative", AGAINST "against", NEEDS_PERSON "needs_person", BACK_SOFT "background_soft", AFTER "after",
     PROTEST "protest", CLAIM "claim", CLAIM_OFF "claim_off", INSURGENT "insurgent", ARMY "army", ENEMY "enemy",
     OWN "own", EVENT "event", UNREPORTED "unreported", UNKNOWN_TOLL "unknown_toll", WHOLE "whole", SAME "same",
-    NOTHING "nothing", NOTHING_KILLED "nothing_killed", DIED_LATER "died_later", CODED "coded", SPLIT "split",
+    NOTHING "nothing", NOTHING_KILLED "nothing_killed", CODED "coded", SPLIT "split",
     ADMIT "admit", REACHED "reached",
     AT_LEAST "at_least", MORE_THAN "more_than", UP_TO "up_to", FEWER_THAN "fewer_than", ABOUT "about",
     EXACTLY "exactly", OR_MORE "or_more", OR_SO "or_so", RANGE_FROM "range_from", RANGE_TO "range_to",
@@ -45,6 +45,28 @@ tags! {
     NUMBER "#number", MULTIPLIER "#multiplier", DOZEN "#collective", ROUNDED "#rounded", VAGUE "#vague",
     IS_EN "en", IS_FR "fr",
 }
+
+/// What a word of the other language may still mean: numbers and people, no grammar.
+const GUEST: u128 = tag::NUMBER
+    | tag::MULTIPLIER
+    | tag::DOZEN
+    | tag::ROUNDED
+    | tag::VAGUE
+    | tag::AT_LEAST
+    | tag::MORE_THAN
+    | tag::UP_TO
+    | tag::FEWER_THAN
+    | tag::ABOUT
+    | tag::EXACTLY
+    | tag::PERSON
+    | tag::PLURAL
+    | tag::MONTH
+    | tag::WEEKDAY
+    | tag::TOLL
+    | tag::INSURGENT
+    | tag::UNIT
+    | tag::IS_EN
+    | tag::IS_FR;
 
 /// What a predicate says happened to people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -281,11 +303,12 @@ impl Lexicon {
         for [en, fr] in &mut self.words {
             // Texts mix languages; a word that only the other language knows keeps its meaning.
             let (own_en, own_fr) = (*en, *fr);
+            let guest = |entry: Entry| Entry { tags: entry.tags & GUEST, ..entry };
             if own_en == Entry::default() {
-                *en = own_fr;
+                *en = guest(own_fr);
             }
             if own_fr == Entry::default() {
-                *fr = own_en;
+                *fr = guest(own_en);
             }
             en.tags |= own_fr.tags & tag::IS_FR;
             fr.tags |= own_en.tags & tag::IS_EN;
@@ -390,4 +413,9 @@ mod tests {
         assert_eq!(plural("chef de village", Lang::Fr), "chefs de village");
         assert_eq!(plural("conseiller municipal", Lang::Fr), "conseillers municipaux");
     }
+}
+
+#[cfg(test)]
+pub(crate) fn names(tags: u128) -> Vec<&'static str> {
+    TAGS.iter().filter(|(_, bits)| tags & bits != 0).map(|(name, _)| *name).collect()
 }

@@ -140,7 +140,10 @@ fn mark_subsets(scene: &mut Scene<'_>) {
         let (from, end) = scene.sentences[sentence];
         let mut inside = false;
         for item in from..end {
-            if scene.np(item).is_some() {
+            if let Some(np) = scene.np(item) {
+                // "Eight people, seven of them children,".
+                let apposed = item > from && scene.np(item - 1).is_none() && scene.tok(item - 1).what == What::Comma;
+                inside |= np.of_them && !np.of_wounded && apposed;
                 if inside && let Some(np) = &mut scene.items[item].np {
                     np.subset = true;
                 }

@@ -248,8 +248,11 @@ impl Scanner<'_> {
             } else if ch == '-' && after.is_some_and(wordy) {
                 hyphens = true;
                 self.folded.push('-');
-            } else if apostrophe(ch) && after.is_some_and(wordy) && !hyphens {
+            } else if apostrophe(ch) && (after.is_some_and(wordy) || after.is_none()) && !hyphens {
                 let elided = ["l", "d", "n", "s", "c", "j", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"];
+                if after.is_none() && !elided.contains(&self.folded.as_str()) {
+                    break;
+                }
                 let name = after.is_some_and(char::is_uppercase) && ["n", "m", "t"].contains(&self.folded.as_str());
                 if elided.contains(&self.folded.as_str()) && !name {
                     self.folded.push('\'');
@@ -264,6 +267,14 @@ impl Scanner<'_> {
                 break;
             }
             at = next;
+        }
+        // The accent is all that tells these from "a" and "ou".
+        if self.folded.len() <= 2 {
+            match &self.text[start..at] {
+                "à" | "À" => self.folded.replace_range(.., "à"),
+                "où" | "Où" => self.folded.replace_range(.., "où"),
+                _ => {}
+            }
         }
         at
     }
