@@ -146,6 +146,7 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
     };
     let mut index = at;
     let mut strangers = 0;
+    let mut stranger = None;
     let mut from = at;
     while let Some(tok) = toks.get(index) {
         if matches!(tok.what, What::Quote) && found.group.is_none() {
@@ -170,6 +171,16 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
             }
             continue;
         }
+        if tok.entry.kind == Kind::Casualty
+            && predicate(tok)
+            && toks.get(index + 1).is_some_and(|next| next.is(tag::BE))
+        {
+            // "The 12 victims were buried".
+            found.noun = Noun::Person;
+            found.plural = true;
+            found.next = index + 1;
+            break;
+        }
         if let Some(kind) = noun(tok)
             && !predicate(tok)
         {
@@ -182,6 +193,7 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
             }
             found.enemy |= tok.is(tag::ENEMY);
             strangers = 0;
+            stranger = None;
             index += 1;
             if lang == Lang::Fr && found.group.is_some() {
                 break;
@@ -193,10 +205,20 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
         }
         // Adjectives and names of groups; after the noun only one that another noun follows.
         strangers += 1;
+        if lang == Lang::En && found.noun == Noun::Thing && !found.plural && tok.id == 0 && !tok.cap && strangers == 1 {
+            // "School director": the last word is what is counted.
+            stranger = Some(index);
+        }
         if strangers > if found.group.is_some() { 1 } else { 5 } {
             break;
         }
         index += 1;
+    }
+    if let Some(index) = stranger.filter(|&index| index == found.next) {
+        found.noun = Noun::Unknown;
+        found.collective = false;
+        found.group = found.group.map(|(first, _)| (first, index as u32));
+        found.next = index + 1;
     }
     if found.group.is_none()
         && let Some(tok) = toks.get(found.next)
@@ -261,6 +283,10 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
     }
     if let Some(quantity) = numbers::quantity(toks, start, lang, &GENERIC) {
         let mut next = quantity.next;
+        // "Around 16 August".
+        if toks.get(next).is_some_and(|tok| tok.is(tag::MONTH) && (tok.cap || lang == Lang::Fr)) {
+            return None;
+        }
         let mut np =
             Np { toll: quantity.toll, definite, other, from_to: quantity.from_to, plural: !quantity.article, ..blank };
         if quantity.article {

@@ -116,7 +116,12 @@ impl Scene<'_> {
                 // "Were abducted and killed": the auxiliary is shared.
                 index = before;
                 continue;
-            } else if self.is(before, tag::VERB) && seen == 0 && index < at {
+            } else if self.is(before, tag::VERB)
+                && seen == 0
+                && (index < at
+                    || (before > from && self.is(before - 1, tag::BE))
+                    || (before > from + 1 && self.is(before - 1, tag::ADV) && self.is(before - 2, tag::BE)))
+            {
                 index = before;
                 continue;
             } else {
@@ -410,6 +415,18 @@ impl Scene<'_> {
                         && self.forms(index + 1) & (form::PARTICIPLE | form::ACTIVE) != 0))
             {
                 index += 2;
+            } else if self.what(index) == What::Comma
+                && index + 1 < end
+                && self.verbal(index + 1)
+            {
+                // "Abducted, executed and buried a man".
+                index += 2;
+            } else if self.what(index) == What::Comma
+                && index + 2 < end
+                && self.is(index + 1, tag::AND)
+                && self.verbal(index + 2)
+            {
+                index += 3;
             } else if self.what(index) == What::Quote || (self.what(index) == What::Dash && self.tok(index).glued) {
                 index += 1;
             } else if tags & tag::OF != 0 && self.lang == Lang::Fr && self.np(index + 1).is_some() {
@@ -422,6 +439,12 @@ impl Scene<'_> {
             }
         }
         index
+    }
+
+    /// Whether a verb in the past stands there.
+    fn verbal(&self, item: usize) -> bool {
+        self.is(item, tag::VERB)
+            || (self.kind(item) != Kind::None && self.forms(item) & (form::PARTICIPLE | form::ACTIVE) != 0)
     }
 
     /// "Killed in Karou 20 people": the item after the place, where a counted phrase follows it.
@@ -646,6 +669,27 @@ impl Scene<'_> {
                     && last.kind != Kind::Death
                 {
                     claim.members = last.members.clone();
+                }
+            }
+            // "Was removed from a bus and executed": the auxiliary of the first verb.
+            if claim.members.is_empty()
+                && !claim.zero
+                && object.is_empty()
+                && forms & form::PARTICIPLE != 0
+                && at > from + 2
+                && self.is(left - 1, tag::AND)
+            {
+                for index in (from..left - 1).rev().take(9) {
+                    if self.is(index, tag::BE) && self.np(index).is_none() {
+                        let (start, _) = self.auxiliaries(index, from);
+                        claim.members = self.subject(start.min(index), from, &taken).list;
+                        break;
+                    }
+                    let stops = self.np(index).is_some_and(|np| !np.in_pp)
+                        || (self.np(index).is_none() && (self.what(index) != What::Word || self.kind(index) != Kind::None));
+                    if stops {
+                        break;
+                    }
                 }
             }
             self.settle(&mut claim, from, end);

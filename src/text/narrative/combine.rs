@@ -161,7 +161,7 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                 .claim
                 .members
                 .iter()
-                .all(|&item| scene.np(item).is_some_and(|np| np.definite && !np.other && np.plural));
+                .all(|&item| scene.np(item).is_some_and(|np| np.definite && !np.other));
             let elsewhere = kept.iter().all(|kept| kept.claim.sentence != next.claim.sentence);
             if elsewhere && definite && !kept.is_empty() && next.toll.low <= sum_low {
                 continue;

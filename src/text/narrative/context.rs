@@ -176,7 +176,9 @@ pub(crate) fn sequence(scene: &Scene<'_>, claims: &mut [Claim]) {
                     claim.subset = false;
                     claim.of_injured = true;
                 }
-                _ => {}
+                // "Three were taken, and one of them killed": nobody before them died.
+                None => claim.subset = false,
+                Some(_) => {}
             }
         }
         if claim.superseded

@@ -303,7 +303,7 @@ impl Lexicon {
         for [en, fr] in &mut self.words {
             // Texts mix languages; a word that only the other language knows keeps its meaning.
             let (own_en, own_fr) = (*en, *fr);
-            let guest = |entry: Entry| Entry { tags: entry.tags & GUEST, ..entry };
+            let guest = |entry: Entry| Entry { tags: entry.tags & GUEST, value: entry.value, ..Entry::default() };
             if own_en == Entry::default() {
                 *en = guest(own_fr);
             }
