@@ -438,7 +438,7 @@ fn figure(toks: &[Tok], at: usize, lang: Lang) -> Option<usize> {
         }
     }
     if month(at) {
-        if number(at + 1) && toks[at + 1].value < 32 && !person_follows(toks, at + 2) {
+        if number(at + 1) && toks[at + 1].value < 32 && !toks.get(at + 2).is_some_and(|tok| tok.is(tag::PERSON)) {
             let next = at + 2 + comma(at + 2);
             return Some(if year(next) == 1 { next + 1 } else { at + 2 });
         }

@@ -209,13 +209,19 @@ impl Scene<'_> {
                             }
                         }
                         list.push(index);
-                        joined = false;
+                        // A list goes on where a comma or "and" stands right before its member.
+                        let link = |item: usize| {
+                            item >= from
+                                && self.np(item).is_none()
+                                && (self.what(item) == What::Comma || self.is(item, tag::AND))
+                        };
+                        joined = index > from && link(index - 1);
+                        and |= index > from && self.is(index - 1, tag::AND) && self.np(index - 1).is_none();
                         continue;
                     }
                 }
             }
             if what == What::Comma {
-                joined = true;
                 continue;
             }
             if matches!(what, What::Semicolon | What::Colon | What::Stop) {
@@ -226,8 +232,6 @@ impl Scene<'_> {
             }
             let tags = self.tags(index);
             if tags & tag::AND != 0 && self.kind(index) == Kind::None {
-                joined = true;
-                and = true;
                 continue;
             }
             if tags & tag::NOBODY != 0 && list.is_empty() {
@@ -749,6 +753,11 @@ impl Scene<'_> {
                 _ => true,
             })
         });
+        // "Two gendarmes and soldiers", "seven men in front of women and children": the number says it all.
+        let counted = |item: &usize| self.np(*item).is_some_and(|np| np.counted != Counted::Bare);
+        if claim.members.iter().any(counted) {
+            claim.members.retain(counted);
+        }
         let wordless = |item: &usize| {
             self.np(*item).is_some_and(|np| np.counted == Counted::Definite && np.plural && np.toll.said.is_none())
         };
@@ -793,6 +802,7 @@ impl Scene<'_> {
                     What::Semicolon | What::Colon | What::Stop => break,
                     _ if tags & tag::AND != 0 => linked = true,
                     _ if self.kind(index) != Kind::None
+                        || (tags & tag::VERB != 0 && tags & tag::ADV == 0)
                         || tags & (tag::SUBORD | tag::BUT | tag::INCL | tag::REL) != 0 =>
                     {
                         break;

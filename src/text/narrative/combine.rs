@@ -2,7 +2,7 @@
 
 use super::chunk::{Counted, Noun, Np};
 use super::claim::{Claim, Scene, add, claimed, toll};
-use super::lexicon::{Kind, LEXICON, Lang, plural, tag};
+use super::lexicon::{Kind, LEXICON, form, plural, tag};
 use super::token::What;
 use super::{Mention, Part, Reading};
 use crate::model::{Status, Toll, Wording};
@@ -154,6 +154,7 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
         reading.parts.append(&mut list);
     } else {
         let mut superior: Option<Toll> = None;
+        let mut told: Vec<Kept<'_>> = Vec::new();
         for next in main {
             let next_key = key(scene, next.claim);
             let sum_low: u32 = kept.iter().fold(0u32, |sum, kept| sum.saturating_add(kept.toll.low));
@@ -164,6 +165,22 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                 .all(|&item| scene.np(item).is_some_and(|np| np.definite && !np.other));
             let elsewhere = kept.iter().all(|kept| kept.claim.sentence != next.claim.sentence);
             if elsewhere && definite && !kept.is_empty() && next.toll.low <= sum_low {
+                continue;
+            }
+            // "Five were killed. Three died in A, two in B": numbers without a noun tell of people already counted.
+            let nameless = next.claim.members.iter().all(|&item| {
+                scene.np(item).is_some_and(|np| np.noun == Noun::Unknown && np.group.is_none() && !np.other)
+            });
+            let verb = scene.tok(next.claim.at).entry.forms & (form::PARTICIPLE | form::INTRANSITIVE) != 0
+                && scene.tok(next.claim.at).entry.forms & form::NOUN == 0;
+            if nameless
+                && verb
+                && next.claim.value.is_none()
+                && !next.claim.more
+                && !next.claim.attributed
+                && kept.iter().any(|kept| kept.toll.low > next.toll.low && kept.claim.at < next.claim.at)
+            {
+                told.push(next.clone());
                 continue;
             }
             let repeats = |kept: &Kept<'_>| {
@@ -244,6 +261,7 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
             reading.span = span(scene, first.claim);
         }
         reading.parts.append(&mut parts_of(scene, &kept, text, superior.is_none()));
+        reading.parts.append(&mut parts_of(scene, &told, text, false));
     }
     subsets(scene, main, text, &mut reading.parts);
     reading.total = Some(whole);
@@ -449,5 +467,4 @@ fn status(scene: &Scene<'_>, claims: &[Claim], main: &[Kept<'_>], updated: bool,
             }
         }
     }
-    let _ = Lang::En;
 }
