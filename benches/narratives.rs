@@ -74,7 +74,8 @@ fn table(file: &str, columns: &[String]) {
 }
 
 fn labelled(all: bool) {
-    let path = std::env::var_os("RECOUNT_NARRATIVES").map_or_else(|| shared().join("labelled/narratives_dev.jsonl"), PathBuf::from);
+    let path = std::env::var_os("RECOUNT_NARRATIVES")
+        .map_or_else(|| shared().join("labelled/narratives_dev.jsonl"), PathBuf::from);
     let Ok(lines) = std::fs::read_to_string(&path) else {
         println!("skipped: {} is absent", path.display());
         return;

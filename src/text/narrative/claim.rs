@@ -419,10 +419,7 @@ impl Scene<'_> {
                         && self.forms(index + 1) & (form::PARTICIPLE | form::ACTIVE) != 0))
             {
                 index += 2;
-            } else if self.what(index) == What::Comma
-                && index + 1 < end
-                && self.verbal(index + 1)
-            {
+            } else if self.what(index) == What::Comma && index + 1 < end && self.verbal(index + 1) {
                 // "Abducted, executed and buried a man".
                 index += 2;
             } else if self.what(index) == What::Comma
@@ -690,7 +687,8 @@ impl Scene<'_> {
                         break;
                     }
                     let stops = self.np(index).is_some_and(|np| !np.in_pp)
-                        || (self.np(index).is_none() && (self.what(index) != What::Word || self.kind(index) != Kind::None));
+                        || (self.np(index).is_none()
+                            && (self.what(index) != What::Word || self.kind(index) != Kind::None));
                     if stops {
                         break;
                     }
@@ -716,9 +714,21 @@ impl Scene<'_> {
     pub(crate) fn word(&self, item: usize) -> &'static str {
         // The few words that need telling apart beyond their tags.
         let tok = self.tok(item);
-        for word in
-            ["kill", "injure", "wound", "abduct", "kidnap", "neutralise", "neutralize", "from", "since", "lives", "vies", "depuis", "de"]
-        {
+        for word in [
+            "kill",
+            "injure",
+            "wound",
+            "abduct",
+            "kidnap",
+            "neutralise",
+            "neutralize",
+            "from",
+            "since",
+            "lives",
+            "vies",
+            "depuis",
+            "de",
+        ] {
             if super::lexicon::LEXICON.id(word) == tok.id && tok.end - tok.start == word.len() as u32 {
                 return word;
             }
@@ -856,7 +866,8 @@ impl Scene<'_> {
     /// "The police speak of four dead, residents of at least nine": the figure of another source.
     fn rivals(&self, sentence: usize, begin: usize, taken: &[bool], out: &mut Vec<Claim>) {
         let (from, end) = self.sentences[sentence];
-        let Some(first) = out[begin..].iter().find(|claim| claim.kind == Kind::Death && !claim.members.is_empty()) else {
+        let Some(first) = out[begin..].iter().find(|claim| claim.kind == Kind::Death && !claim.members.is_empty())
+        else {
             return;
         };
         if !self.any(from, first.at, tag::SAY) {

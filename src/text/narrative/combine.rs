@@ -158,11 +158,8 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
         for next in main {
             let next_key = key(scene, next.claim);
             let sum_low: u32 = kept.iter().fold(0u32, |sum, kept| sum.saturating_add(kept.toll.low));
-            let definite = next
-                .claim
-                .members
-                .iter()
-                .all(|&item| scene.np(item).is_some_and(|np| np.definite && !np.other));
+            let definite =
+                next.claim.members.iter().all(|&item| scene.np(item).is_some_and(|np| np.definite && !np.other));
             let elsewhere = kept.iter().all(|kept| kept.claim.sentence != next.claim.sentence);
             if elsewhere && definite && !kept.is_empty() && next.toll.low <= sum_low {
                 continue;

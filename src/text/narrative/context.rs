@@ -139,7 +139,8 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     let group_enemy = claim.members.iter().any(|&item| scene.np(item).is_some_and(|np| np.enemy));
     let own = claim.members.iter().any(|&item| scene.any(item, item + 1, tag::OWN));
     let admits = scene.any(from, claim.at + 1, tag::ADMIT);
-    if matches!(claim.kind, Kind::Death) && !claim.zero && !admits && !matches!(scene.word(claim.at), "lives" | "vies") {
+    if matches!(claim.kind, Kind::Death) && !claim.zero && !admits && !matches!(scene.word(claim.at), "lives" | "vies")
+    {
         if let Some(item) = (from..claim.at).find(|&item| scene.is(item, tag::CLAIM) && !scene.is(item, tag::CLAIM_OFF))
         {
             let insurgent = scene.any(from, item, tag::INSURGENT | tag::ENEMY);

@@ -15,7 +15,13 @@ fn show() {
     println!("{lang:?}");
     for item in &items {
         let (a, b) = (&toks[item.first as usize], &toks[item.next as usize - 1]);
-        println!("{:?} {:?} {} {:?}", &text[a.start as usize..b.end as usize], a.entry.kind, a.entry.forms, item.np.map(|np| (np.toll, np.counted, np.noun, np.in_pp)));
+        println!(
+            "{:?} {:?} {} {:?}",
+            &text[a.start as usize..b.end as usize],
+            a.entry.kind,
+            a.entry.forms,
+            item.np.map(|np| (np.toll, np.counted, np.noun, np.in_pp))
+        );
         println!("   {:?}", lexicon::names(a.entry.tags));
     }
     println!("{:#?}", read(&text, None));
