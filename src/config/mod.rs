@@ -9,6 +9,7 @@ pub mod decisions;
 mod checks;
 mod contradiction;
 mod reading;
+mod recording;
 mod rules;
 mod setting;
 mod settings;

@@ -1,21 +1,16 @@
 //! The store: opened, filled, read.
 
-use super::chunk::{self, BYTES, Columns, Item, ROWS, Stored, number_of, place_of};
-use super::error::is_full;
+use super::chunk::{self, BYTES, Columns, Item, ROWS, number_of, place_of};
 use super::folder::Folder;
 use super::index::{Entry, Index, Key, Match, NONE, Page};
 use super::manifest::Manifest;
+use super::trees::Trees;
 use super::{Runs, StoreError, guard};
-use crate::model::archive::Archive;
-use crate::model::{Batch, Col, Loc};
+use crate::model::{Batch, Loc};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::hash::{BuildHasher, Hasher};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
-
-/// Memory for sled's cache. Its default of a gigabyte is what would cost the memory of a run.
-const CACHE: u64 = 64 << 20;
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,51 +34,37 @@ pub struct Placed {
     pub former: Option<Loc>,
 }
 
-/// Which versions of reports a copy takes over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Versions {
-    /// All.
-    All,
-    /// The newest and the one before it.
-    LastTwo,
-}
-
 /// A store, held by this process until dropped. What was not committed is forgotten.
 pub struct Store {
     /// `None` once closed; sled is dropped under guard.
     pub(super) db: Option<Trees>,
     pub(super) folder: Option<Folder>,
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
     /// Where manifest and database lie.
     data: PathBuf,
     pub(super) manifest: Manifest,
-    columns: Columns,
-    index: Index,
+    pub(super) columns: Columns,
+    pub(super) index: Index,
     /// Digest of each written chunk.
-    digests: Vec<u64>,
+    pub(super) digests: Vec<u64>,
     /// Records of the chunk that is not yet full.
-    open: Open,
+    pub(super) open: Open,
     /// Bytes written since the last commit.
     unsaved: u64,
-    changed: bool,
+    pub(super) changed: bool,
     /// Memory and disk no longer agree: a write failed.
     failed: bool,
     /// Removed when the store is dropped, after everything above.
     _temporary: Option<tempfile::TempDir>,
 }
 
-pub(super) struct Trees {
-    db: sled::Db,
-    chunks: sled::Tree,
-    pages: sled::Tree,
-}
-
+/// Records on their way into a chunk.
 #[derive(Default)]
-struct Open {
-    batch: Batch,
-    ids: Vec<Box<str>>,
-    datasets: Vec<u16>,
-    bytes: usize,
+pub(super) struct Open {
+    pub batch: Batch,
+    pub ids: Vec<Box<str>>,
+    pub datasets: Vec<u16>,
+    pub bytes: usize,
 }
 
 impl Store {
@@ -191,7 +172,7 @@ impl Store {
         self.trees()?.clear_beyond(count).map_err(|error| error.at(&self.dir, 0))
     }
 
-    fn trees(&self) -> Result<&Trees, StoreError> {
+    pub(super) fn trees(&self) -> Result<&Trees, StoreError> {
         self.db.as_ref().ok_or_else(|| StoreError::Refused("the store is closed".to_owned()))
     }
 
@@ -278,7 +259,7 @@ impl Store {
             if slot > 0 && bytes + size > BYTES {
                 next = next.next_multiple_of(ROWS as u32);
             }
-            if next as usize % ROWS == 0 {
+            if next.is_multiple_of(ROWS as u32) {
                 bytes = 0;
             }
             bytes += size;
@@ -322,7 +303,7 @@ impl Store {
         Ok(())
     }
 
-    fn next_number(&self) -> Result<u32, StoreError> {
+    pub(super) fn next_number(&self) -> Result<u32, StoreError> {
         let loc = Loc { chunk: self.digests.len() as u32, slot: self.open.ids.len() as u32 };
         match number_of(loc) {
             NONE => Err(StoreError::Refused("the store is full. Run `recount db compact`".to_owned())),
@@ -385,7 +366,7 @@ impl Store {
         Ok(())
     }
 
-    fn write(&mut self, first: u32, packed: Vec<Result<Vec<u8>, String>>) -> Result<(), StoreError> {
+    pub(super) fn write(&mut self, first: u32, packed: Vec<Result<Vec<u8>, String>>) -> Result<(), StoreError> {
         if packed.is_empty() {
             return Ok(());
         }
@@ -437,155 +418,13 @@ impl Store {
         self.manifest.write(&self.data.join("manifest"))
     }
 
-    fn close_chunk(&mut self) -> Result<(), StoreError> {
+    pub(super) fn close_chunk(&mut self) -> Result<(), StoreError> {
         if !self.open.ids.is_empty() {
             let packed = chunk::encode(&self.open.items(), &self.columns);
             self.write(self.digests.len() as u32, vec![packed])?;
             self.open = Open::default();
         }
         Ok(())
-    }
-
-    /// Takes over the records of another store into this one, which is empty: as they are, or only each report's
-    /// last two versions, in chunks filled anew.
-    pub(super) fn take_over(&mut self, other: &Store, versions: Versions) -> Result<(), StoreError> {
-        let own = Manifest::empty(other.manifest.salt);
-        self.manifest = Manifest {
-            columns: other.manifest.columns.clone(),
-            datasets: other.manifest.datasets.clone(),
-            notes: other.manifest.notes.clone(),
-            generation: other.manifest.generation,
-            ..own
-        };
-        self.columns = other.columns.clone();
-        self.changed = true;
-        if versions == Versions::All {
-            for number in other.chunks() {
-                for (slot, entry) in other.index.of_chunk(number).iter().enumerate() {
-                    let at = number_of(Loc { chunk: number, slot: slot as u32 });
-                    self.index.add(at, Entry::stored(entry.key, entry.digest, entry.former));
-                }
-                self.write(number, vec![Ok(other.bytes(number)?.to_vec())])?;
-            }
-            self.manifest.text_bytes = other.manifest.text_bytes;
-            return Ok(());
-        }
-        let last_formers = other.index.last_formers();
-        let mut renumbered: FxHashMap<u32, u32> = FxHashMap::default();
-        for number in other.chunks() {
-            let stored = other.read(number)?;
-            let mut current = stored.current.iter().copied().peekable();
-            for (slot, record) in (0u32..).zip(stored.batch.iter()) {
-                let old = number_of(stored.loc(slot));
-                let is_current = current.next_if_eq(&slot).is_some();
-                let (Some(entry), Some(id)) = (other.index.get(old), stored.ids.get(slot as usize)) else { continue };
-                if !is_current && !last_formers.contains(&old) {
-                    continue;
-                }
-                let size = record.cells.iter().map(|cell| cell.text.len()).sum::<usize>() + id.len();
-                if self.open.ids.len() >= ROWS || self.open.bytes + size > BYTES {
-                    self.close_chunk()?;
-                }
-                let new = self.next_number()?;
-                let former = if is_current { renumbered.get(&entry.former).copied() } else { None };
-                self.index.add(new, Entry::stored(entry.key, entry.digest, former.unwrap_or(NONE)));
-                if !is_current {
-                    renumbered.insert(old, new);
-                }
-                self.open.batch.push(&record);
-                self.open.ids.push(id.clone());
-                self.open.datasets.push(stored.datasets.get(slot as usize).copied().unwrap_or_default());
-                self.open.bytes += size;
-                self.manifest.text_bytes += size as u64;
-            }
-        }
-        Ok(())
-    }
-
-    /// The bytes of a written chunk, checked.
-    fn bytes(&self, number: u32) -> Result<sled::IVec, StoreError> {
-        let damaged = |what: String| StoreError::Damaged { dir: self.dir.clone(), what };
-        let bytes = self.trees()?.chunk(number).map_err(|error| error.at(&self.dir, 0))?;
-        let bytes = bytes.ok_or_else(|| damaged(format!("chunk {number} is missing")))?;
-        if self.digests.get(number as usize) != Some(&chunk::digest(&bytes)) {
-            return Err(damaged(format!("chunk {number} is not what was written")));
-        }
-        Ok(bytes)
-    }
-
-    /// Reads a chunk.
-    ///
-    /// # Errors
-    /// It is missing, or not what was written.
-    pub fn read(&self, number: u32) -> Result<Stored, StoreError> {
-        let damaged = |what: String| StoreError::Damaged { dir: self.dir.clone(), what };
-        let mut stored = match self.digests.get(number as usize) {
-            Some(_) => chunk::decode(number, &self.bytes(number)?, &self.columns).map_err(damaged)?,
-            None if number as usize == self.digests.len() && !self.open.ids.is_empty() => Stored {
-                number,
-                datasets: self.open.datasets.clone(),
-                ids: self.open.ids.clone(),
-                batch: self.open.batch.clone(),
-                current: Vec::new(),
-            },
-            None => return Err(StoreError::Refused(format!("the store has no chunk {number}"))),
-        };
-        if stored.ids.len() != self.index.of_chunk(number).len() {
-            return Err(damaged(format!("chunk {number} does not hold as many records as its index names")));
-        }
-        stored.current = self.index.current(number);
-        Ok(stored)
-    }
-
-    /// Numbers of all chunks, ascending.
-    pub fn chunks(&self) -> std::ops::Range<u32> {
-        0..self.digests.len() as u32 + u32::from(!self.open.ids.is_empty())
-    }
-
-    /// Every chunk, in parallel; [`Stored::current`] names the records that count. For runs without inputs.
-    pub fn all(&self) -> impl IndexedParallelIterator<Item = Result<Stored, StoreError>> + '_ {
-        self.chunks().into_par_iter().map(|number| self.read(number))
-    }
-
-    /// The cells of the records that lie there, in the order asked for. Each chunk is read once.
-    ///
-    /// # Errors
-    /// A chunk is missing or damaged.
-    pub fn records(&self, locs: &[Loc]) -> Result<Vec<Vec<(Col, String)>>, StoreError> {
-        let mut order: Vec<usize> = (0..locs.len()).collect();
-        order.sort_unstable_by_key(|&index| locs[index]);
-        let groups: Vec<&[usize]> = order.chunk_by(|&a, &b| locs[a].chunk == locs[b].chunk).collect();
-        let found: Vec<Result<Vec<_>, StoreError>> = groups
-            .par_iter()
-            .map(|group| {
-                let stored = self.read(locs[group[0]].chunk)?;
-                let cells = |&index: &usize| {
-                    let record = stored.batch.get(locs[index].slot as usize).ok_or_else(|| {
-                        StoreError::Refused(format!("chunk {} has no record {}", stored.number, locs[index].slot))
-                    })?;
-                    Ok((index, record.cells.iter().map(|cell| (cell.col, cell.text.to_owned())).collect()))
-                };
-                group.iter().map(cells).collect()
-            })
-            .collect();
-        let mut all = vec![Vec::new(); locs.len()];
-        for group in found {
-            for (index, cells) in group? {
-                all[index] = cells;
-            }
-        }
-        Ok(all)
-    }
-
-    /// Where the version that a record replaced lies.
-    pub fn former(&self, loc: Loc) -> Option<Loc> {
-        self.index.former(loc)
-    }
-}
-
-impl Archive for Store {
-    fn chunk(&self, number: u32) -> Result<Batch, String> {
-        self.read(number).map(|stored| stored.batch).map_err(|error| error.to_string())
     }
 }
 
@@ -601,87 +440,5 @@ impl Open {
     fn items(&self) -> Vec<Item<'_>> {
         let rows = self.ids.iter().zip(&self.datasets).zip(self.batch.iter());
         rows.map(|((id, &dataset), record)| Item { dataset, id, record }).collect()
-    }
-}
-
-/// What sled said, or the panic it ended in.
-pub(super) enum Trouble {
-    Sled(sled::Error),
-    Panic(String),
-}
-
-impl Trouble {
-    /// As an error on that folder, with the bytes that were to be written.
-    pub(super) fn at(self, dir: &Path, bytes: u64) -> StoreError {
-        let dir = dir.to_owned();
-        match self {
-            // Sled's log takes about one and a half times what is put into it, and moves segments before it frees them.
-            Trouble::Sled(sled::Error::Io(source)) if is_full(&source) => {
-                StoreError::Full { dir, wanted: (2 * bytes).max(16 << 20) }
-            }
-            Trouble::Sled(sled::Error::Io(source)) if source.to_string().contains("could not acquire lock") => {
-                StoreError::InUse { dir, holder: "another process".to_owned() }
-            }
-            Trouble::Sled(sled::Error::Io(source)) => {
-                StoreError::Io { path: dir.join("data"), doing: "read or write the database", source }
-            }
-            Trouble::Sled(error) => StoreError::Damaged { dir, what: format!("its database says \"{error}\"") },
-            Trouble::Panic(what) => StoreError::Damaged { dir, what },
-        }
-    }
-}
-
-fn guarded<T>(work: impl FnOnce() -> sled::Result<T>) -> Result<T, Trouble> {
-    guard::catch(work).map_err(Trouble::Panic)?.map_err(Trouble::Sled)
-}
-
-impl Trees {
-    fn open(path: &Path, temporary: bool) -> Result<Trees, Trouble> {
-        guarded(|| {
-            // Nothing counts before a commit, which flushes by itself.
-            let config = sled::Config::new().cache_capacity(CACHE).flush_every_ms(None);
-            let db = config.path(path).temporary(temporary).open()?;
-            Ok(Trees { chunks: db.open_tree("chunks")?, pages: db.open_tree("pages")?, db })
-        })
-    }
-
-    fn chunk(&self, number: u32) -> Result<Option<sled::IVec>, Trouble> {
-        guarded(|| self.chunks.get(number.to_be_bytes()))
-    }
-
-    fn pages(&self, count: u32) -> Result<Vec<Option<sled::IVec>>, Trouble> {
-        guarded(|| {
-            let mut pages = vec![None; count as usize];
-            for entry in self.pages.range(..count.to_be_bytes()) {
-                let (key, value) = entry?;
-                let number = key.as_ref().try_into().map(u32::from_be_bytes).unwrap_or(u32::MAX);
-                if let Some(page) = pages.get_mut(number as usize) {
-                    *page = Some(value);
-                }
-            }
-            Ok(pages)
-        })
-    }
-
-    fn clear_beyond(&self, count: u32) -> Result<(), Trouble> {
-        guarded(|| {
-            for tree in [&self.chunks, &self.pages] {
-                for key in tree.range(count.to_be_bytes()..).keys() {
-                    tree.remove(key?)?;
-                }
-            }
-            Ok(())
-        })
-    }
-
-    fn apply(&self, chunks: sled::Batch, pages: sled::Batch) -> Result<(), Trouble> {
-        guarded(|| {
-            self.chunks.apply_batch(chunks)?;
-            self.pages.apply_batch(pages)
-        })
-    }
-
-    fn flush(&self) -> Result<(), Trouble> {
-        guarded(|| self.db.flush().map(drop))
     }
 }

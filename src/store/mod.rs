@@ -21,6 +21,7 @@
 //! empty. So every call is guarded, and every chunk checked against a digest that lies elsewhere.
 
 mod chunk;
+mod copy;
 mod error;
 mod folder;
 mod guard;
@@ -28,8 +29,10 @@ mod index;
 mod keep;
 mod manifest;
 pub mod ops;
+mod read;
 mod runs;
 mod tables;
+mod trees;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,8 @@
 //! Looking after a store: `db stats|verify|backup|restore|compact`.
 
+use super::copy::Versions;
 use super::folder::{self, Folder};
-use super::keep::{Store, Versions};
+use super::keep::Store;
 use super::{StoreError, guard};
 use std::fs;
 use std::path::{Path, PathBuf};
