@@ -337,6 +337,36 @@ impl Proposal {
     }
 }
 
+impl Proposal {
+    /// The proposal as a settings file, to be kept as `recount.toml` beside the data.
+    pub fn to_settings(&self) -> String {
+        let path = toml::Value::from(self.path.as_str());
+        if !self.preset.is_empty() {
+            return format!(
+                "# Proposed for {}: the preset {:?} reads it as it stands.\n\n[[input]]\npath = {path}\npreset = {:?}\n",
+                comment(&self.path),
+                self.preset,
+                self.preset
+            );
+        }
+        let mut out = String::new();
+        for line in self.to_preset().lines() {
+            let line = match line {
+                "# keep it as a file, and name that file with `--preset FILE` or in recount.toml." => {
+                    "# and keep it as recount.toml in the folder where recount is run.".to_owned()
+                }
+                "[columns]" => "[input.columns]".to_owned(),
+                "[dates]" => "[input.dates]".to_owned(),
+                line if line.starts_with("name = ") => format!("\n[[input]]\npath = {path}"),
+                line => line.to_owned(),
+            };
+            out.push_str(&line);
+            out.push('\n');
+        }
+        out
+    }
+}
+
 /// A text that stays within one line of comment.
 fn comment(text: &str) -> String {
     text.chars().map(|ch| if ch.is_control() { ' ' } else { ch }).collect()

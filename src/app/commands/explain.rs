@@ -7,7 +7,7 @@ use crate::app::load::{self, Loaded};
 use crate::app::pipeline::{self, Clock, Linked};
 use crate::app::progress::Bar;
 use crate::app::{settings, waterfall};
-use crate::model::{PlaceIx, RowIx, Waterfall};
+use crate::model::{PlaceIx, RowIx};
 use crate::{event, place, rules};
 use std::fmt::Write;
 
@@ -82,41 +82,23 @@ fn reports(job: &pipeline::Job, loaded: &Loaded, linked: &Linked, a: RowIx, b: R
 
 fn names(job: &pipeline::Job, loaded: &Loaded, linked: &Linked, left: &str, right: &str) -> Result<String, Fault> {
     let corpus = &loaded.corpus;
-    let mentions = |name: &str| -> Result<Vec<RowIx>, Fault> {
-        let rows: Vec<RowIx> = match corpus.names.find(name) {
-            Some(sym) => corpus.indices().filter(|row| corpus.row(*row).place == sym).collect(),
-            None => Vec::new(),
-        };
-        if rows.is_empty() {
-            return Err(Fault::new(format!(
-                "{name} is no rule, no report's id and no place's name in these data; names count as spelt"
-            )));
-        }
-        Ok(rows)
+    let options = pipeline::place_options(job, loaded);
+    let Some((a, b, why)) = place::explain_names(corpus, &options, left, right) else {
+        let known =
+            |name: &str| corpus.names.find(name).is_some_and(|sym| corpus.rows.iter().any(|row| row.place == sym));
+        let missing = if known(left) { right } else { left };
+        return Err(Fault::new(format!(
+            "{missing} is no rule, no report's id and no place's name in these data; names count as spelt"
+        )));
     };
-    let (of_left, of_right) = (mentions(left)?, mentions(right)?);
-    // Namesakes: every pair of places that bear the two names, by one mention of each.
-    let mut pairs: Vec<(PlaceIx, PlaceIx, RowIx, RowIx)> = Vec::new();
-    for &a in &of_left {
-        for &b in &of_right {
-            if let (Some(place_a), Some(place_b)) = (linked.places.of(a), linked.places.of(b))
-                && !pairs.iter().any(|pair| (pair.0, pair.1) == (place_a, place_b))
-                && pairs.len() < 12
-            {
-                pairs.push((place_a, place_b, a, b));
-            }
-        }
-    }
-    let mut out = String::new();
-    for (place_a, place_b, a, b) in pairs {
-        let why: Waterfall = place::explain(corpus, &pipeline::place_options(job, loaded), a, b);
-        let unit = |row: RowIx| {
-            let row = corpus.row(row);
-            [row.country, row.admin1, row.admin2].map(|unit| corpus.name(unit)).join(" / ")
-        };
-        out.push_str(&waterfall::text(&format!("{left} ({})", unit(a)), &format!("{right} ({})", unit(b)), &why));
+    let unit = |row: RowIx| {
+        let row = corpus.row(row);
+        let units = [row.country, row.admin1, row.admin2].map(|unit| corpus.name(unit));
+        units.iter().filter(|unit| !unit.is_empty()).copied().collect::<Vec<_>>().join(" / ")
+    };
+    let mut out = waterfall::text(&format!("{left} ({})", unit(a)), &format!("{right} ({})", unit(b)), &why);
+    if let (Some(place_a), Some(place_b)) = (linked.places.of(a), linked.places.of(b)) {
         out.push_str(&same_place(linked, place_a, place_b));
-        out.push('\n');
     }
     Ok(out)
 }

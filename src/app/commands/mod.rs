@@ -8,6 +8,7 @@ pub mod diff;
 pub mod explain;
 pub mod export;
 pub mod findings;
+pub mod init;
 pub mod load;
 pub mod look;
 pub mod read;
@@ -25,6 +26,7 @@ pub fn run(cli: &Cli) -> Result<u8, Fault> {
     let common = &cli.common;
     match &cli.command {
         Command::Check(args) => check::run(common, args),
+        Command::Init(args) => init::run(args),
         Command::Load(args) => load::run(common, args),
         Command::Places(args) => look::places(common, args),
         Command::Events(args) => look::events(common, args),
@@ -38,6 +40,5 @@ pub fn run(cli: &Cli) -> Result<u8, Fault> {
         Command::Diff(args) => diff::run(common, args),
         Command::Runs => runs::run(common),
         Command::Db(args) => db::run(common, &args.command),
-        _ => Err(Fault::new("not yet")),
     }
 }

@@ -1,0 +1,27 @@
+//! `recount init`: propose settings for an unknown file.
+
+use crate::app::cli::InitArgs;
+use crate::app::fault::Fault;
+use crate::app::files::{write_private, write_stdout};
+use crate::input;
+
+/// Proposes, and says what it could not map.
+///
+/// # Errors
+/// The file cannot be read, or the output would overwrite something.
+pub fn run(args: &InitArgs) -> Result<u8, Fault> {
+    let proposal = input::propose(&args.file, &input::Options::default())?;
+    let text = proposal.to_settings();
+    match &args.output {
+        Some(path) if path.exists() => {
+            return Err(Fault::new(format!("{} exists and is not written over; name another file", path.display())));
+        }
+        Some(path) => write_private(path, text.as_bytes())?,
+        None => write_stdout(text.as_bytes())?,
+    }
+    if !proposal.unmapped.is_empty() {
+        let names: Vec<&str> = proposal.unmapped.iter().map(|(name, _)| name.as_str()).collect();
+        anstream::eprintln!("recount: not mapped: {}", names.join(", "));
+    }
+    Ok(0)
+}
