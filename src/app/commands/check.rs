@@ -7,6 +7,7 @@ use crate::app::pipeline::Outcome;
 use crate::app::progress::Bar;
 use crate::app::{outputs, pipeline, settings};
 use crate::emit;
+use crate::emit::redact::{self, RedactOptions};
 use crate::triage::Baseline;
 use std::fmt::Write;
 
@@ -26,7 +27,8 @@ pub fn run(common: &Common, args: &CheckArgs) -> Result<u8, Fault> {
         fail_on,
         ..emit::Options::default()
     };
-    outputs::write(&outputs, &outcome.ledger, &options)?;
+    let redacted = settings.redact.value.then(|| redact::redact(&outcome.ledger, &RedactOptions::default()));
+    outputs::write(&outputs, redacted.as_ref().unwrap_or(&outcome.ledger), &options)?;
     if let Some(path) = &args.write_baseline {
         write_private(path, Baseline::render(&outcome.ledger.findings).as_bytes())?;
     }
