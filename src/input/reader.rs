@@ -141,16 +141,15 @@ impl Tally {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        let mut note = |seen: Seen, one: &str, many: &str, what: &str| {
-            let rows = if seen.times == 1 { one } else { many };
-            if seen.times > 0 {
-                notes.push(format!("{} {rows} (first: line {}){what}", seen.times, seen.first));
-            }
+        let mut note = |seen: Seen, one: &str, many: &str, what: &str| match seen.times {
+            0 => {}
+            1 => notes.push(format!("line {} {one}{what}", seen.first)),
+            times => notes.push(format!("{times} rows {many}{what} (the first on line {})", seen.first)),
         };
-        note(self.blank, "row is blank", "rows are blank", "");
-        note(self.short, "row has", "rows have", " fewer cells than the header: what is missing counts as blank");
-        note(self.long, "row has", "rows have", " more cells than the header: those beyond it are not read");
-        note(self.nul, "row holds", "rows hold", " NUL bytes, which were left out");
+        note(self.blank, "is", "are", " blank and not counted");
+        note(self.short, "has", "have", " fewer cells than the header; what is missing counts as blank");
+        note(self.long, "has", "have", " more cells than the header; those beyond it are not read");
+        note(self.nul, "holds", "hold", " NUL bytes, which were left out");
         notes
     }
 }

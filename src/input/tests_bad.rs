@@ -29,6 +29,42 @@ fn rows(count: usize) -> String {
     (0..count).fold(HEADER.to_owned(), |csv, row| csv + &format!("r{row},2021-08-08,Gao,{row}\n"))
 }
 
+/// Headers of formats that are not at hand as files; the values are made up.
+#[test]
+fn other_known_formats_are_mapped() {
+    let cases = [
+        (
+            "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,\
+             assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,\
+             geo_precision,source,source_scale,notes,fatalities,tags,timestamp\n\
+             MLI1,08 August 2021,2021,2,Political violence,Battles,Armed clash,A,,3,B,,7,37,,466,Western Africa,Mali,Gao,Ansongo,\
+             Ouattagouna,Karou,15.2,0.6,1,AFP; RFI,International,Text,20,,1628600000\n",
+            "acled 2021-08-08 Karou 20 week",
+        ),
+        (
+            "IBC code,Start Date,End Date,Time,Location,Target,Weapons,Reported Minimum,Reported Maximum,Sources\n\
+             k1,12 Mar 2004,13 Mar 2004,PM,Baghdad,market,bomb,3,5,AP\n",
+            "ibc 2004-03-12 Baghdad 3 to 5 day",
+        ),
+        (
+            "DisNo.,Disaster Type,ISO,Country,Location,Start Year,Start Month,Start Day,End Year,End Month,End Day,Total Deaths,No. Injured,\
+             No. Affected,No. Homeless,Total Affected\n2010-0001-XXX,Flood,XXX,Somewhere,Here,2010,5,,2010,6,,7,1,2,3,6\n",
+            "emdat 2010-05-01 Here 7 month",
+        ),
+        ("When,Where,Dead\n#date+occurred,#loc+name,#affected+dead+f\n2021-08-08,Gao,4\n", "hxl 2021-08-08 Gao 4 day"),
+    ];
+    for (csv, expected) in cases {
+        let loaded = text("a.csv", csv.as_bytes());
+        let shown = loaded.each(|report| {
+            let date = report.event_date.read().map_or("none".to_owned(), |day| day.to_string());
+            let killed = report.killed.read().map_or("none".to_owned(), |toll| toll.to_string());
+            let precision = report.precision.read().unwrap_or_default().name();
+            format!("{} {date} {} {killed} {precision}", loaded.source.info.preset, report.raw(Col::Place))
+        });
+        assert_eq!(shown, [expected]);
+    }
+}
+
 #[test]
 fn each_refusal_is_one_sentence() {
     assert_eq!(refusal("a.csv", b""), "a.csv: the file is empty; export it again, or leave it out");
@@ -76,8 +112,8 @@ fn ragged_and_blank_rows_are_kept_and_said() {
     assert_eq!((loaded.rows(), loaded.source.rejected.len()), (3, 0));
     assert_eq!(
         loaded.notes(),
-        "1 row is blank (first: line 4); 1 row has (first: line 2) fewer cells than the header: what is missing counts as blank; \
-         1 row has (first: line 3) more cells than the header: those beyond it are not read"
+        "line 4 is blank and not counted; line 2 has fewer cells than the header; what is missing counts as blank; \
+         line 3 has more cells than the header; those beyond it are not read"
     );
 }
 
