@@ -29,6 +29,8 @@ pub struct Loaded {
     pub history: History,
     /// The last run that the store knows.
     pub previous: Option<Previous>,
+    /// Known places, where gazetteers were given.
+    pub gazetteer: Option<crate::place::Gazetteer>,
 }
 
 /// Rows are interpreted this many batches at a time, so that all threads have work and few texts are held.
@@ -88,7 +90,9 @@ pub fn load(job: &Job, progress: &dyn Progress) -> Result<Loaded, Fault> {
     let (profiles, previous) =
         if job.db.is_some() { super::history::recall(&store, &inputs)? } else { Default::default() };
     let history = History { profiles, revisions };
-    Ok(Loaded { store, corpus, inputs, mappings, rejected, history, previous })
+    let gazetteer =
+        if job.gazetteers.is_empty() { None } else { Some(crate::place::Gazetteer::load(&job.gazetteers)?) };
+    Ok(Loaded { store, corpus, inputs, mappings, rejected, history, previous, gazetteer })
 }
 
 struct Reading<'s> {

@@ -98,8 +98,8 @@ pub fn within_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, 
 }
 
 /// What the place room is told.
-pub fn place_options<'a>(job: &'a Job, _loaded: &'a Loaded) -> place::Options<'a> {
-    place::Options { decisions: Some(&job.decisions) }
+pub fn place_options<'a>(job: &'a Job, loaded: &'a Loaded) -> place::Options<'a> {
+    place::Options { decisions: Some(&job.decisions), gazetteer: loaded.gazetteer.as_ref() }
 }
 
 /// Groups names, links events, reconciles tolls.

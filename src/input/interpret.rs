@@ -129,6 +129,7 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, i
         actor: name(Col::Actor),
         target: name(Col::Target),
         event_type: name(Col::EventType),
+        place_type: part.names.intern(record.get(Col::PlaceType)),
         gazetteer_id: part.names.intern(whole(mapping.meaning(Col::GazetteerId, record.get(Col::GazetteerId)))),
         date: MaybeDay::from(report.event_date.read()),
         end: MaybeDay::from(report.event_end.read()),

@@ -125,6 +125,8 @@ pub struct Row {
     pub target: Sym,
     /// Kind of event.
     pub event_type: Sym,
+    /// Kind of place, as the data set says: village, quarter, camp.
+    pub place_type: Sym,
     /// The data set's own id of the place (GeoNames or other), where it gives one.
     pub gazetteer_id: Sym,
     /// First day as coded.
@@ -354,6 +356,7 @@ impl Row {
             &mut self.actor,
             &mut self.target,
             &mut self.event_type,
+            &mut self.place_type,
             &mut self.gazetteer_id,
         ] {
             *sym = map(*sym);

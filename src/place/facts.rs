@@ -1,5 +1,6 @@
 //! What is seen beside the grouping: garbled points, spellings of administrative units, rows under the wrong parent.
 
+use super::gazetteer::Gazetteer;
 use super::geo::{km, median};
 use super::mention::{Units, unify};
 use crate::model::place::{Garble, Misparented, PointFault, UnitVariant};
@@ -145,7 +146,7 @@ fn variants(folded: &Units, level: u8, country: Sym, admin1: Sym, counts: &Count
 }
 
 /// Rows whose second level stands under another first level in nearly all other rows of the country.
-pub fn parents(corpus: &Corpus, folded: &Units) -> Vec<Misparented> {
+pub fn parents(corpus: &Corpus, folded: &Units, gazetteer: Option<&Gazetteer>) -> Vec<Misparented> {
     let mut under: BTreeMap<(Sym, &str), BTreeMap<&str, Vec<RowIx>>> = BTreeMap::new();
     for index in corpus.indices() {
         let row = corpus.row(index);
@@ -166,7 +167,13 @@ pub fn parents(corpus: &Corpus, folded: &Units) -> Vec<Misparented> {
             continue;
         };
         // Namesakes among districts are not rare: only a lone exception to a firm rule is taken for an error.
-        if rows.len() < 20 || (all - rows.len()) * 20 > all {
+        let Some(&first) = rows.first() else { continue };
+        // A gazetteer that knows one parent only, and the usual one, settles it.
+        let by_gazetteer = gazetteer.is_some_and(|known| {
+            let parents = known.parents(corpus, corpus.row(first).country, corpus.name(corpus.row(first).admin2));
+            matches!(parents, [only] if strsim::osa_distance(&crate::text::keys::ascii(only).replace(' ', ""), usual) <= 1)
+        });
+        if !by_gazetteer && (rows.len() < 20 || (all - rows.len()) * 20 > all) {
             continue;
         }
         let points: Vec<(f32, f32)> = rows
@@ -186,10 +193,10 @@ pub fn parents(corpus: &Corpus, folded: &Units) -> Vec<Misparented> {
                     out.push(Misparented {
                         row,
                         level: 1,
-                        expected: corpus.row(rows[0]).admin1,
+                        expected: corpus.row(first).admin1,
                         others: rows.len() as u32,
-                        example: rows[0],
-                        by_gazetteer: false,
+                        example: first,
+                        by_gazetteer,
                     });
                 }
             }

@@ -6,6 +6,7 @@ mod decided;
 mod evidence;
 mod explain;
 mod facts;
+mod gazetteer;
 mod geo;
 mod identity;
 mod mention;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 
 pub use decided::contradictions;
 pub use explain::{explain, explain_names};
+pub use gazetteer::Gazetteer;
 
 /// So many proposals are kept, the likeliest.
 const PROPOSALS: usize = 500;
@@ -33,6 +35,8 @@ const PROPOSALS: usize = 500;
 pub struct Options<'a> {
     /// The steward's decisions.
     pub decisions: Option<&'a Decisions>,
+    /// Known places.
+    pub gazetteer: Option<&'a Gazetteer>,
 }
 
 /// Groups the mentions of a corpus into places.
@@ -65,7 +69,10 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
     for (place, id) in places.iter_mut().zip(identity::ids(corpus, &anchors)) {
         place.id = id;
     }
-    let mut misparented = facts::parents(corpus, &units);
+    if let Some(gazetteer) = options.gazetteer {
+        gazetteer::identify(corpus, gazetteer, &mut places);
+    }
+    let mut misparented = facts::parents(corpus, &units, options.gazetteer);
     misparented.extend(strays.into_iter().filter_map(|(row, others, example)| {
         let (here, there) = (of_row.get(row.0 as usize)?, of_row.get(example.0 as usize)?);
         (here == there).then(|| Misparented {
@@ -82,7 +89,8 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
         points: facts::points(corpus, &places),
         units: facts::units(corpus, &units),
         misparented,
-        ..PlaceFacts::default()
+        gazetteer_entries: options.gazetteer.map_or(0, |gazetteer| gazetteer.len() as u64),
+        gazetteer_countries: options.gazetteer.map(|gazetteer| gazetteer.covered(corpus)).unwrap_or_default(),
     };
     let proposals = proposals(corpus, options, &of_row, doubts);
     Places { places, of_row, score, proposals, facts }

@@ -1,6 +1,7 @@
 //! Pure functions on strings: folding, distances, dates, numbers.
 
 pub mod count;
+pub mod countries;
 pub mod dates;
 pub mod distance;
 pub mod encodings;

@@ -79,6 +79,7 @@ fn made(said: &[Said], copies: &[(usize, usize)], unit_is_event: bool) -> Made {
             actor: Sym(0),
             target: Sym(0),
             event_type: Sym(0),
+            place_type: Sym(0),
             gazetteer_id: Sym(0),
             date: MaybeDay::NONE,
             end: MaybeDay::NONE,

@@ -1,0 +1,43 @@
+//! PLC011: an administrative unit is spelt in several ways.
+
+use super::districts;
+use crate::model::finding::Grade;
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft};
+use crate::rules::{Category, Check, Rule, World};
+use crate::text::keys::ascii;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "PLC011",
+    name: "admin-name-variant",
+    summary: "an administrative unit is spelt in several ways",
+    severity: Severity::Warning,
+    category: Category::Suspicion,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: districts,
+    check: Check::Corpus(check),
+    page: include_str!("admin_name_variant.md"),
+};
+
+fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+    let corpus = world.corpus;
+    for unit in &world.places.facts.units {
+        let (name, usual) = (corpus.name(unit.name), corpus.name(unit.usual));
+        let col = if unit.level == 1 { Col::Admin1 } else { Col::Admin2 };
+        // Accents, capitals and hyphens only: a matter of style.
+        let style = ascii(name).replace(' ', "") == ascii(usual).replace(' ', "");
+        out.push(
+            Draft::new(
+                format!("{name} ({} rows) is {usual} ({} rows) spelt otherwise", unit.count, unit.usual_count),
+                [unit.example],
+            )
+            .key(format!("{}|{}|{name}", corpus.name(unit.country), corpus.name(unit.admin1)))
+            .cell(unit.example, col, format!("{} rows", unit.count))
+            .cell(unit.usual_example, col, format!("{} rows", unit.usual_count))
+            .grade(if style { Grade::Lowered } else { Grade::Usual })
+            .explain("Tables by unit count the two apart. Places are grouped as if it were one unit."),
+        );
+    }
+}

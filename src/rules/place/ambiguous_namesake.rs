@@ -1,0 +1,69 @@
+//! PLC004: a name that several places bear, without anything that says which.
+
+use super::names;
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, PlaceIx, RowIx, Sym};
+use crate::rules::{Category, Check, Rule, World};
+use crate::text::keys::ascii;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "PLC004",
+    name: "ambiguous-namesake",
+    summary: "a name that several places bear, without anything that says which",
+    severity: Severity::Warning,
+    category: Category::Review,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: names,
+    check: Check::Corpus(check),
+    page: include_str!("ambiguous_namesake.md"),
+};
+
+fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+    let corpus = world.corpus;
+    // By country, first level and folded name: the places that rows with a district or a point show to bear the name.
+    let mut folded: FxHashMap<Sym, String> = FxHashMap::default();
+    let mut firm: BTreeMap<(Sym, Sym, String), BTreeSet<PlaceIx>> = BTreeMap::new();
+    let mut loose: BTreeMap<(Sym, Sym, String), Vec<RowIx>> = BTreeMap::new();
+    for index in corpus.indices() {
+        let row = corpus.row(index);
+        let Some(place) = world.places.of(index) else { continue };
+        let name = folded.entry(row.place).or_insert_with(|| ascii(corpus.name(row.place)).replace(' ', "")).clone();
+        let key = (row.country, row.admin1, name);
+        if row.admin2.is_some() {
+            firm.entry(key).or_default().insert(place);
+        } else if row.point().is_none() && row.gazetteer_id.is_none() {
+            loose.entry(key).or_default().push(index);
+        }
+    }
+    for (key, rows) in loose {
+        let Some(places) = firm.get(&key).filter(|places| places.len() > 1) else { continue };
+        let Some(&first) = rows.first() else { continue };
+        let districts: BTreeSet<&str> =
+            places.iter().map(|place| corpus.name(world.places.get(*place).admin2)).collect();
+        if districts.len() < 2 {
+            continue;
+        }
+        let name = corpus.name(corpus.row(first).place);
+        let list = districts.iter().copied().collect::<Vec<_>>().join(", ");
+        let mut draft = Draft::new(
+            format!("{name}: {} rows do not say which of {} places they mean ({list})", rows.len(), districts.len()),
+            rows.iter().copied().take(50),
+        )
+        .key(format!("{}|{}|{}", corpus.name(key.0), corpus.name(key.1), key.2))
+        .explain("The name is borne by several places of the region, and these rows give neither a district nor a point. They were laid to the likeliest one by day and frequency; add what is known.");
+        for &row in rows.iter().take(5) {
+            draft = draft.cell(row, Col::Place, "no district, no point");
+        }
+        for place in places {
+            let known = world.places.get(*place).rows.iter().find(|row| corpus.row(**row).admin2.is_some());
+            if let Some(&row) = known {
+                draft = draft.cell(row, Col::Admin2, "a place of that name");
+            }
+        }
+        out.push(draft);
+    }
+}

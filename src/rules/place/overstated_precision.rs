@@ -1,0 +1,69 @@
+//! PLC009: a district's point is given to several places as if it were exact.
+
+use super::{kilometres, points};
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, PlaceIx, RowIx};
+use crate::rules::{Category, Check, Rule, World};
+use std::collections::BTreeMap;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "PLC009",
+    name: "overstated-precision",
+    summary: "a district's point is given to several places as if it were exact",
+    severity: Severity::Warning,
+    category: Category::Suspicion,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: points,
+    check: Check::Corpus(check),
+    page: include_str!("overstated_precision.md"),
+};
+
+/// A place's own point must lie this far from the shared one, kilometres.
+const AWAY: f64 = 8.0;
+
+fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+    let corpus = world.corpus;
+    let mut shared: BTreeMap<(i32, i32), Vec<(RowIx, PlaceIx)>> = BTreeMap::new();
+    for index in corpus.indices() {
+        let row = corpus.row(index);
+        // Rows that call their point near, or a district's, claim nothing.
+        let (Some(point), Some(place)) = (row.point().filter(|_| row.geo_precision <= 1), world.places.of(index))
+        else {
+            continue;
+        };
+        if row.coordinate_digits >= 2 && point != (0.0, 0.0) {
+            let cell = ((point.0 * 1e4).round() as i32, (point.1 * 1e4).round() as i32);
+            shared.entry(cell).or_default().push((index, place));
+        }
+    }
+    for ((lat, lon), members) in shared {
+        let point = (f64::from(lat) / 1e4, f64::from(lon) / 1e4);
+        let mut away: BTreeMap<PlaceIx, RowIx> = BTreeMap::new();
+        for &(row, place) in &members {
+            let own = world.places.get(place).point.is_some_and(|own| kilometres(own, point) > AWAY);
+            if own && world.places.get(place).rows.len() > 2 {
+                away.entry(place).or_insert(row);
+            }
+        }
+        // Two places may share a digit wrong; three that lie elsewhere share a district's point.
+        if away.len() < 3 {
+            continue;
+        }
+        let rows: Vec<RowIx> =
+            members.iter().filter(|(_, place)| away.contains_key(place)).map(|(row, _)| *row).collect();
+        let names: Vec<&str> = away.keys().take(4).map(|place| world.places.get(*place).canonical.as_str()).collect();
+        let mut draft = Draft::new(
+            format!("{} places that lie elsewhere are put at {}, {}: {} and others", away.len(), point.0, point.1, names.join(", ")),
+            rows.iter().copied().take(200),
+        )
+        .key(format!("{lat}|{lon}"))
+        .explain(format!("{} rows use one point for several places whose other reports put them elsewhere: it is the point of a district or its seat. Mark these rows as imprecise, or give the places their own points.", rows.len()));
+        for (place, row) in away.iter().take(5) {
+            let own = world.places.get(*place).point.map_or(0.0, |own| kilometres(own, point));
+            draft = draft.cell(*row, Col::Lat, format!("{} lies {own:.0} km away", world.places.get(*place).canonical));
+        }
+        out.push(draft);
+    }
+}

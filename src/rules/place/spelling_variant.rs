@@ -1,0 +1,41 @@
+//! PLC001: one place is spelt in several ways.
+
+use super::{names, spellings};
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, PlaceIx};
+use crate::rules::{Category, Check, Rule, World};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "PLC001",
+    name: "spelling-variant",
+    summary: "one place is spelt in several ways",
+    severity: Severity::Info,
+    category: Category::Context,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: names,
+    check: Check::Place(check),
+    page: include_str!("spelling_variant.md"),
+};
+
+fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
+    let place = world.places.get(index);
+    if place.variants.len() < 2 {
+        return;
+    }
+    let mut draft = Draft::new(
+        format!("{} is spelt in {} ways: {}", place.canonical, place.variants.len(), spellings(world, place, 6)),
+        place.variants.iter().map(|variant| variant.example),
+    )
+    .on_place(index)
+    .explain(
+        "Count the place as one. To settle on one spelling, use the canonical one in the export of places; to say \
+         that two of these are different places, write a decision.",
+    );
+    for variant in &place.variants {
+        let note = format!("{} rows, {:.0} % sure", variant.count, variant.score * 100.0);
+        draft = draft.cell(variant.example, Col::Place, note);
+    }
+    out.push(draft);
+}

@@ -1,0 +1,51 @@
+//! PLC012: one place is a village here and something else there.
+
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, PlaceIx, RowIx, Sym};
+use crate::rules::{Category, Check, Rule, World};
+use crate::text::keys::ascii;
+use std::collections::BTreeMap;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "PLC012",
+    name: "type-conflict",
+    summary: "one place is a village here and something else there",
+    severity: Severity::Info,
+    category: Category::Review,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: types,
+    check: Check::Place(check),
+    page: include_str!("type_conflict.md"),
+};
+
+fn types(world: &World<'_>) -> Option<String> {
+    world.lacks_all(&[Col::PlaceType])
+}
+
+fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
+    let place = world.places.get(index);
+    let mut found: BTreeMap<Sym, (u32, RowIx)> = BTreeMap::new();
+    for &row in &place.rows {
+        let kind = world.corpus.row(row).place_type;
+        if kind.is_some() {
+            found.entry(kind).or_insert((0, row)).0 += 1;
+        }
+    }
+    let mut kinds: BTreeMap<String, (u32, RowIx)> = BTreeMap::new();
+    for (kind, (count, row)) in found {
+        kinds.entry(ascii(world.corpus.name(kind))).or_insert((0, row)).0 += count;
+    }
+    if kinds.len() < 2 {
+        return;
+    }
+    let list = kinds.iter().map(|(kind, (count, _))| format!("{kind} ({count})")).collect::<Vec<_>>().join(", ");
+    let mut draft = Draft::new(format!("{} is of several kinds: {list}", place.canonical), kinds.values().map(|kind| kind.1))
+        .on_place(index)
+        .explain("A district, its seat and a quarter of it may share a name. Say which is meant, or decide that they are different places.");
+    for (count, row) in kinds.values() {
+        draft = draft.cell(*row, Col::PlaceType, format!("{count} rows"));
+    }
+    out.push(draft);
+}
