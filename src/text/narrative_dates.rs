@@ -3,6 +3,7 @@
 use super::dates;
 use super::fold::fold;
 use crate::model::Day;
+use aho_corasick::AhoCorasick;
 use jiff::civil::Weekday;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -88,6 +89,13 @@ pub fn find(text: &str) -> Vec<Named> {
     }
     found.sort_by_key(|(start, _)| *start);
     found.into_iter().map(|(_, named)| named).collect()
+}
+
+/// Whether a text names any weekday: a quick look before [`find`].
+pub fn names_weekday(text: &str) -> bool {
+    static NAMES: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WEEKDAYS.split('|')).ok());
+    NAMES.as_ref().is_none_or(|names| names.is_match(text))
 }
 
 /// The weekday of that name in English or French.

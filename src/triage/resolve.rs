@@ -61,7 +61,7 @@ pub fn resolve(
                     let mut here = record;
                     here.line = row.line;
                     (piece.line, piece.column) = here.position(col);
-                    piece.value = here.get(col).to_owned();
+                    piece.value = quoted(here.get(col));
                     piece.field = inputs
                         .get(row.input as usize)
                         .and_then(|input| input.columns.iter().find(|(ours, _)| ours == col.name()))
@@ -79,4 +79,28 @@ pub fn resolve(
         }
     }
     Ok(evidence)
+}
+
+/// A value as evidence quotes it: whole, unless it is so long that nobody would read it; then its beginning and its length.
+fn quoted(value: &str) -> String {
+    match value.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}… ({} characters in all)", &value[..end], value.chars().count()),
+        None => value.to_owned(),
+    }
+}
+
+/// Characters up to which a value is quoted whole.
+const QUOTED: usize = 4_000;
+
+#[cfg(test)]
+mod tests {
+    use super::{QUOTED, quoted};
+
+    #[test]
+    fn only_what_nobody_would_read_is_cut() {
+        assert_eq!(quoted("20 tués"), "20 tués");
+        let long = "é".repeat(QUOTED + 1);
+        assert_eq!(quoted(&long), format!("{}… (4001 characters in all)", "é".repeat(QUOTED)));
+        assert_eq!(quoted(&"é".repeat(QUOTED)), "é".repeat(QUOTED));
+    }
 }

@@ -37,7 +37,11 @@ fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
         );
     }
     for col in [Col::Text, Col::Headline] {
-        for named in narrative_dates::find(report.raw(col)) {
+        let text = report.raw(col);
+        if !narrative_dates::names_weekday(text) {
+            continue;
+        }
+        for named in narrative_dates::find(text) {
             let Some(weekday) = named.weekday else { continue };
             let near = date.or(report.published.read());
             let Some(day) = named.resolve(near) else { continue };
