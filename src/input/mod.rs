@@ -4,6 +4,7 @@
 //! preset ([`layout`], [`mapping`]); batches of records go to whoever wants them ([`reader`]). What the cells mean is said later, by
 //! [`interpret`]: the record keeps what stands in the file.
 
+pub mod article;
 mod delimited;
 mod error;
 mod formats;

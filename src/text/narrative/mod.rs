@@ -10,6 +10,7 @@ pub(crate) mod claim;
 pub(crate) mod combine;
 pub(crate) mod context;
 mod json;
+mod mention;
 pub(crate) mod lexicon;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ pub(crate) mod token;
 
 pub use json::{Json, read_json};
 pub use lexicon::Lang;
+pub use mention::{Named, named};
 
 use crate::model::{Status, Toll};
 use claim::Scene;
@@ -64,6 +66,8 @@ pub struct Reading {
     pub background: Vec<Mention>,
     /// Where the total stands: bytes of the text; empty where there is none.
     pub span: (u32, u32),
+    /// The one place that the total is said of, as the text spells it.
+    pub place: Option<String>,
     /// The total stands in the text as such, and is no sum of ours.
     pub stated_total: bool,
     /// "Coded as 10": the number that a coder put for an unknown one.
@@ -96,6 +100,7 @@ pub fn read(text: &str, lang: Option<Lang>) -> Reading {
         abducted: None,
         background: Vec::new(),
         span: (0, 0),
+        place: None,
         stated_total: false,
         coded: None,
         split: None,
