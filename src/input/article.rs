@@ -2,8 +2,10 @@
 //!
 //! Each claim's cells carry the line and column where the article makes it, so findings point into the text.
 
+use super::Mapping;
 use crate::model::record::Mark;
 use crate::model::{Batch, Col, Day, Status, Toll, Wording};
+use crate::text::encodings;
 use crate::text::narrative::{self, Reading};
 use crate::text::narrative_dates;
 use std::collections::BTreeSet;
@@ -30,6 +32,44 @@ impl Markup {
             _ => None,
         }
     }
+}
+
+/// An article that a file holds: how its cells are named, its rows, and its format in words. `None` where the
+/// file's ending is no article's, or a `.txt` holds a table.
+pub(super) fn open(path: &std::path::Path, bytes: &[u8], input: u32) -> Option<(Mapping, Batch, String)> {
+    let name = path.file_name()?.to_string_lossy();
+    let plain = ["gz", "zst", "zstd"].iter().find_map(|packed| name.strip_suffix(packed)?.strip_suffix('.'));
+    let name = plain.unwrap_or(&name);
+    let markup = Markup::of(name)?;
+    let decoded = encodings::decode(bytes.to_vec())?;
+    if markup == Markup::Plain && !is_prose(&decoded.text) {
+        return None;
+    }
+    const COLUMNS: [Col; 12] = [
+        Col::ReportId,
+        Col::Document,
+        Col::Published,
+        Col::EventDate,
+        Col::Place,
+        Col::Killed,
+        Col::Injured,
+        Col::Scope,
+        Col::Status,
+        Col::Text,
+        Col::Headline,
+        Col::Source,
+    ];
+    let mut mapping = Mapping::by_name(COLUMNS.iter().map(|col| col.name().to_owned()).collect());
+    mapping.preset = "article".to_owned();
+    mapping.dataset.name = "articles".to_owned();
+    mapping.dataset.unit_is_event = false;
+    let words = match markup {
+        Markup::Plain => "article",
+        Markup::Markdown => "article in Markdown",
+        Markup::Html => "article in HTML",
+    };
+    let batch = records(name, &decoded.text, markup, input);
+    (!batch.is_empty()).then(|| (mapping, batch, format!("{words}, {}", decoded.encoding)))
 }
 
 /// Whether a text is prose and no table: most of its lines that hold words are sentences.

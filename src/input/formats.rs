@@ -42,7 +42,11 @@ pub(super) fn endings() -> Vec<String> {
 pub(super) fn has_known_ending(name: &str) -> bool {
     let name = PACKED.iter().find_map(|packed| name.strip_suffix(packed)?.strip_suffix('.')).unwrap_or(name);
     let Some((_, ending)) = name.rsplit_once('.') else { return false };
-    ending != "txt" && FORMATS.iter().any(|format| format.endings.contains(&ending))
+    // What explains a folder is no article of it.
+    let stem = name.rsplit('/').next().unwrap_or(name);
+    let explains = ["readme", "license", "licence", "changelog", "contributing"].iter().any(|known| stem.starts_with(known));
+    let article = matches!(ending, "md" | "html" | "htm") && !explains;
+    article || ending != "txt" && FORMATS.iter().any(|format| format.endings.contains(&ending))
 }
 
 /// Opens the contents of a file: the table, its format in words, and what was noticed.

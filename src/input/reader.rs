@@ -4,7 +4,7 @@ use super::layout::{self, Layout};
 use super::mapping::{How, Mapping, whole};
 use super::preset::Preset;
 use super::table::{Cells, RawRow, Table};
-use super::{InputError, formats, open};
+use super::{InputError, article, formats, open};
 use crate::model::ledger::Input;
 use crate::model::record::Mark;
 use crate::model::{Batch, Col, Rejected};
@@ -56,6 +56,28 @@ pub fn read(
 ) -> Result<Source, InputError> {
     let contents = open::contents(path)?;
     let hash = contents.hash.clone();
+    if let Some((mut mapping, batch, format)) = article::open(path, &contents.bytes, number) {
+        if let Some(name) = &options.dataset {
+            mapping.dataset.name.clone_from(name);
+        }
+        if let Some(convention) = &options.convention {
+            mapping.dataset.convention.clone_from(convention);
+        }
+        let info = Input {
+            name: path.display().to_string().replace('\\', "/"),
+            preset: mapping.preset.clone(),
+            dataset: mapping.dataset.name.clone(),
+            unit: mapping.dataset.unit().name().to_owned(),
+            format,
+            hash,
+            read: batch.len() as u64,
+            loaded: batch.len() as u64,
+            columns: mapping.columns(),
+            ..Input::default()
+        };
+        sink(&mapping, batch);
+        return Ok(Source { info, mapping, rejected: Vec::new() });
+    }
     let asked = formats::Asked { sheet: options.sheet.clone() };
     let (table, format, mut notes) = formats::open(path, contents, &asked)?;
     let mut layout = layout::find(path, table.as_ref(), options)?;
