@@ -132,8 +132,32 @@ fn markdown(text: &str, out: &mut Clean) {
 
 /// Elements that begin a paragraph.
 const BLOCKS: &[&str] = &[
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "br", "tr", "td", "th", "table", "section", "article",
-    "header", "footer", "blockquote", "figure", "figcaption", "main", "time", "title",
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ul",
+    "ol",
+    "br",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "main",
+    "time",
+    "title",
 ];
 
 /// Elements whose text is no part of the article.
@@ -147,7 +171,9 @@ fn html(text: &str, out: &mut Clean) {
             at += rest.find("-->").map_or(rest.len(), |end| end + 3);
             continue;
         }
-        let tag = rest.strip_prefix('<').filter(|after| after.starts_with(|ch: char| ch.is_ascii_alphabetic() || ch == '/' || ch == '!'));
+        let tag = rest
+            .strip_prefix('<')
+            .filter(|after| after.starts_with(|ch: char| ch.is_ascii_alphabetic() || ch == '/' || ch == '!'));
         if let Some(after) = tag {
             let end = after.find('>').map_or(rest.len(), |end| end + 2);
             let name: String = after
@@ -277,14 +303,18 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
         words.chars().count() <= 200 && !words.ends_with('.') && paragraphs.len() > 1
     });
     let published = paragraphs.iter().take(6).filter(|&&span| slice(span).len() < 160).find_map(|&span| {
-        narrative_dates::find(slice(span)).into_iter().filter(|date| date.year.is_some()).find_map(|date| date.resolve(None))
+        narrative_dates::find(slice(span))
+            .into_iter()
+            .filter(|date| date.year.is_some())
+            .find_map(|date| date.resolve(None))
     });
     let mut statements = Vec::new();
     for &span in &paragraphs {
         state(slice(span), span, &mut statements);
     }
     // The widest total makes every smaller count at a place a part of it.
-    let widest = statements.iter().filter(|s| !s.partial).filter_map(|s| s.toll).map(|toll| toll.low).max().unwrap_or(0);
+    let widest =
+        statements.iter().filter(|s| !s.partial).filter_map(|s| s.toll).map(|toll| toll.low).max().unwrap_or(0);
     for statement in &mut statements {
         if let (Some(toll), Some(_)) = (statement.toll, &statement.place) {
             statement.partial |= toll.low < widest;
@@ -402,9 +432,7 @@ fn happened(text: &str, published: Option<Day>) -> Option<Day> {
         return Some(day);
     }
     let published = published?;
-    let weekday = text
-        .split(|ch: char| !ch.is_alphabetic())
-        .find_map(narrative_dates::weekday)?;
+    let weekday = text.split(|ch: char| !ch.is_alphabetic()).find_map(narrative_dates::weekday)?;
     (0..7).map(|back| Day(published.0 - back)).find(|day| day.weekday() == weekday)
 }
 
@@ -512,7 +540,8 @@ mod tests {
 
     #[test]
     fn a_weekday_and_the_day_of_publication_give_the_date() {
-        let batch = records("a.txt", "Raid\n\n9 August 2021\n\nSix men were killed in Fafa on Sunday.\n", Markup::Plain, 0);
+        let batch =
+            records("a.txt", "Raid\n\n9 August 2021\n\nSix men were killed in Fafa on Sunday.\n", Markup::Plain, 0);
         let record = batch.get(0).unwrap();
         assert_eq!((record.get(Col::EventDate), record.get(Col::Published)), ("2021-08-08", "2021-08-09"));
     }

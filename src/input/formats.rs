@@ -44,7 +44,8 @@ pub(super) fn has_known_ending(name: &str) -> bool {
     let Some((_, ending)) = name.rsplit_once('.') else { return false };
     // What explains a folder is no article of it.
     let stem = name.rsplit('/').next().unwrap_or(name);
-    let explains = ["readme", "license", "licence", "changelog", "contributing"].iter().any(|known| stem.starts_with(known));
+    let explains =
+        ["readme", "license", "licence", "changelog", "contributing"].iter().any(|known| stem.starts_with(known));
     let article = matches!(ending, "md" | "html" | "htm") && !explains;
     article || ending != "txt" && FORMATS.iter().any(|format| format.endings.contains(&ending))
 }

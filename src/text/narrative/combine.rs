@@ -261,7 +261,8 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
         reading.parts.append(&mut parts_of(scene, &told, text, false));
     }
     if let [only] = main
-        && let Some(item) = only.claim.members.iter().chain([&only.claim.at]).find(|&&item| scene.place_after(item).is_some())
+        && let Some(item) =
+            only.claim.members.iter().chain([&only.claim.at]).find(|&&item| scene.place_after(item).is_some())
     {
         reading.place = scene.place_after(*item).map(|bytes| slice(text, bytes));
     }

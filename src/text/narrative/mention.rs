@@ -14,10 +14,43 @@ pub struct Named {
 
 /// Nouns that make the name beside them a populated place or the unit around one.
 const KINDS: &[&str] = &[
-    "village", "villages", "town", "towns", "hamlet", "hamlets", "city", "community", "communities", "commune", "communes",
-    "district", "circle", "locality", "localities", "neighbourhood", "neighborhood", "municipality", "settlement",
-    "ville", "villes", "hameau", "hameaux", "localite", "localites", "cercle", "quartier", "departement", "campement",
-    "residents", "inhabitants", "villagers", "habitants", "riverains", "prefecture", "sous-prefecture", "camp",
+    "village",
+    "villages",
+    "town",
+    "towns",
+    "hamlet",
+    "hamlets",
+    "city",
+    "community",
+    "communities",
+    "commune",
+    "communes",
+    "district",
+    "circle",
+    "locality",
+    "localities",
+    "neighbourhood",
+    "neighborhood",
+    "municipality",
+    "settlement",
+    "ville",
+    "villes",
+    "hameau",
+    "hameaux",
+    "localite",
+    "localites",
+    "cercle",
+    "quartier",
+    "departement",
+    "campement",
+    "residents",
+    "inhabitants",
+    "villagers",
+    "habitants",
+    "riverains",
+    "prefecture",
+    "sous-prefecture",
+    "camp",
 ];
 
 /// The places that a text names as such, in the order of the text. Names that only a preposition marks
@@ -26,9 +59,7 @@ pub fn named(text: &str) -> Vec<Named> {
     let mut toks = Vec::new();
     let lang = token::tokens(text, None, &mut toks);
     let mut out: Vec<Named> = Vec::new();
-    let word = |tok: &Tok| {
-        crate::text::fold::fold(text.get(tok.start as usize..tok.end as usize).unwrap_or(""))
-    };
+    let word = |tok: &Tok| crate::text::fold::fold(text.get(tok.start as usize..tok.end as usize).unwrap_or(""));
     let kind = |tok: &Tok| {
         let folded = word(tok);
         // Prepositional phrases of the lexicon end in the kind: "in the villages of".
@@ -37,7 +68,14 @@ pub fn named(text: &str) -> Vec<Named> {
     let name = |tok: &Tok| {
         tok.what == What::Word
             && tok.cap
-            && !tok.is(tag::MONTH | tag::WEEKDAY | tag::NUMBER | tag::PERSON | tag::DEF | tag::PREP | tag::INSURGENT | tag::ARMY)
+            && !tok.is(tag::MONTH
+                | tag::WEEKDAY
+                | tag::NUMBER
+                | tag::PERSON
+                | tag::DEF
+                | tag::PREP
+                | tag::INSURGENT
+                | tag::ARMY)
     };
     let mut at = 0;
     while at < toks.len() {

@@ -10,8 +10,8 @@ pub(crate) mod claim;
 pub(crate) mod combine;
 pub(crate) mod context;
 mod json;
-mod mention;
 pub(crate) mod lexicon;
+mod mention;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
