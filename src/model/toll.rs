@@ -242,9 +242,34 @@ pub struct Reconciled {
     pub stated: bool,
 }
 
+/// Rows of one registry that bear the same narrative.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SharedText {
+    /// Index of the data set.
+    pub dataset: u16,
+    /// What the text is recognised by: [`super::corpus::TextSig::exact`].
+    pub text: u64,
+    /// The rows, ascending; two or more, all within a month.
+    pub rows: Vec<super::RowIx>,
+    /// Sum of the best values of the rows that state a toll.
+    pub sum: u64,
+    /// How many of the rows count any dead.
+    pub with_dead: u32,
+}
+
 /// Reconciled tolls of all events, in the order of the events.
 #[derive(Debug, Clone, Default)]
 pub struct Tolls {
     /// One for each event.
     pub events: Vec<Reconciled>,
+    /// Rows that share a narrative within a registry, ascending by data set and text.
+    pub shared: Vec<SharedText>,
+}
+
+impl Tolls {
+    /// The rows of a registry that bear that narrative, where there are several.
+    pub fn sharing(&self, dataset: u16, text: u64) -> Option<&SharedText> {
+        let found = self.shared.binary_search_by_key(&(dataset, text), |shared| (shared.dataset, shared.text));
+        found.ok().and_then(|index| self.shared.get(index))
+    }
 }

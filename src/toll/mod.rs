@@ -9,6 +9,7 @@ pub mod copies;
 pub mod noise;
 pub mod notes;
 pub mod range;
+pub mod shared;
 
 use crate::model::{Corpus, Events, Places, Tolls};
 use rayon::prelude::*;
@@ -22,7 +23,7 @@ pub fn reconcile(corpus: &Corpus, places: &Places, events: &Events) -> Tolls {
         .with_min_len(256)
         .map(|group| range::reconcile(corpus, places, &roots, group))
         .collect();
-    Tolls { events }
+    Tolls { events, shared: shared::find(corpus) }
 }
 
 #[cfg(test)]

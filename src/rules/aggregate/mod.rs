@@ -1,14 +1,17 @@
 //! Totals and parts.
 
 use super::{Rule, World};
-use crate::model::toll::{Claim, Fate};
-use crate::model::{Reconciled, Scope, Status, Sym, Toll};
+use crate::model::toll::{Claim, Fate, SharedText};
+use crate::model::{Col, Reconciled, Report, Scope, Status, Sym, Toll};
+use crate::text::narrative::{self, Reading};
 use std::collections::BTreeMap;
 
 pub mod cumulative_series_decreases;
 pub mod part_conflict_under_agreed_total;
 pub mod parts_exceed_total;
 pub mod period_total_overlaps_events;
+pub mod split_does_not_add_up;
+pub mod split_toll;
 pub mod total_and_parts_both_counted;
 pub mod unallocated_residual;
 
@@ -19,6 +22,8 @@ pub const RULES: &[&Rule] = &[
     &total_and_parts_both_counted::RULE,
     &part_conflict_under_agreed_total::RULE,
     &period_total_overlaps_events::RULE,
+    &split_toll::RULE,
+    &split_does_not_add_up::RULE,
     &cumulative_series_decreases::RULE,
 ];
 
@@ -56,4 +61,31 @@ fn allowed(claim: &Claim) -> Toll {
 fn unfed_parts(world: &World<'_>) -> Option<String> {
     let any = world.tolls.events.iter().any(|toll| !toll.parts.is_empty());
     (!any).then(|| "no report tells the toll of a part of an event".to_owned())
+}
+
+/// The rows that bear the report's narrative, and what it says; once for each narrative, at its first row.
+fn shared_text<'a>(world: &World<'a>, report: &Report<'_>) -> Option<(&'a SharedText, Reading)> {
+    let row = world.corpus.row(report.row);
+    let shared = world.tolls.sharing(row.dataset, row.text.exact)?;
+    (shared.rows.first() == Some(&report.row)).then(|| (shared, narrative::read(report.raw(Col::Text), None)))
+}
+
+/// The tolls of the rows as a sum: "21 + 22 + 21 = 64".
+fn shown(world: &World<'_>, shared: &SharedText) -> String {
+    let tolls: Vec<String> = shared
+        .rows
+        .iter()
+        .filter_map(|row| world.corpus.row(*row).killed)
+        .map(|toll| toll.best().to_string())
+        .collect();
+    if tolls.len() > 8 {
+        return format!("{} + \u{2026} = {}", tolls[..7].join(" + "), shared.sum);
+    }
+    format!("{} = {}", tolls.join(" + "), shared.sum)
+}
+
+/// Why there is no text to read, if there is none.
+fn unfed_text(world: &World<'_>) -> Option<String> {
+    let any = world.corpus.rows.iter().any(|row| row.text.is_some());
+    (!any).then(|| "no report has a text".to_owned())
 }

@@ -1,21 +1,26 @@
 //! Numbers of dead and injured.
 
-use super::Rule;
+use super::{Rule, World};
 
 pub mod changed_after_final;
 pub mod components_do_not_add_up;
 pub mod conflicting_tolls;
+pub mod default_code_as_count;
 pub mod digit_slip;
+pub mod headline_body_contradiction;
 pub mod killed_injured_swapped;
+pub mod narrative_contradiction;
 pub mod not_a_count;
 pub mod perpetrators_counted;
 pub mod provisional_too_long;
+pub mod qualifier_lost;
 pub mod range_out_of_order;
 pub mod revised_down_without_note;
 pub mod revision;
 pub mod robust_outlier;
 pub mod subgroup_exceeds_total;
 pub mod suspects;
+pub mod vague_word_as_number;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[
@@ -24,6 +29,9 @@ pub const RULES: &[&Rule] = &[
     &conflicting_tolls::RULE,
     &components_do_not_add_up::RULE,
     &subgroup_exceeds_total::RULE,
+    &narrative_contradiction::RULE,
+    &qualifier_lost::RULE,
+    &vague_word_as_number::RULE,
     &killed_injured_swapped::RULE,
     &perpetrators_counted::RULE,
     &revised_down_without_note::RULE,
@@ -31,4 +39,12 @@ pub const RULES: &[&Rule] = &[
     &provisional_too_long::RULE,
     &digit_slip::RULE,
     &robust_outlier::RULE,
+    &headline_body_contradiction::RULE,
+    &default_code_as_count::RULE,
 ];
+
+/// Why there is no text to read, if there is none.
+fn unfed_text(world: &World<'_>) -> Option<String> {
+    let any = world.corpus.rows.iter().any(|row| row.text.is_some());
+    (!any).then(|| "no report has a text".to_owned())
+}

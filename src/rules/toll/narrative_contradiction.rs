@@ -1,0 +1,153 @@
+//! TOL006: the text tells of another number of dead than the column.
+
+use super::unfed_text;
+use crate::model::{Col, Draft, Report, Scope, Status, Toll, Wording};
+use crate::text::{count, narrative};
+
+use crate::model::finding::Severity;
+use crate::rules::{Category, Check, Knob, Rule, World};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "TOL006",
+    name: "narrative-contradiction",
+    summary: "the text tells of another number of dead than the column",
+    severity: Severity::Warning,
+    category: Category::Suspicion,
+    since: "0.1.0",
+    knobs: &[GAP.spec()],
+    unfed: unfed_text,
+    check: Check::Report(check),
+    page: include_str!("narrative_contradiction.md"),
+};
+
+static GAP: Knob<i64> = Knob::new("gap", 1, "least number of dead between the text and the column");
+
+fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    let text = report.raw(Col::Text);
+    let Some(killed) = report.killed.read().filter(|_| !text.is_empty()) else { return };
+    // Reading again is for the few rows that differ from what was read when they were loaded.
+    let narrated = world.corpus.row(report.row).narrated;
+    if narrated.is_none_or(|told| told.meets(killed)) && !names_code(text) {
+        return;
+    }
+    let reading = narrative::read(text, None);
+    if reading.coded.is_some() {
+        // The text itself says what should stand in the column.
+        if let Some(coded) = coded_as(text).filter(|coded| !killed.allows(*coded) && reading.split.is_none()) {
+            out.push(
+                Draft::new(format!("the text says coded as {coded}, the column says {killed}"), [report.row])
+                    .cell(report.row, Col::Killed, "the column")
+                    .cell(report.row, Col::Text, format!("coded as {coded}"))
+                    .explain("The note and the number were not changed together. Correct one of them."),
+            );
+        }
+        return;
+    }
+    let Some(told) = reading.total.filter(|told| !reading.uncertain && told.wording != Wording::Vague) else { return };
+    let told = if reading.status == Status::Provisional { told.grown() } else { told };
+    let bounds = report.killed_low.read().zip(report.killed_high.read());
+    let within =
+        bounds.is_some_and(|(low, high)| Toll::between(low, Some(high)).is_some_and(|range| range.meets(told)));
+    let gap = if killed.low > told.low {
+        told.high.map_or(0, |high| killed.low.saturating_sub(high))
+    } else {
+        killed.high.map_or(0, |high| told.low.saturating_sub(high))
+    };
+    if killed.meets(told)
+        || within
+        || i64::from(gap) < world.knob("TOL006", &GAP)
+        || weak(text, &reading, killed, told)
+        || explained(world, report, &reading, killed, told)
+    {
+        return;
+    }
+    let words = quote(text, reading.span);
+    out.push(
+        Draft::new(format!("the text tells of {told} killed, the column says {killed}"), [report.row])
+            .key(format!("{told}/{killed}"))
+            .cell(report.row, Col::Killed, "the column")
+            .cell(report.row, Col::Text, if words.is_empty() { format!("{told} killed") } else { format!("\u{201c}{words}\u{201d}") })
+            .explain("The number in the column is not the one in the row's own text. A later edit may have changed one of them, or the row counts only some of the dead; then the text should say so."),
+    );
+}
+
+/// Whether the reading is too weak to contradict a coder. Measured on the notes of a registry: rounded words, days of
+/// months, and deaths beside a zero (protests over earlier killings) are mostly misread or belong to another event; and
+/// where the total is a sum of ours, a coder whose number stands in the text drew the line elsewhere, knowingly.
+fn weak(text: &str, reading: &narrative::Reading, killed: Toll, told: Toll) -> bool {
+    let rounded = told.wording == Wording::About || beside_month(text, reading.span, told);
+    let nothing_counted = killed.high == Some(0) && (told.low < 5 || told.high.is_none());
+    let one_by_one = told.best() < killed.best() && told.best() <= 2;
+    let ours = !reading.stated_total && (told.best().abs_diff(killed.best()) <= 2 || has_number(text, killed.best()));
+    rounded || nothing_counted || one_by_one || ours
+}
+
+/// Whether the number stands beside the name of a month, as a day does.
+fn beside_month(text: &str, (start, end): (u32, u32), told: Toll) -> bool {
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "fév", "mar", "apr", "avr", "may", "mai", "jun", "juin", "jul", "juil", "aug", "août", "sep",
+        "oct", "nov", "dec", "déc",
+    ];
+    let from = (start as usize).saturating_sub(24);
+    let from = (from..=start as usize).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let Some(words) = text.get(from..end as usize) else { return false };
+    let words: Vec<String> = words.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).collect();
+    let month = |word: Option<&String>| word.is_some_and(|word| MONTHS.iter().any(|month| word.starts_with(month)));
+    words.iter().enumerate().any(|(index, word)| {
+        let day: Option<u32> = word.parse().ok().filter(|day| (1..=31).contains(day));
+        let beside = month(words.get(index + 1)) || (index > 0 && month(words.get(index - 1)));
+        day.is_some_and(|day| beside && (told.allows(day) || told.low >= day))
+    })
+}
+
+/// Whether a number of two or more stands in the text, in digits or in words.
+fn has_number(text: &str, number: u32) -> bool {
+    number > 1
+        && text
+            .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
+            .filter(|word| !word.is_empty() && word.len() < 16)
+            .any(|word| count::toll(&word.to_lowercase(), "").read().is_some_and(|toll| toll.point() == Some(number)))
+}
+
+/// The number in "fatalities coded as 10": a bare "coded as" may speak of places, dates and events.
+fn coded_as(text: &str) -> Option<u32> {
+    let text = text.to_lowercase();
+    let (_, after) = text.split_once("fatalities coded as ")?;
+    let digits = after.split(|letter: char| !letter.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}
+
+/// Whether the row counts a share of the text's dead: its scope says so, the text says so, other rows bear the same
+/// text, or the column is one of the parts that the text gives.
+fn explained(world: &World<'_>, report: &Report<'_>, reading: &narrative::Reading, killed: Toll, told: Toll) -> bool {
+    let row = world.corpus.row(report.row);
+    let partial = row.scope == Scope::Partial || reading.split.is_some();
+    let shared = world.tolls.sharing(row.dataset, row.text.exact).is_some();
+    // A protest, a riot, a verdict: the dead it is about died before.
+    let kind = world.corpus.name(row.event_type).to_lowercase();
+    let about = killed.high == Some(0) && ["protest", "riot", "strategic"].iter().any(|word| kind.contains(word));
+    let part = reading.parts.iter().any(|part| part.toll.meets(killed)) && killed.low < told.low;
+    // The other events of the text, or both together, may be what the row counts.
+    let other =
+        reading.background.iter().any(|mention| mention.toll.meets(killed) || mention.toll.plus(told).meets(killed));
+    partial || shared || about || part || other
+}
+
+/// The words of a span, cut at a hundred characters.
+pub(super) fn quote(text: &str, (start, end): (u32, u32)) -> String {
+    let words = text.get(start as usize..end as usize).unwrap_or_default();
+    let mut quoted: String = words.chars().take(100).collect();
+    if quoted.len() < words.len() {
+        quoted.push('\u{2026}');
+    }
+    quoted
+}
+
+/// Whether the text may say "coded as 10", in English or French.
+pub(super) fn names_code(text: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), "od").any(|at| {
+        let stem = text.as_bytes().get(at.wrapping_sub(1)..at + 2).unwrap_or_default();
+        stem.eq_ignore_ascii_case(b"cod")
+    })
+}

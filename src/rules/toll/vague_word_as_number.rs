@@ -1,0 +1,51 @@
+//! TOL008: a word such as dozens became a number.
+
+use super::narrative_contradiction::quote;
+use super::unfed_text;
+use crate::model::{Col, Draft, Report, Wording};
+use crate::text::narrative;
+
+use crate::model::finding::Severity;
+use crate::rules::{Category, Check, Rule, World};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "TOL008",
+    name: "vague-word-as-number",
+    summary: "a word such as dozens became a number",
+    severity: Severity::Warning,
+    category: Category::Suspicion,
+    since: "0.1.0",
+    knobs: &[],
+    unfed: unfed_text,
+    check: Check::Report(check),
+    page: include_str!("vague_word_as_number.md"),
+};
+
+fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    let text = report.raw(Col::Text);
+    let Some(killed) = report.killed.read().filter(|_| !text.is_empty()) else { return };
+    let narrated = world.corpus.row(report.row).narrated;
+    let vague = narrated.is_some_and(|told| told.wording == Wording::Vague);
+    if killed.wording != Wording::Exact || killed.best() == 0 || !vague {
+        return;
+    }
+    let reading = narrative::read(text, None);
+    let Some(told) = reading.total.filter(|told| told.wording == Wording::Vague && told.said.is_none()) else { return };
+    // "Several" leaves nothing to contradict; a coder's own note is TOL017's matter, a split AGG006's.
+    if told.low < 20
+        || killed.best() > told.low
+        || reading.uncertain
+        || reading.coded.is_some()
+        || reading.split.is_some()
+    {
+        return;
+    }
+    let words = quote(text, reading.span);
+    out.push(
+        Draft::new(format!("{killed} killed, but the text says only \u{201c}{words}\u{201d}"), [report.row])
+            .cell(report.row, Col::Killed, "the column")
+            .cell(report.row, Col::Text, format!("{} or more", told.low))
+            .explain("A word for a quantity was coded as one number. In a sum it looks as exact as a count; give a range, or at least its lower end."),
+    );
+}
