@@ -79,8 +79,10 @@ fn weak(text: &str, reading: &narrative::Reading, killed: Toll, told: Toll) -> b
     let rounded = told.wording == Wording::About || beside_month(text, reading.span, told);
     let nothing_counted = killed.high == Some(0) && (told.low < 5 || told.high.is_none());
     let one_by_one = told.best() < killed.best() && told.best() <= 2;
+    // Two counts that the coder added: four soldiers here, eleven militants there.
+    let added = killed.best().checked_sub(told.best()).is_some_and(|rest| rest == 1 || has_number(text, rest));
     let ours = !reading.stated_total && (told.best().abs_diff(killed.best()) <= 2 || has_number(text, killed.best()));
-    rounded || nothing_counted || one_by_one || ours
+    rounded || nothing_counted || one_by_one || added || ours
 }
 
 /// Whether the number stands beside the name of a month, as a day does.
