@@ -46,9 +46,15 @@ pub(super) fn find(path: &Path, table: &dyn Table, options: &Options) -> Result<
 
 /// Finds the header, whatever it can be used for.
 pub(super) fn header(path: &Path, table: &dyn Table, options: &Options) -> Result<Layout, InputError> {
-    let fit = |header: &[String], tags: Option<&[String]>| match &options.preset {
-        Some(preset) => mapping::fit(preset, header, tags),
-        None => mapping::recognise(header, tags),
+    let fit = |header: &[String], tags: Option<&[String]>| {
+        let mut mapping = match &options.preset {
+            Some(preset) => mapping::fit(preset, header, tags),
+            None => mapping::recognise(header, tags),
+        };
+        if let Some(part) = &options.overlay {
+            mapping::lay_over(&mut mapping, part, tags);
+        }
+        mapping
     };
     if table.pieces() == 0 {
         return Err(InputError::Empty { path: path.to_owned() });

@@ -245,6 +245,20 @@ pub(super) fn fit(preset: &Preset, header: &[String], tags: Option<&[String]>) -
     }
 }
 
+/// Lays a part of a preset over a mapping: what it names goes before what the mapping says.
+pub(super) fn lay_over(mapping: &mut Mapping, part: &Preset, tags: Option<&[String]>) {
+    let over = fit(part, &mapping.header, tags);
+    mapping.fills.retain(|fill| !over.has(fill.col));
+    mapping.fills.extend(over.fills);
+    mapping.fills.sort_by_key(|fill| fill.col);
+    mapping.values.retain(|(col, _)| !over.values.iter().any(|(of, _)| of == col));
+    mapping.values.extend(over.values);
+    mapping.blank.extend(over.blank);
+    if !over.styles.is_empty() {
+        mapping.styles = over.styles;
+    }
+}
+
 /// Finds the shipped preset that fits a header best: of those that recognise it the one that maps the most columns, else tags, else the
 /// generic names. Columns that the tags leave out are mapped by their names.
 pub(super) fn recognise(header: &[String], tags: Option<&[String]>) -> Mapping {

@@ -120,10 +120,17 @@ impl Preset {
     /// A sentence that says what is wrong, with the nearest right word where a key is unknown.
     pub fn parse(text: &str) -> Result<Preset, String> {
         let table: Table = toml::from_str(text).map_err(|error| error.to_string().trim_end().replace('\n', " "))?;
-        Preset::from_table(&table)
+        let preset = Preset::from_table(&table)?;
+        if preset.columns.is_empty() {
+            return Err(
+                "there is no [columns] table; it says which column of the file fills which of recount's".to_owned()
+            );
+        }
+        Ok(preset)
     }
 
-    /// Reads a preset from a TOML table, such as one within the settings file.
+    /// Reads a preset, or a part of one to lay over another ([`super::Options::overlay`]), from a TOML table such as one within the
+    /// settings file.
     ///
     /// # Errors
     /// As [`Preset::parse`].
@@ -175,11 +182,6 @@ impl Preset {
         }
         if preset.dataset.is_empty() {
             preset.dataset.clone_from(&preset.name);
-        }
-        if preset.columns.is_empty() {
-            return Err(
-                "there is no [columns] table; it says which column of the file fills which of recount's".to_owned()
-            );
         }
         Ok(preset)
     }

@@ -284,33 +284,43 @@ fn survey(table: &dyn Table, layout: &Layout) -> (Vec<Seen>, u64) {
 impl Proposal {
     /// The proposal as a preset file, each column with its reason beside it.
     pub fn to_preset(&self) -> String {
-        let mut out = String::new();
-        let quote = |text: &str| toml::Value::from(text).to_string();
         let stem = Path::new(&self.path).file_name().unwrap_or_default().to_string_lossy();
-        let name = stem.split('.').next().unwrap_or("");
-        let name = if name.is_empty() || name == "-" { "own" } else { name };
-        let mut line = |text: String| {
-            out.push_str(&text);
-            out.push('\n');
-        };
-        line(format!(
-            "# Proposed for {} from its header and its first {} rows. Read it through, mend it,",
-            comment(&self.path),
-            self.rows
-        ));
-        line("# keep it as a file, and name that file with `--preset FILE` or in recount.toml.".to_owned());
+        let name = stem.split('.').next().filter(|name| !name.is_empty() && *name != "-").unwrap_or("own");
+        let mut out = self.opening("keep it as a file, and name that file with `--preset FILE` or in recount.toml.");
+        out += &format!("name = {}\n{UNIT}\n[columns]\n", quote(name));
+        self.body(&mut out, "", "dates");
+        out
+    }
+
+    /// The proposal as a `recount.toml` with one input.
+    pub fn to_settings(&self) -> String {
+        let mut out = self.opening("and keep it as recount.toml; `recount check` then needs no more words.");
+        out += &format!("[[input]]\npath = {}\n", quote(&self.path));
         if !self.preset.is_empty() {
-            line(format!(
-                "# The preset {:?} reads this file as it stands: this is only wanted to change something.",
-                self.preset
-            ));
+            out += &format!(
+                "preset = {}\n\n# What the preset reads, and what can be changed:\n# [input.columns]\n",
+                quote(&self.preset)
+            );
+            self.body(&mut out, "# ", "input.dates");
+            return out;
         }
-        line(format!("name = {}", quote(name)));
-        line(
-            "# \"report\": several rows may tell of one event. \"event\": each row should be another event.".to_owned(),
-        );
-        line("unit = \"report\"".to_owned());
-        line("\n[columns]".to_owned());
+        out += &format!("{UNIT}\n[input.columns]\n");
+        self.body(&mut out, "", "input.dates");
+        out
+    }
+
+    fn opening(&self, what_next: &str) -> String {
+        let mut out =
+            format!("# Proposed for {} from its header and its first {} rows.\n", comment(&self.path), self.rows);
+        out += &format!("# Read it through, mend it, {what_next}\n");
+        if !self.preset.is_empty() {
+            out += &format!("# The preset {:?} reads this file as it stands.\n", self.preset);
+        }
+        out
+    }
+
+    /// The columns, what was left over, and the order of day and month.
+    fn body(&self, out: &mut String, before: &str, dates: &str) {
         for proposed in &self.columns {
             let names: Vec<String> = proposed.theirs.iter().map(|name| quote(name)).collect();
             let value = match (&proposed.joined, names.as_slice()) {
@@ -318,53 +328,25 @@ impl Proposal {
                 (Some(with), _) => format!("{{ join = [{}], with = {} }}", names.join(", "), quote(with)),
                 (None, _) => format!("{{ first = [{}] }}", names.join(", ")),
             };
-            line(format!("{} = {value} # {}", proposed.col.name(), proposed.reason));
+            *out += &format!("{before}{} = {value} # {}\n", proposed.col.name(), proposed.reason);
         }
         if !self.unmapped.is_empty() {
-            line(
-                "\n# Not mapped, since nothing shows what they hold for recount (it can be written in above):"
-                    .to_owned(),
-            );
+            *out += "\n# Not mapped, since nothing shows what they hold for recount; they can be written in above:\n";
             for (name, looks) in &self.unmapped {
-                line(format!("#   {}: {looks}", comment(&quote(name))));
+                *out += &format!("#   {}: {looks}\n", comment(&quote(name)));
             }
         }
-        if let Some(month_first) = self.month_first {
-            line("\n[dates]".to_owned());
-            line(format!("order = \"{}-first\"", if month_first { "month" } else { "day" }));
+        if let (Some(month_first), true) = (self.month_first, self.preset.is_empty()) {
+            *out += &format!("\n[{dates}]\norder = \"{}-first\"\n", if month_first { "month" } else { "day" });
         }
-        out
     }
 }
 
-impl Proposal {
-    /// The proposal as a settings file, to be kept as `recount.toml` beside the data.
-    pub fn to_settings(&self) -> String {
-        let path = toml::Value::from(self.path.as_str());
-        if !self.preset.is_empty() {
-            return format!(
-                "# Proposed for {}: the preset {:?} reads it as it stands.\n\n[[input]]\npath = {path}\npreset = {:?}\n",
-                comment(&self.path),
-                self.preset,
-                self.preset
-            );
-        }
-        let mut out = String::new();
-        for line in self.to_preset().lines() {
-            let line = match line {
-                "# keep it as a file, and name that file with `--preset FILE` or in recount.toml." => {
-                    "# and keep it as recount.toml in the folder where recount is run.".to_owned()
-                }
-                "[columns]" => "[input.columns]".to_owned(),
-                "[dates]" => "[input.dates]".to_owned(),
-                line if line.starts_with("name = ") => format!("\n[[input]]\npath = {path}"),
-                line => line.to_owned(),
-            };
-            out.push_str(&line);
-            out.push('\n');
-        }
-        out
-    }
+/// What a draft says of its rows until somebody knows better.
+const UNIT: &str = "# \"report\": several rows may tell of one event. \"event\": each row should be another event.\nunit = \"report\"\n";
+
+fn quote(text: &str) -> String {
+    toml::Value::from(text).to_string()
 }
 
 /// A text that stays within one line of comment.
@@ -429,5 +411,18 @@ mod tests {
         let gtd = shipped().iter().find(|preset| preset.name == "gtd").unwrap();
         let date = |preset: &Preset| preset.columns.iter().find(|(col, _)| *col == Col::EventDate).cloned();
         assert_eq!(date(&again), date(gtd));
+        assert!(known.to_settings().contains("\npreset = \"gtd\"\n"), "{}", known.to_settings());
+    }
+
+    #[test]
+    fn the_settings_hold_the_same_mapping() {
+        let proposal = propose_for("a.csv", "Fecha;Lugar;Muertos;x\n12/25/2021;Gao;3;a\n8/9/2021;Ber;4;b\n");
+        let text = proposal.to_settings();
+        let settings: toml::Table = toml::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let mut input = settings["input"][0].as_table().unwrap().clone();
+        assert!(input.remove("path").is_some());
+        let part = Preset::from_table(&input).unwrap();
+        let whole = Preset::parse(&proposal.to_preset()).unwrap();
+        assert_eq!((part.columns, part.order), (whole.columns, whole.order));
     }
 }

@@ -22,6 +22,8 @@ const BYTES: usize = 8 << 20;
 pub struct Options {
     /// The preset to use; where there is none, the header tells.
     pub preset: Option<Preset>,
+    /// Columns, values, blanks and dates that go before those of the preset, given or recognised.
+    pub overlay: Option<Preset>,
     /// Whether rows are events, where that is not left to the preset.
     pub unit_is_event: Option<bool>,
     /// Name of the data set, where that is not left to the preset.

@@ -254,6 +254,21 @@ fn a_preset_of_the_users_own_is_used() {
     assert_eq!((loaded.source.info.preset.as_str(), loaded.source.info.unit.as_str()), ("own", "event"));
 }
 
+#[test]
+fn a_part_of_a_preset_goes_before_the_recognised_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("a.csv");
+    std::fs::write(&data, "eventid,iyear,imonth,iday,city,vicinity_name,nkill\n200001010001,2000,1,1,Gao,Karou,3\n")
+        .unwrap();
+    let table: toml::Table =
+        toml::from_str("columns = { place = \"vicinity_name\" }\nvalues = { killed = { 3 = \"4\" } }").unwrap();
+    let overlay = Some(Preset::from_table(&table).unwrap());
+    let loaded = load_with(&data, &Options { overlay, ..Options::default() }).unwrap();
+    assert_eq!(loaded.source.info.preset, "gtd");
+    let facts = loaded.each(|report| (report.raw(Col::Place).to_owned(), report.killed.read().map(|toll| toll.best())));
+    assert_eq!(facts, [("Karou".to_owned(), Some(4))]);
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_makes_it_panic_and_every_row_is_accounted_for(body in "[a-c,;\"\n\r\\{\\}\\[\\]:0-9é#-]{0,200}", json in proptest::bool::ANY) {
