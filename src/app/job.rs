@@ -12,6 +12,8 @@ use std::path::PathBuf;
 pub struct InputHow {
     /// The preset; `None` to recognise it.
     pub preset: Option<Preset>,
+    /// What goes before the preset, given or recognised.
+    pub overlay: Option<Preset>,
     /// What a row is; `None` for what the preset says.
     pub unit: Option<Unit>,
     /// Name of the data set; `None` for the preset's.

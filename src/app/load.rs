@@ -66,6 +66,7 @@ pub fn load(job: &Job, progress: &dyn Progress) -> Result<Loaded, Fault> {
             });
             let options = input::Options {
                 preset: how.preset,
+                overlay: how.overlay,
                 unit_is_event: how.unit.map(|unit| unit == Unit::Event),
                 dataset: how.dataset,
                 convention: how.convention,

@@ -208,16 +208,11 @@ impl Resolved {
         for input in &settings.inputs {
             let preset =
                 input.preset.as_ref().or(settings.preset.value.as_ref()).map(|name| Preset::load(name)).transpose()?;
-            let preset = match &input.mapping {
-                Some(table) => {
-                    let own =
-                        Preset::from_table(table).map_err(|why| Fault::new(format!("{}: {why}", input.origin)))?;
-                    Some(own.over(preset))
-                }
-                None => preset,
-            };
+            let overlay = input.mapping.as_ref().map(Preset::from_table).transpose();
+            let overlay = overlay.map_err(|why| Fault::new(format!("{}: {why}", input.origin)))?;
             how.push(InputHow {
                 preset,
+                overlay,
                 unit: input.unit.or(settings.unit.value),
                 dataset: input.dataset.clone(),
                 convention: input.convention.clone().or_else(|| settings.convention.value.clone()),

@@ -98,22 +98,6 @@ impl Preset {
         Ok(preset)
     }
 
-    /// This preset laid over another one, or over `reports`: what it names goes before what the other has.
-    #[must_use]
-    pub fn over(self, base: Option<Preset>) -> Preset {
-        let base = base.or_else(|| shipped().iter().find(|preset| preset.name == "reports").cloned());
-        let Some(mut base) = base else { return self };
-        base.columns.retain(|(col, _)| !self.columns.iter().any(|(own, _)| own == col));
-        base.columns.extend(self.columns);
-        base.values.retain(|(col, _)| !self.values.iter().any(|(own, _)| own == col));
-        base.values.extend(self.values);
-        base.blank.extend(self.blank);
-        if self.order != Order::default() {
-            base.order = self.order;
-        }
-        base
-    }
-
     /// Reads a preset from TOML.
     ///
     /// # Errors
