@@ -103,6 +103,13 @@ fn cpu() -> f64 {
     fields.get(10..12).map_or(f64::NAN, |ticks| (ticks[0] + ticks[1]) / 100.0)
 }
 
+/// The most memory this process has held so far, in MB, where the system tells.
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap_or(0) >> 10
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|word| !word.starts_with("--"));
     let reports: u32 = arguments.next().and_then(|word| word.parse().ok()).unwrap_or(200_000);
@@ -113,7 +120,7 @@ fn main() {
     };
     println!("{reports} reports, {} MB of text", text >> 20);
     let row = |what: &str, seconds: f64, cpu: f64, note: String| {
-        println!("{what:24} {seconds:7.2} s {cpu:7.2} s cpu  {note}")
+        println!("{what:24} {seconds:7.2} s {cpu:7.2} s cpu {:5} MB  {note}", memory())
     };
     // What it costs to make the reports up, to be taken off the processor time of loading.
     let start = cpu();
