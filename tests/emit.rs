@@ -321,6 +321,18 @@ fn a_page_says_what_it_left_out() {
     let read: Value = serde_json::from_str(data).unwrap();
     assert_eq!(strings(&read["findings"], "/code"), ["AGG001"]);
     assert_eq!(read["page"]["findings_left_out"], 3);
+    // A hundred of one rule and ten of another, room for twenty: each rule has its share.
+    let mut ledger = Ledger::default();
+    for index in 0..110 {
+        let code = if index < 100 { "DUP002" } else { "TOL003" };
+        ledger.findings.push(fixture::finding(code, "rule", Severity::Warning, State::New, &"x".repeat(index)));
+    }
+    let options = Options { page_limit: 20, ..Options::default() };
+    let cut = String::from_utf8(render_with("html", &ledger, &options)).unwrap();
+    let data = element(&cut, "<script type=\"application/json\" id=\"ledger\">", "</script>");
+    let codes = strings(&serde_json::from_str::<Value>(data).unwrap()["findings"], "/code");
+    assert_eq!(codes.iter().filter(|code| *code == "TOL003").count(), 10);
+    assert_eq!(codes.len(), 20);
     assert_eq!(read["summary"]["by_severity"]["warning"], 2, "counts are those of the whole");
 }
 

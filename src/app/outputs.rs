@@ -64,10 +64,7 @@ fn unknown(name: &str) -> Fault {
 /// # Errors
 /// Which output could not be written, and why.
 pub fn write(outputs: &[Output], ledger: &Ledger, options: &Options) -> Result<(), Fault> {
-    let whole = outputs
-        .iter()
-        .filter(|output| ["html", "xlsx", "json", "csv"].contains(&output.kind.name))
-        .find_map(|output| output.path.as_ref());
+    let whole = outputs.iter().filter(|output| output.kind.whole).find_map(|output| output.path.as_ref());
     let options = match whole {
         Some(path) => Options { whole: path.display().to_string(), ..options.clone() },
         None => options.clone(),

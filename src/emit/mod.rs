@@ -90,6 +90,8 @@ pub struct Kind {
     pub extension: &'static str,
     /// Whether it is text that a terminal or a pipe can take.
     pub text: bool,
+    /// Whether it holds every finding: then other outputs, which are cut, may name it as where the whole is.
+    pub whole: bool,
     /// Writes it.
     pub render: Render,
 }
@@ -101,6 +103,7 @@ pub static KINDS: &[Kind] = &[
         help: "Report for reading in a terminal",
         extension: "txt",
         text: true,
+        whole: false,
         render: terminal::render,
     },
     Kind {
@@ -108,14 +111,23 @@ pub static KINDS: &[Kind] = &[
         help: "The whole ledger, recount.ledger/1",
         extension: "json",
         text: true,
+        whole: true,
         render: json::render,
     },
-    Kind { name: "jsonl", help: "One finding a line", extension: "jsonl", text: true, render: jsonl::render },
+    Kind {
+        name: "jsonl",
+        help: "One finding a line",
+        extension: "jsonl",
+        text: true,
+        whole: true,
+        render: jsonl::render,
+    },
     Kind {
         name: "html",
         help: "Page for reading, searching and deciding: one file, offline",
         extension: "html",
         text: true,
+        whole: false,
         render: html::render,
     },
     Kind {
@@ -123,14 +135,16 @@ pub static KINDS: &[Kind] = &[
         help: "Report for a mail or a pull-request comment",
         extension: "md",
         text: true,
+        whole: false,
         render: markdown::render,
     },
-    Kind { name: "csv", help: "Findings as a table", extension: "csv", text: true, render: csv::render },
+    Kind { name: "csv", help: "Findings as a table", extension: "csv", text: true, whole: true, render: csv::render },
     Kind {
         name: "xlsx",
         help: "Workbook: findings, places, events, tolls; takes decisions back",
         extension: "xlsx",
         text: false,
+        whole: true,
         render: xlsx::render,
     },
     Kind {
@@ -138,14 +152,23 @@ pub static KINDS: &[Kind] = &[
         help: "SARIF 2.1.0, for code-scanning services",
         extension: "sarif",
         text: true,
+        whole: true,
         render: sarif::render,
     },
-    Kind { name: "junit", help: "JUnit XML, for CI servers", extension: "xml", text: true, render: junit::render },
+    Kind {
+        name: "junit",
+        help: "JUnit XML, for CI servers",
+        extension: "xml",
+        text: true,
+        whole: false,
+        render: junit::render,
+    },
     Kind {
         name: "github",
         help: "Annotations of a GitHub workflow",
         extension: "txt",
         text: true,
+        whole: false,
         render: github::render,
     },
 ];

@@ -56,7 +56,7 @@ function months(findings) {
   });
   const worst = sums.indexOf(top);
   return h('figure', {},
-    h('figcaption', {}, `Findings by ${unit} of the event. Most in ${keys[worst]}: ${count(top)}.`),
+    h('figcaption', {}, `Findings ${ledger.page.findings_left_out > 0 ? 'in this page ' : ''}by ${unit} of the event. Most in ${keys[worst]}: ${count(top)}.`),
     s('svg', { class: 'columns', width: '100%', height: 120, role: 'img', 'aria-label': `Findings by ${unit}, from ${keys[0]} to ${keys[keys.length - 1]}` }, columns),
     h('div', { class: 'ends' }, h('span', {}, keys[0]), h('span', {}, keys[keys.length - 1])));
 }

@@ -91,9 +91,14 @@ for (const event of ledger.events) {
     homeOf.set(report.id, event.id);
   }
 }
-for (const fact of ledger.facts) if (!reportOf.has(fact.id)) reportOf.set(fact.id, fact);
+for (const [id, date, source, place] of ledger.facts) if (!reportOf.has(id)) reportOf.set(id, { id, date, source, place });
 
 // What filters ask of a finding, worked out once.
+for (const finding of ledger.findings) {
+  finding.name = (ledger.tally[finding.code] || [''])[0];
+  finding.subject = { reports: finding.reports, event: finding.event || null, place: finding.place || null };
+  finding.evidence = finding.evidence.map(([input, line, column, field, value, note, report]) => ({ input, line, column, field, value, note, report }));
+}
 const findingsOfEvent = new Map();
 const findingsOfPlace = new Map();
 for (const finding of ledger.findings) {
@@ -104,12 +109,17 @@ for (const finding of ledger.findings) {
   finding.date = (eventOf.get(event) || {}).date || reports.map((report) => report.date).find(Boolean) || '';
   finding.sources = [...new Set(reports.map((report) => report.source).filter(Boolean))];
   finding.places = [...new Set([place && place.canonical, ...reports.map((report) => report.place)].filter(Boolean))];
-  finding.words = [
+  if (finding.event) push(findingsOfEvent, finding.event, finding);
+  if (place) push(findingsOfPlace, place.id, finding);
+}
+
+/** What a search looks at. */
+function wordsOf(finding) {
+  finding.words ||= [
     finding.code, finding.name, finding.headline, finding.explanation, finding.fingerprint, ...finding.subject.reports,
     ...finding.places, ...finding.sources, ...finding.evidence.map((piece) => `${piece.input} ${piece.value}`),
   ].join(' ').toLowerCase();
-  if (finding.event) push(findingsOfEvent, finding.event, finding);
-  if (place) push(findingsOfPlace, place.id, finding);
+  return finding.words;
 }
 
 function push(map, key, value) {

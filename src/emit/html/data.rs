@@ -6,8 +6,9 @@
 use super::super::words::clip;
 use super::super::{EmitError, Options, json};
 use crate::model::ledger::{EventEntry, PlaceEntry, ReportEntry};
-use crate::model::{Ledger, Waterfall, hash};
+use crate::model::{self, Ledger, Severity, State, Waterfall, hash};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Reports of an event, letters of a text, rows rejected, findings resolved.
 const REPORTS: usize = 80;
@@ -23,14 +24,14 @@ const PAIRS: usize = 6;
 /// The data as JSON that can stand within a script element: `<`, `>` and `&` are escaped, so no text ends the element, begins
 /// a comment or is taken for markup.
 pub fn json(ledger: &Ledger, options: &Options) -> Result<String, EmitError> {
-    let shown = ledger.findings.len().min(options.page_limit);
+    let findings = shown(ledger, options.page_limit);
     let names: Vec<&str> = ledger.inputs.iter().map(|input| input.name.as_str()).collect();
     let data = Data {
         page: Page {
             version: &options.version,
             key: hash::word(hash::parts(&names)),
             whole: &options.whole,
-            findings_left_out: ledger.findings.len() - shown,
+            findings_left_out: ledger.findings.len() - findings.len(),
             events_left_out: ledger.events_left_out,
             rejected: ledger.rejected.len(),
             resolved: ledger.resolved.len(),
@@ -48,11 +49,12 @@ pub fn json(ledger: &Ledger, options: &Options) -> Result<String, EmitError> {
                 severity: &rule.severity,
             })
             .collect(),
-        findings: ledger.findings.iter().take(shown).map(json::Finding::from).collect(),
+        tally: tally(ledger),
+        findings: findings.into_iter().map(finding).collect(),
         facts: ledger
             .report_facts
             .iter()
-            .map(|fact| Fact { id: &fact.id, date: &fact.date, source: &fact.source, place: &fact.place })
+            .map(|fact| (fact.id.as_str(), fact.date.as_str(), fact.source.as_str(), fact.place.as_str()))
             .collect(),
         events: ledger.event_entries.iter().enumerate().map(event).collect(),
         places: ledger.place_entries.iter().map(place).collect(),
@@ -83,8 +85,11 @@ struct Data<'a> {
     summary: json::Summary<'a>,
     inputs: Vec<json::Input<'a>>,
     rules: Vec<Rule<'a>>,
-    findings: Vec<json::Finding<'a>>,
-    facts: Vec<Fact<'a>>,
+    /// By rule, of the whole ledger: name; errors, warnings, infos; new, known, decided.
+    tally: BTreeMap<&'a str, (&'a str, [u64; 3], [u64; 3])>,
+    findings: Vec<Finding<'a>>,
+    /// Id, date, source, place.
+    facts: Vec<(&'a str, &'a str, &'a str, &'a str)>,
     events: Vec<Event<'a>>,
     places: Vec<Place<'a>>,
     rejected: Vec<json::Rejected<'a>>,
@@ -114,12 +119,27 @@ struct Rule<'a> {
     severity: &'a str,
 }
 
+/// A finding; what all findings of its rule share stands in the tally.
 #[derive(Serialize)]
-struct Fact<'a> {
-    id: &'a str,
-    date: &'a str,
-    source: &'a str,
-    place: &'a str,
+struct Finding<'a> {
+    code: &'a str,
+    severity: &'static str,
+    state: &'static str,
+    fingerprint: &'a str,
+    headline: &'a str,
+    reports: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'a str>,
+    /// Input, line, column, field, value, note, report.
+    evidence: Vec<(&'a str, u32, u32, &'a str, &'a str, &'a str, &'a str)>,
+    explanation: &'a str,
+    evidence_hash: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    setting: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -235,6 +255,85 @@ fn why(waterfall: &Waterfall) -> Why<'_> {
         veto: waterfall.veto.as_deref(),
         probability: short(waterfall.probability(), 6),
     }
+}
+
+fn finding(finding: &model::Finding) -> Finding<'_> {
+    Finding {
+        code: &finding.code,
+        severity: finding.severity.name(),
+        state: finding.state.name(),
+        fingerprint: &finding.fingerprint,
+        headline: &finding.headline,
+        reports: &finding.subject.reports,
+        event: finding.subject.event.as_deref(),
+        place: finding.subject.place.as_deref(),
+        evidence: finding
+            .evidence
+            .iter()
+            .map(|piece| {
+                let value =
+                    (piece.input.as_str(), piece.line, piece.column, piece.field.as_str(), piece.value.as_str());
+                (value.0, value.1, value.2, value.3, value.4, piece.note.as_str(), piece.report.as_str())
+            })
+            .collect(),
+        explanation: &finding.explanation,
+        evidence_hash: &finding.evidence_hash,
+        decision: finding.decision.as_deref(),
+        setting: finding.setting.as_deref(),
+    }
+}
+
+/// The findings that the page holds, in their order: the worst severities whole, and of the first that does not fit an
+/// equal share of each rule, so that no rule is missing because its code comes late in the alphabet.
+fn shown(ledger: &Ledger, limit: usize) -> Vec<&model::Finding> {
+    let mut quotas: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    for finding in &ledger.findings {
+        *quotas.entry((finding.severity, &finding.code)).or_default() += 1;
+    }
+    let mut left = limit;
+    for severity in Severity::ALL {
+        // The smallest rules first: what they leave of their share goes to the others.
+        let mut rules: Vec<(&str, usize)> =
+            quotas.iter().filter(|(key, _)| key.0 == severity).map(|(key, n)| (key.1, *n)).collect();
+        rules.sort_by_key(|(code, number)| (*number, *code));
+        let mut others = rules.len();
+        for (code, number) in rules {
+            let share = number.min(left / others.max(1));
+            quotas.insert((severity, code), share);
+            left -= share;
+            others -= 1;
+        }
+    }
+    ledger
+        .findings
+        .iter()
+        .filter(|finding| match quotas.get_mut(&(finding.severity, finding.code.as_str())) {
+            Some(quota) if *quota > 0 => {
+                *quota -= 1;
+                true
+            }
+            _ => false,
+        })
+        .collect()
+}
+
+fn tally(ledger: &Ledger) -> BTreeMap<&str, (&str, [u64; 3], [u64; 3])> {
+    let mut tally: BTreeMap<&str, (&str, [u64; 3], [u64; 3])> = BTreeMap::new();
+    for finding in &ledger.findings {
+        let of = tally.entry(&finding.code).or_default();
+        of.0 = &finding.name;
+        of.1[match finding.severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Info => 2,
+        }] += 1;
+        of.2[match finding.state {
+            State::New => 0,
+            State::Known => 1,
+            State::Decided => 2,
+        }] += 1;
+    }
+    tally
 }
 
 fn link((left, right, waterfall): &(String, String, Waterfall)) -> (&str, &str, Why<'_>) {

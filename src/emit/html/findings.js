@@ -62,7 +62,7 @@ function matching() {
     (!filter.state || (filter.state === 'undecided' ? finding.state !== 'decided' && !decisions.has(finding.fingerprint) : finding.state === filter.state)) &&
     (!filter.place || finding.places.includes(filter.place)) && (!filter.source || finding.sources.includes(filter.source)) &&
     (!filter.from || (finding.date && finding.date >= filter.from)) && (!filter.to || (finding.date && finding.date <= filter.to)) &&
-    words.every((word) => finding.words.includes(word)));
+    words.every((word) => wordsOf(finding).includes(word)));
   const order = (orders[filter.sort] || orders[''])[1];
   return filter.sort ? found.map((finding, index) => [finding, index]).sort((a, b) => order(a[0], b[0]) || a[1] - b[1]).map(([finding]) => finding) : found;
 }
@@ -116,7 +116,7 @@ function findingsView(pinned) {
   const draw = () => {
     const found = matching();
     const left = ledger.page.findings_left_out;
-    number.textContent = `${count(found.length)} of ${counted(ledger.findings.length, 'finding')}` + (left > 0 ? `. ${count(left)} more, the mildest, are not in this page: all are in ${ledger.page.whole}.` : '');
+    number.textContent = `${count(found.length)} of ${counted(ledger.findings.length, 'finding')}` + (left > 0 ? `. ${count(left)} more are not in this page: all are in ${ledger.page.whole}.` : '');
     const list = lazyList(found, (finding) => card(finding), 'No finding matches. Take a filter away, or press Clear.');
     results.replaceChildren(bulk(found), list);
     results.more = list.more;

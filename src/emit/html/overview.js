@@ -28,7 +28,7 @@ function deadInAll() {
 function left() {
   const page = ledger.page;
   const lines = [
-    page.findings_left_out > 0 && `${counted(page.findings_left_out, 'finding')}, the mildest, are not in this page: it holds the worst ${count(ledger.findings.length)}. All are in ${page.whole}.`,
+    page.findings_left_out > 0 && `${counted(page.findings_left_out, 'finding')} are not in this page: it holds the worst ${count(ledger.findings.length)}, with a share of each rule. All are in ${page.whole}.`,
     page.events_left_out > 0 && `${counted(page.events_left_out, 'event')} with findings or several reports are not in this page: it holds the worst ${count(ledger.events.length)}.`,
   ].filter(Boolean);
   return lines.length > 0 && h('p', { class: 'note' }, lines.join(' '));
@@ -72,36 +72,26 @@ function worstEvents() {
 }
 
 function byRule() {
-  const tally = new Map();
-  for (const [code, number] of Object.entries(ledger.summary.by_code)) tally.set(code, { number, severity: {} });
-  for (const finding of ledger.findings) {
-    const of = tally.get(finding.code);
-    if (of) of.severity[finding.severity] = (of.severity[finding.severity] || 0) + 1;
-  }
-  const rows = [...tally].sort((a, b) => b[1].number - a[1].number || compare(a[0], b[0])).map(([code, of]) => {
-    // Where the page holds a part of the findings, the bar keeps the whole number.
-    const shown = severities.reduce((sum, severity) => sum + (of.severity[severity] || 0), 0);
-    return {
-      name: link({ view: 'findings', rule: code }, h('code', {}, code), ' ', (ruleOf.get(code) || ledger.findings.find((finding) => finding.code === code) || {}).name || ''),
-      value: count(of.number),
-      parts: [...severities.map((severity) => ({ value: of.severity[severity] || 0, class: severity })), { value: of.number - shown, class: 'info' }],
-    };
-  });
+  const sum = (numbers) => numbers.reduce((all, number) => all + number, 0);
+  const rows = Object.entries(ledger.tally).sort((a, b) => sum(b[1][1]) - sum(a[1][1]) || compare(a[0], b[0])).map(([code, [name, numbers]]) => ({
+    name: link({ view: 'findings', rule: code }, h('code', {}, code), ' ', name),
+    value: count(sum(numbers)),
+    parts: severities.map((severity, index) => ({ value: numbers[index], class: severity })),
+  }));
   return rows.length ? bars(rows, 'Findings by rule') : h('p', { class: 'empty' }, 'There are no findings.');
 }
 
 function byFamily() {
   const tally = new Map();
-  for (const finding of ledger.findings) {
-    const prefix = finding.code.slice(0, 3);
-    if (!tally.has(prefix)) tally.set(prefix, { new: 0, known: 0, decided: 0 });
-    tally.get(prefix)[finding.state]++;
+  for (const [code, [, , states]] of Object.entries(ledger.tally)) {
+    const sum = tally.get(code.slice(0, 3)) || [0, 0, 0];
+    tally.set(code.slice(0, 3), sum.map((number, index) => number + states[index]));
   }
   const known = Object.keys(families);
   const order = [...tally.keys()].sort((a, b) => known.indexOf(a) - known.indexOf(b));
   return h('div', { class: 'scroll' }, h('table', { class: 'plain' }, h('thead', {}, h('tr', {}, ['family', 'new', 'known', 'decided'].map((name, index) => h('th', { scope: 'col', class: index ? 'number' : null }, name)))),
     h('tbody', {}, order.map((prefix) => h('tr', {}, h('th', { scope: 'row' }, link({ view: 'findings', rule: prefix }, families[prefix] || prefix)),
-      ['new', 'known', 'decided'].map((state) => h('td', { class: 'number' }, count(tally.get(prefix)[state]))))))));
+      tally.get(prefix).map((number) => h('td', { class: 'number' }, count(number))))))));
 }
 
 function bySource() {
