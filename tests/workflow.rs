@@ -83,9 +83,23 @@ fn a_baseline_lets_through_what_is_known_and_stops_what_is_new() {
         .to_owned();
     let unreasoned = desk.run(&["decide", "accept", &print]);
     assert_eq!(unreasoned.status.code(), Some(2), "a decision wants a reason");
-    desk.expect(0, &["decide", "accept", &print, "--reason", "as published; asked the source", "--by", "A. Maïga", "--today", "2026-01-01"]);
+    desk.expect(
+        0,
+        &[
+            "decide",
+            "accept",
+            &print,
+            "--reason",
+            "as published; asked the source",
+            "--by",
+            "A. Maïga",
+            "--today",
+            "2026-01-01",
+        ],
+    );
     let ledger = desk.ledger(0, &["check", "a.csv", "--baseline", "known.baseline", "--today", "2026-01-02"]);
-    let decided = findings(&ledger, "TOL002").into_iter().find(|finding| finding["fingerprint"] == print.as_str()).unwrap();
+    let decided =
+        findings(&ledger, "TOL002").into_iter().find(|finding| finding["fingerprint"] == print.as_str()).unwrap();
     assert_eq!(decided["state"], "decided");
 
     // Its evidence changes: it is new again, and said to be.
@@ -109,7 +123,8 @@ fn nights_tell_new_from_known_and_resolved() {
     let third = desk.ledger(0, &["check", "a.csv"]);
     assert!(findings(&third, "TOL002").is_empty());
     assert_eq!(third["inputs"][0]["loaded"], 1);
-    let resolved: Vec<_> = third["resolved"].as_array().unwrap().iter().map(|line| line["code"].as_str().unwrap()).collect();
+    let resolved: Vec<_> =
+        third["resolved"].as_array().unwrap().iter().map(|line| line["code"].as_str().unwrap()).collect();
     assert!(resolved.contains(&"TOL002"), "{resolved:?}");
 
     let runs = desk.expect(0, &["runs"]);
@@ -159,11 +174,26 @@ fn the_same_bytes_for_any_number_of_threads() {
     let desk = Desk::new();
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample/attack.csv");
     desk.file("attack.csv", &std::fs::read_to_string(sample).unwrap());
-    let emits = ["--emit", "csv=a.csv.out", "--emit", "markdown=a.md", "--emit", "sarif=a.sarif", "--emit", "html=a.html", "--emit", "jsonl=a.jsonl"];
+    let emits = [
+        "--emit",
+        "csv=a.csv.out",
+        "--emit",
+        "markdown=a.md",
+        "--emit",
+        "sarif=a.sarif",
+        "--emit",
+        "html=a.html",
+        "--emit",
+        "jsonl=a.jsonl",
+    ];
     let files = ["a.csv.out", "a.md", "a.sarif", "a.html", "a.jsonl"];
     let mut seen: Vec<Vec<String>> = Vec::new();
     for threads in ["1", "4"] {
-        let args = [&["check", "attack.csv", "--no-db", "--fail-on", "never", "--today", "2026-01-01", "--threads", threads], &emits[..]].concat();
+        let args = [
+            &["check", "attack.csv", "--no-db", "--fail-on", "never", "--today", "2026-01-01", "--threads", threads],
+            &emits[..],
+        ]
+        .concat();
         desk.expect(0, &args);
         seen.push(files.iter().map(|file| desk.read(file)).collect());
     }
@@ -180,7 +210,8 @@ fn the_sample_tells_its_story() {
     let ledger = desk.ledger(0, &["check", "attack.csv", "--fail-on", "never", "--today", "2026-01-01"]);
     // One attack, in five places, each account's spelling with the others'.
     let events = desk.expect(0, &["export", "events"]);
-    let ids: std::collections::BTreeSet<_> = events.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
+    let ids: std::collections::BTreeSet<_> =
+        events.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
     assert_eq!(ids.len(), 1, "{events}");
     let places = desk.expect(0, &["export", "places"]);
     let of = |name: &str| {
@@ -200,9 +231,18 @@ fn the_sample_tells_its_story() {
     assert_eq!(of("Dirga"), of("Dirgua"));
     assert!(of("Karou") != of("Kaga") && of("Karou") != of("Dirga"));
     // What adds up and what does not: 51 - 20 - 14 = 17, Karou from 17 to 22, totals beside their parts.
-    let headline = |code: &str| findings(&ledger, code).iter().map(|finding| finding["headline"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let headline = |code: &str| {
+        findings(&ledger, code)
+            .iter()
+            .map(|finding| finding["headline"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
     assert!(headline("AGG002").iter().any(|line| line.contains("17")), "{:?}", headline("AGG002"));
-    assert!(headline("AGG004").iter().any(|line| line.contains("Karou") && line.contains("17") && line.contains("22")), "{:?}", headline("AGG004"));
+    assert!(
+        headline("AGG004").iter().any(|line| line.contains("Karou") && line.contains("17") && line.contains("22")),
+        "{:?}",
+        headline("AGG004")
+    );
     assert!(!findings(&ledger, "AGG003").is_empty());
     assert!(!findings(&ledger, "PLC001").is_empty());
 }
@@ -222,7 +262,8 @@ fn shared(name: &str) -> Option<PathBuf> {
 
 #[test]
 fn released_ged_rows_that_break_their_own_range() {
-    for (name, rows, broken) in [("real/ged/ged_sample_1000.csv", 1000, 13), ("real/ged/ged_ukraine_hxl.csv", 2989, 13)] {
+    for (name, rows, broken) in [("real/ged/ged_sample_1000.csv", 1000, 13), ("real/ged/ged_ukraine_hxl.csv", 2989, 13)]
+    {
         let Some(path) = shared(name) else { return };
         let desk = Desk::new();
         let path = path.display().to_string();

@@ -27,8 +27,10 @@ pub struct Resolved {
     pub file: Option<PathBuf>,
     /// The decisions file: where it is, or where it would be.
     pub decisions: PathBuf,
-    /// Day and moment of the call.
+    /// Moment of the call.
     now: Zoned,
+    /// The day that counts as today.
+    today: Day,
 }
 
 /// Reads the settings file and lays the common options over it.
@@ -61,7 +63,8 @@ pub fn resolve(common: &Common) -> Result<Resolved, Fault> {
     settings.threads.flag(common.threads, "--threads");
     let beside = file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(DECISIONS);
     let decisions = settings.decisions.value.as_ref().map_or(beside, PathBuf::from);
-    Ok(Resolved { settings, file, decisions, now: Zoned::now() })
+    let now = Zoned::now();
+    Ok(Resolved { settings, file, decisions, today: Day::from(now.date()), now })
 }
 
 /// The store's folder.
@@ -148,19 +151,14 @@ impl Resolved {
             self.decisions.clone_from(path);
         }
         if let Some(text) = &reading.today {
-            let time = self.now.time();
-            let date = day("--today", text)?.date();
-            self.now = date
-                .to_datetime(time)
-                .to_zoned(jiff::tz::TimeZone::UTC)
-                .map_err(|error| Fault::new(error.to_string()))?;
+            self.today = day("--today", text)?;
         }
         Ok(self)
     }
 
     /// The day that counts as today.
     pub fn today(&self) -> Day {
-        Day::from(self.now.date())
+        self.today
     }
 
     /// The steward's decisions; none where there is no file and none was named.
