@@ -6,6 +6,12 @@ use super::{InputError, delimited::Delimited, json::Json, workbook::Workbook};
 use crate::text::encodings;
 use std::path::Path;
 
+/// A table and, before what was noticed, the encoding where the format is text.
+type Opened = (Box<dyn Table>, Vec<String>);
+
+/// A table, its format in words, and what was noticed.
+pub(super) type Described = (Box<dyn Table>, String, Vec<String>);
+
 /// How a file is understood.
 struct Format {
     /// Endings of file names, without the point.
@@ -13,7 +19,7 @@ struct Format {
     /// Whether these bytes look like it, whatever the file is called.
     recognise: fn(&[u8]) -> bool,
     /// Opens it.
-    open: fn(&Path, Vec<u8>, &Asked) -> Result<(Box<dyn Table>, Vec<String>), InputError>,
+    open: fn(&Path, Vec<u8>, &Asked) -> Result<Opened, InputError>,
 }
 
 /// What the user asked for.
@@ -51,11 +57,7 @@ pub(super) fn has_known_ending(name: &str) -> bool {
 }
 
 /// Opens the contents of a file: the table, its format in words, and what was noticed.
-pub(super) fn open(
-    path: &Path,
-    contents: Contents,
-    asked: &Asked,
-) -> Result<(Box<dyn Table>, String, Vec<String>), InputError> {
+pub(super) fn open(path: &Path, contents: Contents, asked: &Asked) -> Result<Described, InputError> {
     for &(magic, what) in FOREIGN {
         if contents.bytes.starts_with(magic) {
             return Err(InputError::NotData { path: path.to_owned(), what });
@@ -99,16 +101,16 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<(String, Vec<String>), InputErr
     Ok((decoded.text, words))
 }
 
-fn open_delimited(path: &Path, bytes: Vec<u8>, _: &Asked) -> Result<(Box<dyn Table>, Vec<String>), InputError> {
+fn open_delimited(path: &Path, bytes: Vec<u8>, _: &Asked) -> Result<Opened, InputError> {
     let (text, words) = decode(path, bytes)?;
     Ok((Box::new(Delimited::open(text)), words))
 }
 
-fn open_json(path: &Path, bytes: Vec<u8>, _: &Asked) -> Result<(Box<dyn Table>, Vec<String>), InputError> {
+fn open_json(path: &Path, bytes: Vec<u8>, _: &Asked) -> Result<Opened, InputError> {
     let (text, words) = decode(path, bytes)?;
     Ok((Box::new(Json::open(text)), words))
 }
 
-fn open_workbook(path: &Path, bytes: Vec<u8>, asked: &Asked) -> Result<(Box<dyn Table>, Vec<String>), InputError> {
+fn open_workbook(path: &Path, bytes: Vec<u8>, asked: &Asked) -> Result<Opened, InputError> {
     Ok((Box::new(Workbook::open(path, bytes, asked.sheet.as_deref())?), Vec::new()))
 }
