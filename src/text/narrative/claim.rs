@@ -103,7 +103,7 @@ impl Scene<'_> {
             let before = index - 1;
             let tags = self.tags(before);
             let aux = tags & (tag::BE | tag::HAVE | tag::HAD | tag::MODAL);
-            if aux != 0 && !(tags & tag::PRON != 0) {
+            if aux != 0 && tags & tag::PRON == 0 {
                 seen |= aux;
             } else if tags & (tag::ADV | tag::NOT | tag::ALSO) != 0 && self.kind(before) == Kind::None {
                 seen |= tags & tag::NOT;
@@ -172,7 +172,7 @@ impl Scene<'_> {
                 if np.in_pp {
                     continue;
                 }
-                if np.counted == Counted::Article && np.noun == Noun::Unknown && np.group.is_none() && !np.other {
+                if np.counted == Counted::Article && np.noun == Noun::Unknown && np.group.is_none() && !np.other && !np.of_them {
                     continue;
                 }
                 if taken[index] {
@@ -569,9 +569,7 @@ impl Scene<'_> {
             let passive = aux & tag::BE != 0;
             let perfect = aux & (tag::HAVE | tag::HAD) != 0 && !passive;
             let object = if right < end && self.person(right) { self.objects(right, end) } else { Vec::new() };
-            if forms & form::NOMINAL != 0 {
-                claim.members = object.clone();
-            } else if forms & form::ACTIVE != 0 && forms & form::PARTICIPLE == 0 {
+            if forms & form::NOMINAL != 0 || forms & (form::ACTIVE | form::PARTICIPLE) == form::ACTIVE {
                 claim.members = object.clone();
             } else if forms & form::PARTICIPLE != 0 {
                 let ahead = self.before_noun(at, from).filter(|&np| !taken[np]);
@@ -837,7 +835,7 @@ impl Scene<'_> {
         while let Some(tok) = self.toks.get(at)
             && tok.what == What::Word
             && (tok.is(tag::DEF | tag::OF | tag::THING) || tok.id != 0 && !tok.cap && tok.entry.tags == 0)
-            && !(tok.cap && !tok.is(tag::DEF))
+            && (!tok.cap || tok.is(tag::DEF))
             && guard < 4
         {
             at += 1;
@@ -874,7 +872,7 @@ impl Scene<'_> {
             return;
         }
         let model = first.clone();
-        for item in model.at + 1..end {
+        for item in (model.at + 1)..end {
             let rival = self.np(item).is_some_and(|np| {
                 np.noun == Noun::Unknown && np.counted == Counted::Number && np.in_pp && !np.subset && !taken[item]
             });
@@ -920,7 +918,7 @@ impl Scene<'_> {
             _ => None,
         };
         // "Porte à 16 le nombre de morts".
-        if at >= from + 1
+        if at > from
             && let Some(item) = (from..at).rev().take(4).find(|&item| self.np(item).is_some())
             && self.np(item).is_some_and(|np| np.counted == Counted::Number && np.noun == Noun::Unknown)
             && self.any(from, item, tag::UPDATE)

@@ -415,7 +415,3 @@ mod tests {
     }
 }
 
-#[cfg(test)]
-pub(crate) fn names(tags: u128) -> Vec<&'static str> {
-    TAGS.iter().filter(|(_, bits)| tags & bits != 0).map(|(name, _)| *name).collect()
-}

@@ -357,6 +357,8 @@ fn scan(text: &str, numeric: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(Tok, &s
         let next = scanner.char_at(at);
         tok.what = match ch {
             ',' => What::Comma,
+            // Headlines of several papers in one cell: "A;B".
+            ';' if next.is_some_and(wordy) => What::Stop,
             ';' => What::Semicolon,
             ':' => What::Colon,
             '-' | '–' | '—' | '‒' | '−' | '―' => What::Dash,
