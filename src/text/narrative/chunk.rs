@@ -432,7 +432,8 @@ fn figure(toks: &[Tok], at: usize, lang: Lang) -> Option<usize> {
         return Some(if year(next) == 1 { next + 1 } else { at + 2 });
     }
     // "6-8 May", "du 4 au 5 octobre".
-    if number(at) && toks.get(at + 1).is_some_and(|tok| tok.what == What::Dash || tok.is(tag::RANGE_TO | tag::PREP))
+    if number(at)
+        && toks.get(at + 1).is_some_and(|tok| tok.what == What::Dash || tok.is(tag::RANGE_TO | tag::PREP))
         && number(at + 2)
         && month(at + 3)
     {

@@ -172,7 +172,12 @@ impl Scene<'_> {
                 if np.in_pp {
                     continue;
                 }
-                if np.counted == Counted::Article && np.noun == Noun::Unknown && np.group.is_none() && !np.other && !np.of_them {
+                if np.counted == Counted::Article
+                    && np.noun == Noun::Unknown
+                    && np.group.is_none()
+                    && !np.other
+                    && !np.of_them
+                {
                     continue;
                 }
                 if taken[index] {

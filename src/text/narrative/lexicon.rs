@@ -414,4 +414,3 @@ mod tests {
         assert_eq!(plural("conseiller municipal", Lang::Fr), "conseillers municipaux");
     }
 }
-

@@ -20,7 +20,11 @@ fn check(cases: &[Case]) {
 fn english_as_agencies_write_it() {
     check(&[
         ("Twelve people, including three children, were killed in Gorom on Sunday.", Some((12, Some(12))), ""),
-        ("At least seven people have been killed and dozens wounded in clashes between farmers and herders.", Some((7, None)), ""),
+        (
+            "At least seven people have been killed and dozens wounded in clashes between farmers and herders.",
+            Some((7, None)),
+            "",
+        ),
         ("The army said its troops killed 40 terrorists in the Mandara hills.", Some((0, Some(40))), ""),
         ("Two soldiers and a civilian were killed and five others injured by a roadside bomb.", Some((3, Some(3))), ""),
         ("Gunmen killed 10 people, wounded 15 and abducted 20 others in the village.", Some((10, Some(10))), ""),
@@ -33,7 +37,11 @@ fn english_as_agencies_write_it() {
         ("No casualties were reported.", None, ""),
         ("It was not immediately clear how many people were killed.", None, ""),
         ("Militants attacked a military base; an unknown number of soldiers were killed.", Some((1, None)), ""),
-        ("Three people were killed when a bomb went off; in 2015, an attack in the same town killed 38.", Some((3, Some(3))), ""),
+        (
+            "Three people were killed when a bomb went off; in 2015, an attack in the same town killed 38.",
+            Some((3, Some(3))),
+            "",
+        ),
         ("More than 2,000 people have been killed in the region since January.", None, ""),
         ("The group said it would kill the 12 hostages if its demands were not met.", None, ""),
         ("A 27-year-old woman was shot dead.", Some((1, Some(1))), ""),
@@ -42,8 +50,16 @@ fn english_as_agencies_write_it() {
         ("The attack left at least 14 people dead and 6 others wounded.", Some((14, None)), ""),
         ("Two days of fighting have left more than 100 dead.", Some((101, None)), ""),
         ("Fifteen people were killed, according to a provisional toll.", Some((15, None)), "provisional"),
-        ("Thirteen soldiers and one gendarme were killed in the attack, eight others wounded including three severely.", Some((14, Some(14))), ""),
-        ("Six people were killed, including five Fulanis and one Gourmantche. Three Fulanis were also wounded.", Some((6, Some(6))), ""),
+        (
+            "Thirteen soldiers and one gendarme were killed in the attack, eight others wounded including three severely.",
+            Some((14, Some(14))),
+            "",
+        ),
+        (
+            "Six people were killed, including five Fulanis and one Gourmantche. Three Fulanis were also wounded.",
+            Some((6, Some(6))),
+            "",
+        ),
         ("The bodies of seven men, bound and blindfolded, were discovered by the roadside.", Some((7, Some(7))), ""),
         ("A roadside bomb blast killed five members of one family.", Some((5, Some(5))), ""),
         ("Insurgents killed 9 civilians and stole 300 cattle.", Some((9, Some(9))), ""),
@@ -51,7 +67,11 @@ fn english_as_agencies_write_it() {
         ("Residents reported that between 20 and 25 people had been killed.", Some((20, Some(25))), ""),
         ("Eight people died instantly and a ninth died in hospital.", Some((9, Some(9))), ""),
         ("At least two dozen villagers were killed.", Some((24, None)), ""),
-        ("Fighters of the group claimed to have killed 12 soldiers; the army acknowledged losing seven.", Some((7, Some(12))), ""),
+        (
+            "Fighters of the group claimed to have killed 12 soldiers; the army acknowledged losing seven.",
+            Some((7, Some(12))),
+            "",
+        ),
         ("The army admitted that 8 soldiers had been killed.", Some((8, Some(8))), ""),
         ("20 killed, 30 injured in bus attack", Some((20, Some(20))), ""),
         ("Mali: 20 people killed in attack on village", Some((20, Some(20))), ""),
