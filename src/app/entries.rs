@@ -43,8 +43,9 @@ impl Made<'_> {
         ledger.events_left_out = (wanted - listed.len()) as u64;
         let rows: Vec<RowIx> = listed.iter().flat_map(|event| self.events.get(*event).rows.iter().copied()).collect();
         let texts = self.texts(&rows)?;
+        let explainer = event::Explainer::new(self.corpus, self.places, Some(self.events), self.linking);
         ledger.event_entries =
-            listed.par_iter().map(|event| self.event(*event, ledger_inputs(ledger), &texts)).collect();
+            listed.par_iter().map(|event| self.event(*event, ledger_inputs(ledger), &texts, &explainer)).collect();
         let mut places: FxHashSet<&str> =
             ledger.event_entries.iter().flat_map(|event| event.place_ids.iter().map(String::as_str)).collect();
         let about: Vec<&str> = ledger
@@ -171,6 +172,7 @@ impl Made<'_> {
         index: EventIx,
         inputs: &[crate::model::ledger::Input],
         texts: &FxHashMap<RowIx, Cells>,
+        explainer: &event::Explainer<'_>,
     ) -> EventEntry {
         let event = self.events.get(index);
         let toll = &self.tolls.events[index.0 as usize];
@@ -212,7 +214,7 @@ impl Made<'_> {
                 .iter()
                 .take(12)
                 .map(|link| {
-                    let why = event::explain(self.corpus, self.places, self.linking, link.left, link.right);
+                    let why = explainer.explain(link.left, link.right);
                     (self.corpus.id(link.left).to_owned(), self.corpus.id(link.right).to_owned(), why)
                 })
                 .collect(),

@@ -9,6 +9,9 @@ use std::collections::{BTreeSet, BinaryHeap};
 /// Pairs with less evidence than this, in bits, are not kept in sight: no company would bring them together.
 const OUT_OF_SIGHT: f32 = -8.0;
 
+/// Groups that miss a merge by fewer bits than this are worth a steward's look.
+const DOUBT: f32 = 2.0;
+
 /// A merge that might be made.
 struct Offer {
     bits: f32,
@@ -40,6 +43,8 @@ impl Eq for Offer {}
 pub struct Merged {
     /// The groups, by their first account.
     pub clusters: Vec<Cluster>,
+    /// Pairs of groups that nearly were merged: the first account of each, and the bits of evidence.
+    pub doubtful: Vec<(u32, u32, f32)>,
     /// Number of pairs that were compared.
     pub compared: u64,
 }
@@ -111,5 +116,16 @@ pub fn agglomerate(nodes: &[Node], setting: &Setting, background: &Background) -
         }
         clusters[left] = Some(merged);
     }
-    Merged { clusters: clusters.into_iter().flatten().collect(), compared }
+    let mut doubtful = Vec::new();
+    for (left, others) in near.iter().enumerate() {
+        for &right in others.iter().filter(|&&right| right as usize > left) {
+            if let (Some(a), Some(b)) = (&clusters[left], &clusters[right as usize]) {
+                let bits = gain(a, b, setting, background).map_or(f32::NEG_INFINITY, |parts| parts.total());
+                if bits > caution - DOUBT {
+                    doubtful.push((a.nodes[0], b.nodes[0], bits));
+                }
+            }
+        }
+    }
+    Merged { clusters: clusters.into_iter().flatten().collect(), doubtful, compared }
 }

@@ -140,6 +140,12 @@ impl Background {
         background
     }
 
+    /// Puts other numbers in place.
+    pub fn set(&mut self, weights: Weights) {
+        self.lags = lags(&weights.date);
+        self.weights = weights;
+    }
+
     /// Probability of a lag of publication, in days.
     pub fn lag(&self, days: i32) -> f32 {
         if days < 0 {

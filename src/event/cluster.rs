@@ -9,7 +9,7 @@
 use super::actors::Class;
 use super::background::{Background, bucket};
 use super::claim::{Claim, Kind};
-use super::node::Node;
+use super::node::{Node, UnitRow};
 use crate::model::{Status, Sym};
 
 /// Distinct claims with how often each is made, ascending.
@@ -50,7 +50,7 @@ pub struct Cluster {
     /// How many accounts tell of a part only.
     pub partial: u16,
     /// Data sets whose rows should each be an event.
-    pub units: Vec<u16>,
+    pub units: Vec<UnitRow>,
     parts: Parts,
 }
 
@@ -260,8 +260,10 @@ fn repeat_bits(left: &Cluster, right: &Cluster, background: &Background) -> f32 
             }
         }
     }
-    let repeats: usize = left.units.iter().map(|unit| right.units.iter().filter(|other| *other == unit).count()).sum();
-    bits + repeats as f32 * weights.unit.repeat
+    for unit in &left.units {
+        bits += right.units.iter().map(|other| unit.repeat(other, &weights.unit)).sum::<f32>();
+    }
+    bits
 }
 
 /// Likelihoods on the days that both may have, side by side.

@@ -1,24 +1,42 @@
 //! Reports to events: block, score, cluster with a guard, explain.
+//!
+//! [`copies`] sets aside what repeats another report. [`blocks`] compares the accounts of one place; [`cluster`]
+//! weighs what they say (dates, tolls, injured, attackers, sources) against the [`background`] of how common it
+//! is; [`agglomerate`] merges the surest first while the whole group stays consistent. [`sites`] joins parts of
+//! one attack told from several places. [`decided`] gives the steward the last word.
 
+pub mod across;
 pub mod actors;
 pub mod agglomerate;
 pub mod background;
+pub mod blocks;
 pub mod claim;
 pub mod cluster;
 pub mod copies;
+pub mod decided;
+pub mod explain;
+pub mod finish;
+pub mod learn;
 pub mod node;
+pub mod shift;
 pub mod similar;
 pub mod sites;
 pub mod weights;
 
-use crate::model::{
-    Corpus, Decisions, EventGroup, EventIx, Events, Link, PlaceIx, Places, RowIx, Waterfall, hash, waterfall,
-};
+pub use explain::Explainer;
+
+use crate::model::event::Blocking;
+use crate::model::{Corpus, Decisions, EventGroup, EventIx, Events, Link, PlaceIx, Places, RowIx, Waterfall};
 use background::Background;
-use cluster::{Cluster, Setting, gain};
-use node::Node;
+use blocks::Corrections;
+use decided::Decided;
 use rayon::prelude::*;
 use sites::Group;
+
+/// Most pairs that are put to the steward.
+const MOST_DOUBTFUL: usize = 1000;
+/// Rounds of learning.
+const ROUNDS: usize = 3;
 
 /// What the event room may be told.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,144 +48,119 @@ pub struct Options<'a> {
 }
 
 /// Links the reports of a corpus into events and finds copies.
-pub fn link(corpus: &Corpus, places: &Places, _options: &Options<'_>) -> Events {
-    let background = Background::of(corpus, weights::SHIPPED.clone());
+pub fn link(corpus: &Corpus, places: &Places, options: &Options<'_>) -> Events {
+    link_with(corpus, places, options, weights::SHIPPED.clone())
+}
+
+/// The same with other numbers than those that come with the tool.
+pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, numbers: weights::Weights) -> Events {
+    let mut background = Background::of(corpus, numbers);
+    let (shifts, corrections) = shift::find(corpus, places);
     let found = copies::find(corpus, places);
-    let mut members: Vec<Vec<RowIx>> = vec![Vec::new(); corpus.len()];
-    for row in corpus.indices() {
-        members[found.lead[row.0 as usize].0 as usize].push(row);
+    let mut grouped = group(corpus, places, &found.lead, &corrections, &background);
+    if options.learn {
+        for _ in 0..ROUNDS {
+            background.set(learn::learn(corpus, &grouped.groups, &background));
+            grouped = group(corpus, places, &found.lead, &corrections, &background);
+        }
     }
-    let blocks: Vec<Vec<RowIx>> = places.places.iter().map(|place| leads(&place.rows, &found.lead)).collect();
-    let done: Vec<(Vec<Group>, u64)> = blocks
-        .par_iter()
-        .enumerate()
-        .map(|(place, rows)| in_block(corpus, Some(PlaceIx(place as u32)), rows, &background))
-        .collect();
-    let mut parts: Vec<Group> = done.iter().flat_map(|(groups, _)| groups.iter().cloned()).collect();
-    let homeless = corpus.indices().filter(|row| found.lead[row.0 as usize] == *row && places.of(*row).is_none());
-    parts.extend(homeless.map(|row| Group { leads: vec![row], place: None, day: None, partial: false, best: None }));
-    let joined = sites::join(corpus, places, &parts, &background);
-    let mut groups: Vec<Vec<RowIx>> = vec![Vec::new(); parts.len()];
-    for (part, &to) in parts.iter().zip(&joined) {
-        groups[to as usize].extend(&part.leads);
-    }
-    groups.retain(|group| !group.is_empty());
+    let members = members(corpus, &found.lead);
+    let mut groups = grouped.groups;
     groups.par_iter_mut().for_each(|group| {
-        let mut rows: Vec<RowIx> = group.iter().flat_map(|lead| members[lead.0 as usize].iter().copied()).collect();
+        let mut rows: Vec<RowIx> = group.iter().flat_map(|lead| members.of(*lead)).copied().collect();
         rows.sort_unstable();
         *group = rows;
     });
-    groups.sort_unstable();
-    let events: Vec<EventGroup> = groups.into_par_iter().map(|rows| event(corpus, places, rows, &background)).collect();
+    groups.par_sort_unstable();
+    let decided = Decided::of(corpus, options.decisions);
+    let groups = decided.apply(corpus, groups, &corrections, &background);
+    let events: Vec<EventGroup> =
+        groups.into_par_iter().map(|rows| finish::event(corpus, places, rows, &corrections, &background)).collect();
     let mut of_row = vec![EventIx(0); corpus.len()];
     for (index, event) in events.iter().enumerate() {
-        for row in &event.rows {
-            of_row[row.0 as usize] = EventIx(index as u32);
-        }
+        event.rows.iter().for_each(|row| of_row[row.0 as usize] = EventIx(index as u32));
     }
-    let possible = (corpus.len() as u64).saturating_mul(corpus.len().saturating_sub(1) as u64) / 2;
-    let blocking = crate::model::event::Blocking {
-        pairs: done.iter().map(|(_, compared)| compared).sum(),
-        possible,
-        completeness: 1.0,
+    let rows = corpus.len() as u64;
+    let blocking = Blocking {
+        pairs: grouped.compared,
+        possible: rows.saturating_mul(rows.saturating_sub(1)) / 2,
+        completeness: blocks::completeness(corpus, places),
     };
-    Events { events, of_row, copies: found.copies, blocking, ..Events::default() }
+    let matches = across::matches(corpus, &events, &corrections, &background);
+    let doubtful = doubtful(grouped.doubtful, &of_row, &decided);
+    Events { events, of_row, copies: found.copies, matches, doubtful, shifts, blocking }
 }
 
-/// The groups of a block.
-fn in_block(corpus: &Corpus, place: Option<PlaceIx>, rows: &[RowIx], background: &Background) -> (Vec<Group>, u64) {
-    let setting = setting(corpus, rows, background);
-    let mut nodes = Vec::with_capacity(rows.len());
-    let mut groups = Vec::new();
-    for &row in rows {
-        match Node::of(corpus, row, 0, background) {
-            Some(node) => nodes.push(node),
-            None => groups.push(Group { leads: vec![row], place, day: None, partial: false, best: None }),
-        }
-    }
-    let merged = agglomerate::agglomerate(&nodes, &setting, background);
-    groups.extend(merged.clusters.iter().map(|cluster| Group {
-        leads: cluster.nodes.iter().map(|&node| nodes[node as usize].lead).collect(),
-        place,
-        day: Some(cluster.day),
-        partial: cluster.partial > 0,
-        best: cluster.best(background),
-    }));
-    (groups, merged.compared)
+/// Why two reports are, or are not, linked. For many pairs make an [`Explainer`] once.
+pub fn explain(corpus: &Corpus, places: &Places, options: &Options<'_>, left: RowIx, right: RowIx) -> Waterfall {
+    Explainer::new(corpus, places, None, options).explain(left, right)
 }
 
-/// The rows of a place that stand for themselves.
-fn leads(rows: &[RowIx], lead: &[RowIx]) -> Vec<RowIx> {
-    rows.iter().copied().filter(|row| lead[row.0 as usize] == *row).collect()
+/// Groups of accounts, and what came up on the way.
+struct Grouped {
+    groups: Vec<Vec<RowIx>>,
+    doubtful: Vec<Link>,
+    compared: u64,
 }
 
-/// What surrounds the accounts of a block.
-fn setting(corpus: &Corpus, rows: &[RowIx], background: &Background) -> Setting {
-    let Some(&first) = rows.first() else { return Setting::default() };
-    let row = corpus.row(first);
-    let per_event = 1.0 / (1.0 - background.weights.events.further_report).max(0.05);
-    Setting { country: row.country, admin1: row.admin1, rate: (rows.len() as f32 / per_event + 0.5) / background.days }
-}
-
-/// An event of its rows: its id, its links, its places.
-fn event(corpus: &Corpus, places: &Places, rows: Vec<RowIx>, background: &Background) -> EventGroup {
-    let mut anchor: Vec<_> = rows
-        .iter()
-        .map(|&row| (corpus.row(row).published.get().map_or(i32::MAX, |day| day.0), corpus.id(row)))
+/// Groups the rows that stand for themselves: within places, then across.
+fn group(corpus: &Corpus, places: &Places, lead: &[RowIx], corrections: &Corrections, background: &Background) -> Grouped {
+    let done: Vec<blocks::Done> = places
+        .places
+        .par_iter()
+        .enumerate()
+        .map(|(index, place)| {
+            let rows: Vec<RowIx> = place.rows.iter().copied().filter(|row| lead[row.0 as usize] == *row).collect();
+            blocks::link(corpus, Some(PlaceIx(index as u32)), &rows, corrections, background)
+        })
         .collect();
-    anchor.sort_unstable();
-    let id = format!("E{}", hash::word(hash::parts(&[anchor.first().map_or("", |first| first.1)])));
-    let mut sites: Vec<PlaceIx> = rows.iter().filter_map(|&row| places.of(row)).collect();
-    sites.sort_unstable();
-    sites.dedup();
-    let links = tree(corpus, &rows, background);
-    let scores = vec![1.0; rows.len()];
-    EventGroup { id, rows, scores, links, sites }
-}
-
-/// The strongest links that hold the rows together, the weakest first.
-fn tree(corpus: &Corpus, rows: &[RowIx], background: &Background) -> Vec<Link> {
-    let (Some(&first), true) = (rows.first(), rows.len() > 1) else { return Vec::new() };
-    let setting = setting(corpus, rows, background);
-    let singles: Vec<Option<Cluster>> = rows
-        .iter()
-        .map(|&row| Some(Cluster::single(0, &Node::of(corpus, row, 0, background)?, &setting, background)))
-        .collect();
-    let bits = |a: usize, b: usize| match (&singles[a], &singles[b]) {
-        (Some(a), Some(b)) => gain(a, b, &setting, background).map_or(-20.0, |parts| parts.total()),
-        _ => -20.0,
-    };
-    // Prim's algorithm: from the first row outwards, always over the strongest link.
-    let mut best: Vec<(f32, usize)> = (0..rows.len()).map(|other| (bits(0, other), 0)).collect();
-    let mut within = vec![false; rows.len()];
-    within[0] = true;
-    let mut links = Vec::with_capacity(rows.len() - 1);
-    let _ = first;
-    for _ in 1..rows.len() {
-        let next = (0..rows.len())
-            .filter(|&row| !within[row])
-            .max_by(|&a, &b| best[a].0.total_cmp(&best[b].0).then(b.cmp(&a)));
-        let Some(next) = next else { break };
-        within[next] = true;
-        let (weight, from) = best[next];
-        let (left, right) = (rows[from.min(next)], rows[from.max(next)]);
-        let calibration = &background.weights.probability;
-        let odds = f64::from(calibration.offset + calibration.slope * weight);
-        links.push(Link { left, right, probability: waterfall::probability(odds) as f32 });
-        for other in 0..rows.len() {
-            if !within[other] {
-                let weight = bits(next, other);
-                if weight > best[other].0 {
-                    best[other] = (weight, next);
-                }
-            }
-        }
+    let (mut parts, mut doubtful, mut compared) = (Vec::<Group>::new(), Vec::new(), 0);
+    for block in done {
+        parts.extend(block.groups);
+        doubtful.extend(block.doubtful);
+        compared += block.compared;
     }
-    links.sort_by(|a, b| a.probability.total_cmp(&b.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
-    links
+    let homeless = corpus.indices().filter(|row| lead[row.0 as usize] == *row && places.of(*row).is_none());
+    parts.extend(homeless.map(|row| Group::lone(row, None)));
+    let joined = sites::join(corpus, places, &parts, corrections, background);
+    let mut groups: Vec<Vec<RowIx>> = vec![Vec::new(); parts.len()];
+    for (part, &to) in parts.into_iter().zip(&joined) {
+        groups[to as usize].extend(part.leads);
+    }
+    groups.retain(|group| !group.is_empty());
+    Grouped { groups, doubtful, compared }
 }
 
-/// Why two reports are, or are not, linked.
-pub fn explain(_corpus: &Corpus, _places: &Places, _options: &Options<'_>, _left: RowIx, _right: RowIx) -> Waterfall {
-    Waterfall::default()
+/// Rows by the row that stands for them.
+struct Members {
+    /// Rows in order of their leads.
+    rows: Vec<RowIx>,
+    /// Where each lead's rows begin.
+    starts: Vec<u32>,
+}
+
+impl Members {
+    fn of(&self, lead: RowIx) -> &[RowIx] {
+        let at = lead.0 as usize;
+        &self.rows[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+fn members(corpus: &Corpus, lead: &[RowIx]) -> Members {
+    let mut rows: Vec<RowIx> = corpus.indices().collect();
+    rows.sort_by_key(|row| (lead[row.0 as usize], *row));
+    let mut starts = vec![0u32; corpus.len() + 1];
+    lead.iter().for_each(|lead| starts[lead.0 as usize + 1] += 1);
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    Members { rows, starts }
+}
+
+/// The likeliest of the pairs that were not linked after all.
+fn doubtful(mut pairs: Vec<Link>, of_row: &[EventIx], decided: &Decided) -> Vec<Link> {
+    pairs.retain(|link| of_row[link.left.0 as usize] != of_row[link.right.0 as usize] && !decided.apart(link.left, link.right));
+    pairs.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
+    pairs.truncate(MOST_DOUBTFUL);
+    pairs
 }

@@ -3,6 +3,7 @@
 use super::actors::Class;
 use super::background::Background;
 use super::claim::Claim;
+use super::weights::UnitBits;
 use crate::model::{Corpus, Day, Precision, Row, RowIx, Scope, Status, Sym, date};
 
 /// How far a date of day precision may err, in days.
@@ -31,12 +32,65 @@ pub struct Node {
     pub source: Sym,
     /// The document it was coded from.
     pub document: Sym,
-    /// The data set, where each of its rows should be an event of its own.
-    pub unit: Option<u16>,
+    /// The row as one of a data set whose rows should each be an event.
+    pub unit: Option<UnitRow>,
     /// Day of publication.
     pub published: Option<i32>,
     /// Whether the toll may change.
     pub status: Status,
+}
+
+/// A row of a data set that has one row per event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnitRow {
+    /// The data set.
+    pub dataset: u16,
+    /// Whether the row tells of enough people for its figures to recognise it.
+    pub telling: bool,
+    /// Whether it stands among several rows of one place and day, as single victims and splits do.
+    pub series: bool,
+    /// Kind of event.
+    pub kind: Sym,
+    /// The document it was coded from.
+    pub document: Sym,
+    /// Its text.
+    pub text: u64,
+}
+
+impl UnitRow {
+    /// Fewest killed and injured by which a row is recognised.
+    const FEW: u32 = 4;
+
+    fn of(row: &Row) -> UnitRow {
+        let people = |toll: Option<crate::model::Toll>| toll.map_or(0, |toll| toll.best());
+        UnitRow {
+            dataset: row.dataset,
+            telling: people(row.killed).saturating_add(people(row.injured)) >= UnitRow::FEW,
+            series: false,
+            kind: row.event_type,
+            document: row.document,
+            text: row.text.exact,
+        }
+    }
+
+    /// Bits against two rows being one event.
+    pub fn repeat(&self, other: &UnitRow, bits: &UnitBits) -> f32 {
+        if self.dataset != other.dataset {
+            return 0.0;
+        }
+        let mut sum = if self.telling && other.telling { bits.repeat } else { bits.faint };
+        // Rows of one document or with one text are parts that the coder told apart.
+        if self.document.is_some() && self.document == other.document || self.text != 0 && self.text == other.text {
+            sum += bits.split;
+        }
+        if self.kind != other.kind {
+            sum += bits.kind;
+        }
+        if self.series || other.series {
+            sum += bits.split;
+        }
+        sum
+    }
 }
 
 impl Node {
@@ -58,7 +112,7 @@ impl Node {
             class: background.actors.class(row.actor),
             source: row.source,
             document: row.document,
-            unit: dataset.unit_is_event.then_some(row.dataset),
+            unit: dataset.unit_is_event.then(|| UnitRow::of(row)),
             published,
             status: row.status,
         })

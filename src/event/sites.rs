@@ -5,6 +5,7 @@
 //! and say nothing against each other; and a partial toll tells that there are other sites to look for.
 
 use super::background::Background;
+use super::blocks::Corrections;
 use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
 use super::node::Node;
 use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym};
@@ -33,6 +34,24 @@ pub struct Group {
     pub best: Option<u32>,
 }
 
+impl Group {
+    /// A row without a date, which nothing can be compared with.
+    pub fn lone(row: RowIx, place: Option<PlaceIx>) -> Group {
+        Group { leads: vec![row], place, day: None, partial: false, best: None }
+    }
+}
+
+/// Whether groups at two places are compared as sites of one attack.
+pub fn reachable(places: &Places, here: PlaceIx, there: PlaceIx) -> bool {
+    let (one, two) = (places.get(here), places.get(there));
+    one.country == two.country
+        && one.admin1 == two.admin1
+        && match (one.point, two.point) {
+            (Some(a), Some(b)) => distance(a, b) <= 4.0 * FALL,
+            _ => true,
+        }
+}
+
 /// What is known of a place for judging its neighbours.
 struct Site {
     point: Option<(f64, f64)>,
@@ -50,7 +69,7 @@ struct Site {
 type Doubts = FxHashMap<(PlaceIx, PlaceIx), f32>;
 
 /// Joins groups of one attack: for each group, the number of its event.
-pub fn join(corpus: &Corpus, places: &Places, groups: &[Group], background: &Background) -> Vec<u32> {
+pub fn join(corpus: &Corpus, places: &Places, groups: &[Group], corrections: &Corrections, background: &Background) -> Vec<u32> {
     let mut joined: Vec<u32> = (0..groups.len() as u32).collect();
     let mut regions: FxHashMap<(Sym, Sym), Vec<u32>> = FxHashMap::default();
     for (index, group) in groups.iter().enumerate() {
@@ -72,7 +91,7 @@ pub fn join(corpus: &Corpus, places: &Places, groups: &[Group], background: &Bac
     let mut regions: Vec<Vec<u32>> = regions.into_values().collect();
     regions.sort_unstable();
     let merges: Vec<Vec<Vec<u32>>> =
-        regions.par_iter().map(|region| within(corpus, places, groups, region, &doubts, background)).collect();
+        regions.par_iter().map(|region| within(&Scene { corpus, places, groups, doubts: &doubts, corrections, background }, region)).collect();
     for members in merges.into_iter().flatten() {
         let Some(&first) = members.first() else { continue };
         members.iter().for_each(|&member| joined[member as usize] = first);
@@ -80,15 +99,19 @@ pub fn join(corpus: &Corpus, places: &Places, groups: &[Group], background: &Bac
     joined
 }
 
+/// All that joining looks at.
+struct Scene<'a> {
+    corpus: &'a Corpus,
+    places: &'a Places,
+    groups: &'a [Group],
+    doubts: &'a Doubts,
+    corrections: &'a Corrections,
+    background: &'a Background,
+}
+
 /// The groups of one region that are one event, each ascending.
-fn within(
-    corpus: &Corpus,
-    places: &Places,
-    groups: &[Group],
-    region: &[u32],
-    doubts: &Doubts,
-    background: &Background,
-) -> Vec<Vec<u32>> {
+fn within(scene: &Scene<'_>, region: &[u32]) -> Vec<Vec<u32>> {
+    let Scene { places, groups, doubts, background, .. } = *scene;
     let sites = sites(places, groups, region, background);
     let mut order: Vec<(i32, u32)> =
         region.iter().filter_map(|&index| Some((groups[index as usize].day?, index))).collect();
@@ -128,7 +151,7 @@ fn within(
             clusters.entry(index).or_insert_with(|| {
                 let group = &groups[index as usize];
                 let rate = group.place.and_then(|place| sites.get(&place)).map_or(0.001, |site| site.rate);
-                rebuilt(corpus, places, group, rate, background)
+                rebuilt(scene.corpus, places, group, rate, scene.corrections, background)
             });
         }
         let (Some(Some((a, setting))), Some(Some((b, _)))) = (clusters.get(&left), clusters.get(&right)) else {
@@ -209,6 +232,7 @@ pub fn rebuilt(
     places: &Places,
     group: &Group,
     rate: f32,
+    corrections: &Corrections,
     background: &Background,
 ) -> Option<(Cluster, Setting)> {
     let row = corpus.row(*group.leads.first()?);
@@ -217,11 +241,27 @@ pub fn rebuilt(
     let setting = Setting { country, admin1, rate };
     let mut whole: Option<Cluster> = None;
     for &lead in &group.leads {
-        let Some(node) = Node::of(corpus, lead, 0, background) else { continue };
+        let Some(node) = Node::of(corpus, lead, corrections.days(corpus, lead), background) else { continue };
         let single = Cluster::single(lead.0, &node, &setting, background);
         whole = Some(whole.map_or_else(|| single.clone(), |whole| whole.merged(&single, &setting, background)));
     }
     whole.map(|whole| (whole, setting))
+}
+
+/// The log-odds, in bits, that one place is a site of an attack on another, before anything is compared.
+pub fn prior(places: &Places, here: PlaceIx, there: PlaceIx, background: &Background) -> f32 {
+    let (country, admin1) = (places.get(here).country, places.get(here).admin1);
+    let per_event = 1.0 / (1.0 - background.weights.events.further_report).max(0.05);
+    let counts: FxHashMap<PlaceIx, f32> = (0..places.places.len() as u32)
+        .map(PlaceIx)
+        .filter(|&place| (places.get(place).country, places.get(place).admin1) == (country, admin1))
+        .map(|place| (place, places.get(place).rows.len() as f32 / per_event))
+        .collect();
+    let sites = sites_of(places, &counts, background);
+    match (sites.get(&here), sites.get(&there)) {
+        (Some(one), Some(two)) => nearness(one, two).map_or(-20.0, |nearness| nearness - (one.rate * two.rate).sqrt().log2()),
+        _ => -20.0,
+    }
 }
 
 /// The places of a region and how crowded it is around them.
@@ -232,6 +272,11 @@ fn sites(places: &Places, groups: &[Group], region: &[u32], background: &Backgro
             *counts.entry(place).or_default() += 1.0;
         }
     }
+    sites_of(places, &counts, background)
+}
+
+/// Sites from the number of events at each place.
+fn sites_of(places: &Places, counts: &FxHashMap<PlaceIx, f32>, background: &Background) -> FxHashMap<PlaceIx, Site> {
     let mut known: Vec<PlaceIx> = counts.keys().copied().collect();
     known.sort_unstable();
     let mut in_admin2: FxHashMap<Sym, f64> = FxHashMap::default();
@@ -242,10 +287,7 @@ fn sites(places: &Places, groups: &[Group], region: &[u32], background: &Backgro
         .map(|&index| {
             let place = places.get(index);
             let crowd = place.point.map_or(0.0, |here| {
-                let near = points
-                    .iter()
-                    .map(|&there| distance(here, there))
-                    .filter(|km| *km <= f64::from(background.weights.sites.reach));
+                let near = points.iter().map(|&there| distance(here, there)).filter(|km| *km <= f64::from(background.weights.sites.reach));
                 near.map(|km| (-km / FALL).exp()).sum::<f64>()
             });
             let site = Site {

@@ -131,6 +131,12 @@ pub struct SourceBits {
 pub struct UnitBits {
     /// Bits for a repeat.
     pub repeat: f32,
+    /// The same where few people were hurt: such rows are alike by chance.
+    pub faint: f32,
+    /// Further bits where both come of one document or text, or stand in a series.
+    pub split: f32,
+    /// Further bits where their kinds differ.
+    pub kind: f32,
 }
 
 /// Two places of one event.
@@ -145,9 +151,6 @@ pub struct SiteRates {
     pub partial_alone: f32,
     /// Kilometres beyond which two places are not sites of one event.
     pub reach: f32,
-    /// Probability that the place room parted two spellings of one place, by how alike they are, is judged at
-    /// this share of all reports.
-    pub parted: f32,
 }
 
 /// From evidence to probability.

@@ -1,0 +1,199 @@
+//! Why two reports are, or are not, taken for one event: the comparison told step by step.
+
+use super::background::Background;
+use super::blocks::{self, Corrections};
+use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
+use super::decided::Decided;
+use super::finish::single;
+use super::sites::{self, Bond};
+use super::{Options, weights};
+use crate::model::{Corpus, CopyKind, EventGroup, Events, Places, Row, RowIx, Toll, Waterfall};
+
+/// Explains pairs of one corpus; what it counts is counted once.
+pub struct Explainer<'a> {
+    corpus: &'a Corpus,
+    places: &'a Places,
+    events: Option<&'a Events>,
+    background: Background,
+    corrections: Corrections,
+    decided: Decided,
+}
+
+impl<'a> Explainer<'a> {
+    /// Prepares explanations. With `events`, what clustering and the search for copies did is told as well.
+    pub fn new(corpus: &'a Corpus, places: &'a Places, events: Option<&'a Events>, options: &Options<'_>) -> Explainer<'a> {
+        let corrections = match events {
+            Some(events) if events.shifts.is_empty() => Corrections::default(),
+            _ => super::shift::find(corpus, places).1,
+        };
+        Explainer {
+            corpus,
+            places,
+            events,
+            background: Background::of(corpus, weights::SHIPPED.clone()),
+            corrections,
+            decided: Decided::of(corpus, options.decisions),
+        }
+    }
+
+    /// The prior, each comparison with both values and its weight, and what kept the pair apart, if anything did.
+    pub fn explain(&self, left: RowIx, right: RowIx) -> Waterfall {
+        let mut fall = Waterfall::default();
+        let corpus = self.corpus;
+        if self.decided.together(left, right) {
+            fall.step("decision", corpus.id(left), corpus.id(right), "decided to be one event", 40.0);
+        }
+        if self.decided.apart(left, right) {
+            fall.veto = Some("a decision says that they tell of different events".to_owned());
+        }
+        self.copy(left, right, &mut fall);
+        let setting = self.setting(left);
+        let pair = (self.single(left, &setting), self.single(right, &setting));
+        let (Some(one), Some(two)) = pair else {
+            veto(&mut fall, "not compared: one of them has no readable date");
+            return fall;
+        };
+        let Some(bond) = self.bond(left, right) else {
+            veto(&mut fall, "not compared: their places lie too far apart, in different regions, or are not named");
+            self.steps(left, right, &Parts::default(), &mut fall);
+            return fall;
+        };
+        let parts = match bond {
+            None => gain(&one, &two, &setting, &self.background),
+            Some(bond) => bond.weigh(&one, &two, &setting, &self.background),
+        };
+        let Some(parts) = parts else {
+            veto(&mut fall, "not compared: their dates leave no day on which both can have been");
+            self.steps(left, right, &Parts::default(), &mut fall);
+            return fall;
+        };
+        self.steps(left, right, &parts, &mut fall);
+        self.guard(left, right, &parts, &setting, &mut fall);
+        fall
+    }
+
+    /// What the search for copies says.
+    fn copy(&self, left: RowIx, right: RowIx, fall: &mut Waterfall) {
+        let Some(events) = self.events else { return };
+        let both = |rows: &[RowIx]| rows.binary_search(&left).is_ok() && rows.binary_search(&right).is_ok();
+        if let Some(group) = events.copies.iter().find(|group| both(&group.rows)) {
+            let what = match group.kind {
+                CopyKind::Exact => "exact copy",
+                CopyKind::Republished => "same text",
+                CopyKind::SameSource => "same source, same facts",
+            };
+            fall.step("copy", self.corpus.id(left), self.corpus.id(right), what, 20.0);
+        }
+    }
+
+    /// The comparisons, in calibrated bits. Corpus-wide days are the unit of the prior: it says how likely two reports
+    /// of the place are one event before their dates are looked at.
+    fn steps(&self, left: RowIx, right: RowIx, parts: &Parts, fall: &mut Waterfall) {
+        let (a, b) = (self.corpus.row(left), self.corpus.row(right));
+        let calibration = &self.background.weights.probability;
+        let scaled = |bits: f32| f64::from(bits * calibration.slope);
+        let compared = fall.veto.is_none();
+        let days = if compared { self.background.days.log2() } else { 0.0 };
+        fall.prior = scaled(parts.prior - days) + f64::from(calibration.offset);
+        let name = |sym| self.corpus.name(sym).to_owned();
+        let day = |row: &Row| match (row.date.get(), row.published.get()) {
+            (Some(date), Some(published)) => format!("{date} ({}), published {published}", row.precision.name()),
+            (Some(date), None) => format!("{date} ({})", row.precision.name()),
+            _ => String::new(),
+        };
+        let same_place = self.places.of(left).is_some() && self.places.of(left) == self.places.of(right);
+        fall.step("place", name(a.place), name(b.place), if same_place { "one place" } else { "two places" }, 0.0);
+        let level = match (a.date.get(), b.date.get()) {
+            (Some(a), Some(b)) if a == b => "same day".to_owned(),
+            (Some(a), Some(b)) => format!("{} days apart", (a.0.saturating_sub(b.0)).unsigned_abs()),
+            _ => "absent".to_owned(),
+        };
+        fall.step("date", day(a), day(b), &level, scaled(parts.date + days));
+        let toll = |toll: Option<Toll>| toll.map_or_else(String::new, |toll| toll.to_string());
+        fall.step("killed", toll(a.killed.or(a.narrated)), toll(b.killed.or(b.narrated)), level_of(a.killed.or(a.narrated), b.killed.or(b.narrated), parts.toll), scaled(parts.toll));
+        fall.step("injured", toll(a.injured), toll(b.injured), level_of(a.injured, b.injured, parts.injured), scaled(parts.injured));
+        let classes = (self.background.actors.class(a.actor), self.background.actors.class(b.actor));
+        let level = match classes {
+            (one, two) if one.is_named() && one == two => "one group",
+            (one, two) if one.is_named() && two.is_named() => "different groups",
+            _ => "nobody named",
+        };
+        fall.step("actor", name(a.actor), name(b.actor), level, scaled(parts.actor));
+        if parts.repeat != 0.0 {
+            let what = if a.source == b.source && a.source.is_some() { "one source tells twice" } else { "one data set tells twice" };
+            fall.step("source", name(a.source), name(b.source), what, scaled(parts.repeat));
+        }
+    }
+
+    /// What clustering made of the pair, where that differs from what the pair alone says.
+    fn guard(&self, left: RowIx, right: RowIx, parts: &Parts, setting: &Setting, fall: &mut Waterfall) {
+        let Some(events) = self.events else { return };
+        let (here, there) = (events.of(left), events.of(right));
+        if here == there {
+            if parts.total() < 0.0 {
+                let count = events.get(here).rows.len();
+                fall.step("company", "", "", &format!("both fit the {count} reports of the event, which bridge what parts them"), 0.0);
+            }
+            return;
+        }
+        if parts.total() <= self.background.weights.events.caution {
+            return;
+        }
+        let whole = |event: &EventGroup| {
+            event.rows.iter().filter_map(|&row| self.single(row, setting)).reduce(|all, one| all.merged(&one, setting, &self.background))
+        };
+        let (one, two) = (events.get(here), events.get(there));
+        let together = whole(one).zip(whole(two)).and_then(|(a, b)| {
+            let same = self.places.of(left) == self.places.of(right);
+            if same { gain(&a, &b, setting, &self.background) } else { site_gain(&a, &b, 0.0, setting, &self.background) }
+        });
+        let why = match together {
+            None => "the dates of the two groups leave no day in common".to_owned(),
+            Some(parts) => {
+                let fields = [("date", parts.date + parts.prior), ("killed", parts.toll), ("injured", parts.injured), ("actor", parts.actor), ("source", parts.repeat)];
+                let worst = fields.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map_or("date", |worst| worst.0);
+                format!("together the groups weigh {:.1} bits, and {worst} speaks most against it", parts.total())
+            }
+        };
+        veto(fall, &format!("kept apart by company: one belongs with {} reports, the other with {}; {why}", one.rows.len(), two.rows.len()));
+    }
+
+    /// How two rows' places were compared: `None` not at all, `Some(None)` as one.
+    fn bond(&self, left: RowIx, right: RowIx) -> Option<Option<Bond>> {
+        let (here, there) = (self.places.of(left)?, self.places.of(right)?);
+        if here == there {
+            return Some(None);
+        }
+        let doubt = self.places.proposals.iter().find(|proposal| (proposal.left, proposal.right) == (here, there) || (proposal.right, proposal.left) == (here, there));
+        if let Some(proposal) = doubt {
+            return Some(Some(Bond::Spelling(proposal.why.probability() as f32)));
+        }
+        sites::reachable(self.places, here, there).then(|| Some(Bond::Sites(sites::prior(self.places, here, there, &self.background))))
+    }
+
+    fn setting(&self, row: RowIx) -> Setting {
+        let rows = self.places.of(row).map_or(&[] as &[RowIx], |place| &self.places.get(place).rows);
+        if rows.is_empty() { blocks::setting(self.corpus, &[row], &self.background) } else { blocks::setting(self.corpus, rows, &self.background) }
+    }
+
+    fn single(&self, row: RowIx, setting: &Setting) -> Option<Cluster> {
+        single(self.corpus, row, setting, &self.corrections, &self.background)
+    }
+}
+
+fn veto(fall: &mut Waterfall, why: &str) {
+    if fall.veto.is_none() {
+        fall.veto = Some(why.to_owned());
+    }
+}
+
+/// How two counts agree, in words.
+fn level_of(left: Option<Toll>, right: Option<Toll>, bits: f32) -> &'static str {
+    match (left, right) {
+        (Some(a), Some(b)) if a == b => "equal",
+        (Some(a), Some(b)) if a.meets(b) => "can both be true",
+        (Some(_), Some(_)) if bits > 0.0 => "different, but explained",
+        (Some(_), Some(_)) => "different",
+        _ => "absent",
+    }
+}

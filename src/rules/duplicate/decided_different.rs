@@ -1,0 +1,77 @@
+//! DUP006: a decision that keeps reports apart contradicts the data or another decision.
+
+use crate::model::decision::Verdict;
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, RowIx};
+use crate::rules::{Category, Check, Rule, World};
+use rustc_hash::FxHashMap;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "DUP006",
+    name: "decided-different-but-linked",
+    summary: "reports that a decision keeps apart are copies of each other or decided to be one elsewhere",
+    severity: Severity::Error,
+    category: Category::Correctness,
+    since: "0.1.0",
+    knobs: &[],
+    unfed,
+    check: Check::Corpus(check),
+    page: include_str!("decided_different.md"),
+};
+
+fn unfed(world: &World<'_>) -> Option<String> {
+    let any = world.decisions.all.iter().any(|decision| matches!(decision.verdict, Verdict::DifferentEvents(_)));
+    (!any).then(|| "no decision keeps reports apart".to_owned())
+}
+
+fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+    let mut of_id: FxHashMap<&str, RowIx> = FxHashMap::default();
+    let named = |id: &str| world.decisions.all.iter().any(|decision| ids(&decision.verdict).iter().any(|other| other.trim() == id));
+    for row in world.corpus.indices().filter(|row| named(world.corpus.id(*row))) {
+        of_id.insert(world.corpus.id(row), row);
+    }
+    let rows = |verdict: &Verdict| {
+        let mut rows: Vec<RowIx> = ids(verdict).iter().filter_map(|id| of_id.get(id.trim()).copied()).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    };
+    for decision in world.decisions.all.iter().filter(|decision| matches!(decision.verdict, Verdict::DifferentEvents(_))) {
+        let rows_apart = rows(&decision.verdict);
+        for (at, &left) in rows_apart.iter().enumerate() {
+            for &right in &rows_apart[at + 1..] {
+                let copies = world.events.copies.iter().find(|group| group.rows.contains(&left) && group.rows.contains(&right));
+                let joined = world.decisions.all.iter().find(|other| {
+                    matches!(other.verdict, Verdict::SameEvent(_)) && {
+                        let same = rows(&other.verdict);
+                        same.contains(&left) && same.contains(&right)
+                    }
+                });
+                let why = match (copies, joined) {
+                    (Some(group), _) => format!("{}, so that they tell the same", group.why),
+                    (None, Some(other)) => format!("another decision (line {} of the decisions file) says that they are one event", other.line),
+                    (None, None) => continue,
+                };
+                let (one, other) = (world.corpus.id(left), world.corpus.id(right));
+                out.push(
+                    Draft::new(format!("{one} and {other} are decided to be different events, but {why}"), [left, right])
+                        .cell(left, Col::EventDate, "decided different")
+                        .cell(right, Col::EventDate, "decided different")
+                        .explain(format!(
+                            "The decision stands in line {} of the decisions file and was followed. Withdraw it, or withdraw what contradicts it.",
+                            decision.line
+                        )),
+                );
+            }
+        }
+    }
+}
+
+/// The ids that a decision on events names.
+fn ids(verdict: &Verdict) -> &[String] {
+    match verdict {
+        Verdict::SameEvent(ids) | Verdict::DifferentEvents(ids) => ids,
+        _ => &[],
+    }
+}

@@ -1,0 +1,53 @@
+//! SRC003: several sources of an event all go back to one origin.
+
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, EventIx};
+use crate::rules::{Category, Check, Knob, Rule, World};
+use std::collections::BTreeSet;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "SRC003",
+    name: "circular-confirmation",
+    summary: "several sources of an event all go back to one origin",
+    severity: Severity::Warning,
+    category: Category::Context,
+    since: "0.1.0",
+    knobs: &[SOURCES.spec()],
+    unfed,
+    check: Check::Event(check),
+    page: include_str!("circular_confirmation.md"),
+};
+
+/// From how many sources on this is said.
+const SOURCES: Knob<i64> = Knob::new("sources", 3, "from how many sources with one origin on this is said");
+
+fn unfed(world: &World<'_>) -> Option<String> {
+    let any = world.corpus.rows.iter().any(|row| row.origin.is_some() || row.text.is_some());
+    (!any).then(|| "no report names an origin or has a text".to_owned())
+}
+
+fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let corpus = world.corpus;
+    let rows = &world.events.get(event).rows;
+    let sources: BTreeSet<_> = rows.iter().map(|&row| corpus.row(row).source).filter(|source| source.is_some()).collect();
+    if (sources.len() as i64) < world.knob(RULE.code, &SOURCES) {
+        return;
+    }
+    let origins: BTreeSet<_> = rows.iter().map(|&row| corpus.row(row).origin).collect();
+    let one_origin = origins.len() == 1 && origins.iter().all(|origin| origin.is_some());
+    let texts: BTreeSet<u64> = rows.iter().map(|&row| corpus.row(row).text.exact).collect();
+    let one_text = texts.len() == 1 && !texts.contains(&0);
+    let origin = match (origins.first(), one_origin, one_text) {
+        (Some(&origin), true, _) => corpus.name(origin).to_owned(),
+        (_, _, true) => "one text".to_owned(),
+        _ => return,
+    };
+    let mut draft = Draft::new(format!("{} sources, but all go back to {origin}", sources.len()), rows.iter().copied())
+        .on_event(event)
+        .explain("They are one confirmation, however many print it. Count them as one when a toll is called confirmed.");
+    for &row in rows.iter().take(6) {
+        draft = draft.cell(row, if one_origin { Col::Origin } else { Col::Text }, corpus.name(corpus.row(row).source));
+    }
+    out.push(draft);
+}

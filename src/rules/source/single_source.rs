@@ -1,0 +1,49 @@
+//! SRC002: an event with many dead is known from one source only.
+
+use crate::model::finding::Severity;
+use crate::model::{Col, Draft, EventIx};
+use crate::rules::{Category, Check, Knob, Rule, World};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "SRC002",
+    name: "single-source",
+    summary: "an event with many dead is known from one source only",
+    severity: Severity::Info,
+    category: Category::Context,
+    since: "0.1.0",
+    knobs: &[KILLED.spec()],
+    unfed,
+    check: Check::Event(check),
+    page: include_str!("single_source.md"),
+};
+
+/// From how many dead on a lone source is said.
+const KILLED: Knob<i64> = Knob::new("killed", 10, "from how many dead on a lone source is said");
+
+fn unfed(world: &World<'_>) -> Option<String> {
+    let any = world.corpus.rows.iter().any(|row| row.source.is_some());
+    (!any).then(|| "no report names its source".to_owned())
+}
+
+fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let corpus = world.corpus;
+    let rows = &world.events.get(event).rows;
+    let killed = rows.iter().filter_map(|&row| corpus.row(row).killed).map(|toll| toll.best()).max().unwrap_or(0);
+    if i64::from(killed) < world.knob(RULE.code, &KILLED) {
+        return;
+    }
+    let names: Vec<&str> = rows.iter().map(|&row| corpus.name(corpus.row(row).source)).collect();
+    let Some(&name) = names.first() else { return };
+    // A list of sources in one cell is several, and a row without a source may stand for any.
+    if name.is_empty() || name.contains(';') || names.iter().any(|other| *other != name) {
+        return;
+    }
+    let mut draft = Draft::new(format!("{killed} dead are known from {name} alone"), rows.iter().copied())
+        .on_event(event)
+        .explain("Nobody else is known to have told of the event. Large tolls from one source are worth a second look before they are added up.");
+    for &row in rows.iter().take(3) {
+        draft = draft.cell(row, Col::Source, "the only source").cell(row, Col::Killed, "its toll");
+    }
+    out.push(draft);
+}
