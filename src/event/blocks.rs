@@ -44,7 +44,13 @@ pub struct Done {
 }
 
 /// Groups the rows of a block, which ascend.
-pub fn link(corpus: &Corpus, place: Option<PlaceIx>, rows: &[RowIx], corrections: &Corrections, background: &Background) -> Done {
+pub fn link(
+    corpus: &Corpus,
+    place: Option<PlaceIx>,
+    rows: &[RowIx],
+    corrections: &Corrections,
+    background: &Background,
+) -> Done {
     let setting = setting(corpus, rows, background);
     let mut nodes = Vec::with_capacity(rows.len());
     let mut groups = Vec::new();
@@ -62,6 +68,7 @@ pub fn link(corpus: &Corpus, place: Option<PlaceIx>, rows: &[RowIx], corrections
         day: Some(cluster.day),
         partial: cluster.partial > 0,
         best: cluster.best(background),
+        injured: cluster.injured[0].first().map(|(claim, _)| claim.best()),
     }));
     let doubtful = merged
         .doubtful
@@ -92,7 +99,11 @@ fn mark_series(corpus: &Corpus, nodes: &mut [Node]) {
 pub fn setting(corpus: &Corpus, rows: &[RowIx], background: &Background) -> Setting {
     let Some(&first) = rows.first() else { return Setting::default() };
     let row = corpus.row(first);
-    let per_event = if corpus.dataset(first).unit_is_event { 1.0 } else { 1.0 / (1.0 - background.weights.events.further_report).max(0.05) };
+    let per_event = if corpus.dataset(first).unit_is_event {
+        1.0
+    } else {
+        1.0 / (1.0 - background.weights.events.further_report).max(0.05)
+    };
     Setting { country: row.country, admin1: row.admin1, rate: (rows.len() as f32 / per_event + 0.5) / background.days }
 }
 
@@ -103,14 +114,21 @@ pub fn completeness(corpus: &Corpus, places: &Places) -> f64 {
     let step = (corpus.len() / 100_000).max(1);
     for index in corpus.indices() {
         let row = corpus.row(index);
-        let (Some(day), Some(killed)) = (row.date.get(), row.killed.map(|toll| toll.best()).filter(|killed| *killed >= 5)) else { continue };
+        let (Some(day), Some(killed)) =
+            (row.date.get(), row.killed.map(|toll| toll.best()).filter(|killed| *killed >= 5))
+        else {
+            continue;
+        };
         if row.place.is_some() && day.0.unsigned_abs() as usize % step == 0 {
             let injured = row.injured.map(|toll| toll.best());
             alike_rows.entry((row.country, row.admin1, day.0, killed, injured)).or_default().push(index);
         }
     }
-    let doubts: FxHashSet<(PlaceIx, PlaceIx)> =
-        places.proposals.iter().map(|proposal| (proposal.left.min(proposal.right), proposal.left.max(proposal.right))).collect();
+    let doubts: FxHashSet<(PlaceIx, PlaceIx)> = places
+        .proposals
+        .iter()
+        .map(|proposal| (proposal.left.min(proposal.right), proposal.left.max(proposal.right)))
+        .collect();
     let (mut offered, mut all) = (0u64, 0u64);
     for rows in alike_rows.values() {
         for (at, &left) in rows.iter().enumerate().take(SAMPLE) {
@@ -121,7 +139,8 @@ pub fn completeness(corpus: &Corpus, places: &Places) -> f64 {
                 }
                 all += 1;
                 let (here, there) = (places.of(left), places.of(right));
-                let known = here.zip(there).is_some_and(|(here, there)| doubts.contains(&(here.min(there), here.max(there))));
+                let known =
+                    here.zip(there).is_some_and(|(here, there)| doubts.contains(&(here.min(there), here.max(there))));
                 let near = here.zip(there).is_some_and(|(here, there)| super::sites::reachable(places, here, there));
                 offered += u64::from(here == there || known || near);
             }

@@ -10,6 +10,9 @@ const LATER: i32 = 3;
 /// Shortest text, in words, that is recognised by itself.
 const FEW_WORDS: u16 = 5;
 
+/// Fewest killed and injured by which a registry's row without a text is recognised.
+const FEW_PEOPLE: u32 = 4;
+
 /// Copies, and for each row the row that it copies or itself.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -21,29 +24,36 @@ pub struct Found {
 
 /// Finds copies of every kind.
 pub fn find(corpus: &Corpus, places: &Places) -> Found {
-    let exact = group(corpus, |row| (row.date.get().is_some()).then_some(row.content), |_, _| true);
+    // Registries of events split tolls over rows with one note and list victims row by row, so words alone prove
+    // nothing there; and rows that say little are alike by chance.
+    let registry =
+        |row: &Row| corpus.datasets.get(usize::from(row.dataset)).is_some_and(|dataset| dataset.unit_is_event);
+    let exact = group(
+        corpus,
+        |row| (row.date.get().is_some() && (!registry(row) || telling(row))).then_some(row.content),
+        |_, _| true,
+    );
     let republished = group(
         corpus,
-        |row| (row.text.words >= FEW_WORDS && row.date.get().is_some()).then_some((row.text.exact, row.date.get())),
-        |a, b| {
-            corpus.row(a).content != corpus.row(b).content
-                && same_facts(corpus, places, a, b)
-                && credible(corpus.row(a), corpus.row(b))
+        |row| {
+            let known = row.text.words >= FEW_WORDS && row.date.get().is_some() && !registry(row);
+            known.then_some((row.text.exact, row.date.get()))
+        },
+        |left, right| {
+            let (a, b) = (corpus.row(left), corpus.row(right));
+            a.content != b.content && a.source != b.source && same_facts(corpus, places, left, right)
         },
     );
     let reworded = group(
         corpus,
         |row| {
-            (row.source.is_some()
-                && row.place.is_some()
-                && row.date.get().is_some()
-                && (row.killed.is_some() || row.injured.is_some()))
-            .then_some((row.source, row.date.get(), row.actor))
+            let named = row.source.is_some() && row.place.is_some() && row.date.get().is_some();
+            let figures = row.killed.is_some() || row.injured.is_some();
+            (named && figures && !registry(row)).then_some((row.source, row.date.get(), row.actor))
         },
-        |a, b| {
-            corpus.row(a).text.exact != corpus.row(b).text.exact
-                && corpus.row(a).text.is_some()
-                && same_facts(corpus, places, a, b)
+        |left, right| {
+            let (a, b) = (corpus.row(left), corpus.row(right));
+            a.text.is_some() && a.text.exact != b.text.exact && same_facts(corpus, places, left, right)
         },
     );
     let mut copies = Copies::new();
@@ -54,9 +64,6 @@ pub fn find(corpus: &Corpus, places: &Places) -> Found {
         (CopyKind::SameSource, reworded, "source, date, attackers, toll and injured are equal; only the words differ"),
     ] {
         for rows in groups {
-            if kind != CopyKind::Exact && corpus.dataset(rows[0]).unit_is_event && kind == CopyKind::SameSource {
-                continue;
-            }
             unite(&mut lead, &rows);
             let probability = match kind {
                 CopyKind::Exact => 1.0,
@@ -157,8 +164,8 @@ fn same_place(corpus: &Corpus, places: &Places, left: RowIx, right: RowIx) -> bo
     a.admin1 == b.admin1 && alike(corpus.name(a.place), corpus.name(b.place)) >= 0.8
 }
 
-/// Whether one row may have taken its words from the other: short texts of the same source twice are left to
-/// the comparison of facts.
-fn credible(a: &Row, b: &Row) -> bool {
-    a.source != b.source || a.source.is_none()
+/// Whether a registry's row says enough to be recognised: some people hurt, or a text.
+fn telling(row: &Row) -> bool {
+    let people = |toll: Option<Toll>| toll.map_or(0, Toll::best);
+    row.text.words >= FEW_WORDS || people(row.killed).saturating_add(people(row.injured)) >= FEW_PEOPLE
 }

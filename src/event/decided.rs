@@ -22,7 +22,10 @@ impl Decided {
     pub fn of(corpus: &Corpus, decisions: Option<&Decisions>) -> Decided {
         let mut decided = Decided::default();
         let Some(decisions) = decisions else { return decided };
-        let wanted = decisions.all.iter().any(|decision| matches!(decision.verdict, Verdict::SameEvent(_) | Verdict::DifferentEvents(_)));
+        let wanted = decisions
+            .all
+            .iter()
+            .any(|decision| matches!(decision.verdict, Verdict::SameEvent(_) | Verdict::DifferentEvents(_)));
         if !wanted {
             return decided;
         }
@@ -45,7 +48,8 @@ impl Decided {
 
     /// Whether a decision keeps two rows apart.
     pub fn apart(&self, left: RowIx, right: RowIx) -> bool {
-        left != right && self.different.iter().any(|rows| rows.binary_search(&left).is_ok() && rows.binary_search(&right).is_ok())
+        left != right
+            && self.different.iter().any(|rows| rows.binary_search(&left).is_ok() && rows.binary_search(&right).is_ok())
     }
 
     /// Whether a decision holds two rows together.
@@ -55,13 +59,21 @@ impl Decided {
 
     /// Makes groups obey: first those that belong together are joined, then those that must not are parted,
     /// every other row following the one it fits best.
-    pub fn apply(&self, corpus: &Corpus, groups: Vec<Vec<RowIx>>, corrections: &Corrections, background: &Background) -> Vec<Vec<RowIx>> {
+    pub fn apply(
+        &self,
+        corpus: &Corpus,
+        groups: Vec<Vec<RowIx>>,
+        corrections: &Corrections,
+        background: &Background,
+    ) -> Vec<Vec<RowIx>> {
         if self.same.is_empty() && self.different.is_empty() {
             return groups;
         }
         let mut of: Vec<usize> = vec![0; corpus.len()];
         let mut groups = groups;
-        let place = |of: &mut Vec<usize>, groups: &[Vec<RowIx>], at: usize| groups[at].iter().for_each(|row| of[row.0 as usize] = at);
+        let place = |of: &mut Vec<usize>, groups: &[Vec<RowIx>], at: usize| {
+            groups[at].iter().for_each(|row| of[row.0 as usize] = at)
+        };
         for at in 0..groups.len() {
             place(&mut of, &groups, at);
         }
@@ -78,7 +90,8 @@ impl Decided {
         for rows in &self.different {
             let mut seeds: FxHashMap<usize, Vec<RowIx>> = FxHashMap::default();
             rows.iter().for_each(|row| seeds.entry(of[row.0 as usize]).or_default().push(*row));
-            let mut crowded: Vec<(usize, Vec<RowIx>)> = seeds.into_iter().filter(|(_, seeds)| seeds.len() > 1).collect();
+            let mut crowded: Vec<(usize, Vec<RowIx>)> =
+                seeds.into_iter().filter(|(_, seeds)| seeds.len() > 1).collect();
             crowded.sort_unstable();
             for (at, seeds) in crowded {
                 let members = std::mem::take(&mut groups[at]);

@@ -5,9 +5,10 @@ use super::blocks::{self, Corrections};
 use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
 use super::decided::Decided;
 use super::finish::single;
+use super::similar::bare;
 use super::sites::{self, Bond};
 use super::{Options, weights};
-use crate::model::{Corpus, CopyKind, EventGroup, Events, Places, Row, RowIx, Toll, Waterfall};
+use crate::model::{CopyKind, Corpus, EventGroup, Events, Places, Row, RowIx, Toll, Waterfall};
 
 /// Explains pairs of one corpus; what it counts is counted once.
 pub struct Explainer<'a> {
@@ -21,7 +22,12 @@ pub struct Explainer<'a> {
 
 impl<'a> Explainer<'a> {
     /// Prepares explanations. With `events`, what clustering and the search for copies did is told as well.
-    pub fn new(corpus: &'a Corpus, places: &'a Places, events: Option<&'a Events>, options: &Options<'_>) -> Explainer<'a> {
+    pub fn new(
+        corpus: &'a Corpus,
+        places: &'a Places,
+        events: Option<&'a Events>,
+        options: &Options<'_>,
+    ) -> Explainer<'a> {
         let corrections = match events {
             Some(events) if events.shifts.is_empty() => Corrections::default(),
             _ => super::shift::find(corpus, places).1,
@@ -110,8 +116,20 @@ impl<'a> Explainer<'a> {
         };
         fall.step("date", day(a), day(b), &level, scaled(parts.date + days));
         let toll = |toll: Option<Toll>| toll.map_or_else(String::new, |toll| toll.to_string());
-        fall.step("killed", toll(a.killed.or(a.narrated)), toll(b.killed.or(b.narrated)), level_of(a.killed.or(a.narrated), b.killed.or(b.narrated), parts.toll), scaled(parts.toll));
-        fall.step("injured", toll(a.injured), toll(b.injured), level_of(a.injured, b.injured, parts.injured), scaled(parts.injured));
+        fall.step(
+            "killed",
+            toll(a.killed.or(a.narrated)),
+            toll(b.killed.or(b.narrated)),
+            level_of(a.killed.or(a.narrated), b.killed.or(b.narrated), parts.toll),
+            scaled(parts.toll),
+        );
+        fall.step(
+            "injured",
+            toll(a.injured),
+            toll(b.injured),
+            level_of(a.injured, b.injured, parts.injured),
+            scaled(parts.injured),
+        );
         let classes = (self.background.actors.class(a.actor), self.background.actors.class(b.actor));
         let level = match classes {
             (one, two) if one.is_named() && one == two => "one group",
@@ -120,7 +138,11 @@ impl<'a> Explainer<'a> {
         };
         fall.step("actor", name(a.actor), name(b.actor), level, scaled(parts.actor));
         if parts.repeat != 0.0 {
-            let what = if a.source == b.source && a.source.is_some() { "one source tells twice" } else { "one data set tells twice" };
+            let what = if a.source == b.source && a.source.is_some() {
+                "one source tells twice"
+            } else {
+                "one data set tells twice"
+            };
             fall.step("source", name(a.source), name(b.source), what, scaled(parts.repeat));
         }
     }
@@ -132,7 +154,13 @@ impl<'a> Explainer<'a> {
         if here == there {
             if parts.total() < 0.0 {
                 let count = events.get(here).rows.len();
-                fall.step("company", "", "", &format!("both fit the {count} reports of the event, which bridge what parts them"), 0.0);
+                fall.step(
+                    "company",
+                    "",
+                    "",
+                    &format!("both fit the {count} reports of the event, which bridge what parts them"),
+                    0.0,
+                );
             }
             return;
         }
@@ -140,22 +168,43 @@ impl<'a> Explainer<'a> {
             return;
         }
         let whole = |event: &EventGroup| {
-            event.rows.iter().filter_map(|&row| self.single(row, setting)).reduce(|all, one| all.merged(&one, setting, &self.background))
+            event
+                .rows
+                .iter()
+                .filter_map(|&row| self.single(row, setting))
+                .reduce(|all, one| all.merged(&one, setting, &self.background))
         };
         let (one, two) = (events.get(here), events.get(there));
         let together = whole(one).zip(whole(two)).and_then(|(a, b)| {
             let same = self.places.of(left) == self.places.of(right);
-            if same { gain(&a, &b, setting, &self.background) } else { site_gain(&a, &b, 0.0, setting, &self.background) }
+            if same {
+                gain(&a, &b, setting, &self.background)
+            } else {
+                site_gain(&a, &b, 0.0, setting, &self.background)
+            }
         });
         let why = match together {
             None => "the dates of the two groups leave no day in common".to_owned(),
             Some(parts) => {
-                let fields = [("date", parts.date + parts.prior), ("killed", parts.toll), ("injured", parts.injured), ("actor", parts.actor), ("source", parts.repeat)];
+                let fields = [
+                    ("date", parts.date + parts.prior),
+                    ("killed", parts.toll),
+                    ("injured", parts.injured),
+                    ("actor", parts.actor),
+                    ("source", parts.repeat),
+                ];
                 let worst = fields.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map_or("date", |worst| worst.0);
                 format!("together the groups weigh {:.1} bits, and {worst} speaks most against it", parts.total())
             }
         };
-        veto(fall, &format!("kept apart by company: one belongs with {} reports, the other with {}; {why}", one.rows.len(), two.rows.len()));
+        veto(
+            fall,
+            &format!(
+                "kept apart by company: one belongs with {} reports, the other with {}; {why}",
+                one.rows.len(),
+                two.rows.len()
+            ),
+        );
     }
 
     /// How two rows' places were compared: `None` not at all, `Some(None)` as one.
@@ -164,16 +213,29 @@ impl<'a> Explainer<'a> {
         if here == there {
             return Some(None);
         }
-        let doubt = self.places.proposals.iter().find(|proposal| (proposal.left, proposal.right) == (here, there) || (proposal.right, proposal.left) == (here, there));
+        let doubt = self.places.proposals.iter().find(|proposal| {
+            (proposal.left, proposal.right) == (here, there) || (proposal.right, proposal.left) == (here, there)
+        });
         if let Some(proposal) = doubt {
             return Some(Some(Bond::Spelling(proposal.why.probability() as f32)));
         }
-        sites::reachable(self.places, here, there).then(|| Some(Bond::Sites(sites::prior(self.places, here, there, &self.background))))
+        let (one, two) = (self.places.get(here), self.places.get(there));
+        if self.corpus.row(left).dataset != self.corpus.row(right).dataset
+            && bare(&one.canonical) == bare(&two.canonical)
+        {
+            return Some(Some(Bond::Spelling(sites::BARE_NAME)));
+        }
+        sites::reachable(self.places, here, there)
+            .then(|| Some(Bond::Sites(sites::prior(self.places, here, there, &self.background))))
     }
 
     fn setting(&self, row: RowIx) -> Setting {
         let rows = self.places.of(row).map_or(&[] as &[RowIx], |place| &self.places.get(place).rows);
-        if rows.is_empty() { blocks::setting(self.corpus, &[row], &self.background) } else { blocks::setting(self.corpus, rows, &self.background) }
+        if rows.is_empty() {
+            blocks::setting(self.corpus, &[row], &self.background)
+        } else {
+            blocks::setting(self.corpus, rows, &self.background)
+        }
     }
 
     fn single(&self, row: RowIx, setting: &Setting) -> Option<Cluster> {

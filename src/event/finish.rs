@@ -12,8 +12,15 @@ const INDIRECT: f32 = -12.0;
 const MANY: usize = 96;
 
 /// An event of its rows, which ascend.
-pub fn event(corpus: &Corpus, places: &Places, rows: Vec<RowIx>, corrections: &Corrections, background: &Background) -> EventGroup {
-    let anchor = rows.iter().map(|&row| (corpus.row(row).published.get().map_or(i32::MAX, |day| day.0), corpus.id(row))).min();
+pub fn event(
+    corpus: &Corpus,
+    places: &Places,
+    rows: Vec<RowIx>,
+    corrections: &Corrections,
+    background: &Background,
+) -> EventGroup {
+    let anchor =
+        rows.iter().map(|&row| (corpus.row(row).published.get().map_or(i32::MAX, |day| day.0), corpus.id(row))).min();
     let id = format!("E{}", hash::word(hash::parts(&[anchor.map_or("", |(_, id)| id)])));
     let mut sites: Vec<PlaceIx> = rows.iter().filter_map(|&row| places.of(row)).collect();
     sites.sort_unstable();
@@ -39,12 +46,19 @@ fn scores(rows: &[RowIx], links: &[Link]) -> Vec<f32> {
 
 /// The strongest links that hold the rows together, the weakest first: Prim's algorithm, from the first row
 /// outwards, always over the strongest link.
-fn tree(corpus: &Corpus, places: &Places, rows: &[RowIx], corrections: &Corrections, background: &Background) -> Vec<Link> {
+fn tree(
+    corpus: &Corpus,
+    places: &Places,
+    rows: &[RowIx],
+    corrections: &Corrections,
+    background: &Background,
+) -> Vec<Link> {
     if rows.len() < 2 {
         return Vec::new();
     }
     let setting = setting(corpus, rows, background);
-    let singles: Vec<Option<Cluster>> = rows.iter().map(|&row| single(corpus, row, &setting, corrections, background)).collect();
+    let singles: Vec<Option<Cluster>> =
+        rows.iter().map(|&row| single(corpus, row, &setting, corrections, background)).collect();
     let bits = |a: usize, b: usize| {
         if corpus.row(rows[a]).content == corpus.row(rows[b]).content {
             return 20.0;
@@ -54,19 +68,26 @@ fn tree(corpus: &Corpus, places: &Places, rows: &[RowIx], corrections: &Correcti
             _ => INDIRECT,
         }
     };
-    let mut best: Vec<(f32, usize)> = (0..rows.len()).map(|other| if other == 0 { (0.0, 0) } else { (bits(0, other), 0) }).collect();
+    let mut best: Vec<(f32, usize)> =
+        (0..rows.len()).map(|other| if other == 0 { (0.0, 0) } else { (bits(0, other), 0) }).collect();
     let mut within = vec![false; rows.len()];
     within[0] = true;
     let mut links = Vec::with_capacity(rows.len() - 1);
     for _ in 1..rows.len() {
-        let next = (0..rows.len()).filter(|&row| !within[row]).max_by(|&a, &b| best[a].0.total_cmp(&best[b].0).then(b.cmp(&a)));
+        let next = (0..rows.len())
+            .filter(|&row| !within[row])
+            .max_by(|&a, &b| best[a].0.total_cmp(&best[b].0).then(b.cmp(&a)));
         let Some(next) = next else { break };
         within[next] = true;
         let (weight, from) = best[next];
         let (left, right) = (rows[from.min(next)], rows[from.max(next)]);
         links.push(Link { left, right, probability: probability(weight, background) });
         // In very large events a new member is offered to its neighbours only.
-        let reach = if rows.len() > MANY { next.saturating_sub(MANY / 2)..(next + MANY / 2).min(rows.len()) } else { 0..rows.len() };
+        let reach = if rows.len() > MANY {
+            next.saturating_sub(MANY / 2)..(next + MANY / 2).min(rows.len())
+        } else {
+            0..rows.len()
+        };
         for other in reach {
             if !within[other] {
                 let weight = bits(next, other);
@@ -81,13 +102,25 @@ fn tree(corpus: &Corpus, places: &Places, rows: &[RowIx], corrections: &Correcti
 }
 
 /// One row as a cluster.
-pub fn single(corpus: &Corpus, row: RowIx, setting: &Setting, corrections: &Corrections, background: &Background) -> Option<Cluster> {
+pub fn single(
+    corpus: &Corpus,
+    row: RowIx,
+    setting: &Setting,
+    corrections: &Corrections,
+    background: &Background,
+) -> Option<Cluster> {
     let node = Node::of(corpus, row, corrections.days(corpus, row), background)?;
     Some(Cluster::single(row.0, &node, setting, background))
 }
 
 /// Evidence for two single rows, as of one place or of two.
-fn pair_bits(places: &Places, left: (RowIx, &Cluster), right: (RowIx, &Cluster), setting: &Setting, background: &Background) -> f32 {
+fn pair_bits(
+    places: &Places,
+    left: (RowIx, &Cluster),
+    right: (RowIx, &Cluster),
+    setting: &Setting,
+    background: &Background,
+) -> f32 {
     let same = places.of(left.0) == places.of(right.0);
     let parts = if same {
         gain(left.1, right.1, setting, background)

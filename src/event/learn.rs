@@ -45,7 +45,11 @@ pub fn learn(corpus: &Corpus, groups: &[Vec<RowIx>], background: &Background) ->
                 Err(_) => early += 1.0,
             }
         }
-        let classes: Vec<_> = group.iter().map(|&row| background.actors.class(corpus.row(row).actor)).filter(|class| class.is_named()).collect();
+        let classes: Vec<_> = group
+            .iter()
+            .map(|&row| background.actors.class(corpus.row(row).actor))
+            .filter(|class| class.is_named())
+            .collect();
         let top = classes.iter().map(|class| classes.iter().filter(|other| *other == class).count()).max().unwrap_or(0);
         named += classes.len() as f32;
         otherwise += (classes.len() - top) as f32;
@@ -58,7 +62,11 @@ pub fn learn(corpus: &Corpus, groups: &[Vec<RowIx>], background: &Background) ->
     date.two_off = share(slips[2] / 2.0, dated, shipped.date.two_off);
     date.three_off = share(slips[3] / 2.0, dated, shipped.date.three_off);
     date.published = share(published, dated, shipped.date.published);
-    date.lags.iter_mut().zip(&lags).zip(&shipped.date.lags).for_each(|((lag, seen), known)| *lag = share(*seen, lagged, *known));
+    date.lags
+        .iter_mut()
+        .zip(&lags)
+        .zip(&shipped.date.lags)
+        .for_each(|((lag, seen), known)| *lag = share(*seen, lagged, *known));
     date.late = share(late, lagged, shipped.date.late);
     date.early = share(early, lagged, shipped.date.early);
     weights.actor.other = share(otherwise, named, shipped.actor.other).clamp(0.005, 0.4);
@@ -67,7 +75,12 @@ pub fn learn(corpus: &Corpus, groups: &[Vec<RowIx>], background: &Background) ->
 
 /// The day that most accounts name, the earliest among equals.
 fn most_said(corpus: &Corpus, group: &[RowIx]) -> Option<i32> {
-    let mut days: Vec<i32> = group.iter().map(|&row| corpus.row(row)).filter(|row| row.precision == Precision::Day).filter_map(|row| Some(row.date.get()?.0)).collect();
+    let mut days: Vec<i32> = group
+        .iter()
+        .map(|&row| corpus.row(row))
+        .filter(|row| row.precision == Precision::Day)
+        .filter_map(|row| Some(row.date.get()?.0))
+        .collect();
     days.sort_unstable();
     days.chunk_by(|a, b| a == b).max_by(|a, b| a.len().cmp(&b.len()).then(b[0].cmp(&a[0]))).map(|run| run[0])
 }

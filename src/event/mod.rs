@@ -23,6 +23,9 @@ pub mod similar;
 pub mod sites;
 pub mod weights;
 
+#[cfg(test)]
+mod tests;
+
 pub use explain::Explainer;
 
 use crate::model::event::Blocking;
@@ -104,7 +107,13 @@ struct Grouped {
 }
 
 /// Groups the rows that stand for themselves: within places, then across.
-fn group(corpus: &Corpus, places: &Places, lead: &[RowIx], corrections: &Corrections, background: &Background) -> Grouped {
+fn group(
+    corpus: &Corpus,
+    places: &Places,
+    lead: &[RowIx],
+    corrections: &Corrections,
+    background: &Background,
+) -> Grouped {
     let done: Vec<blocks::Done> = places
         .places
         .par_iter()
@@ -159,7 +168,9 @@ fn members(corpus: &Corpus, lead: &[RowIx]) -> Members {
 
 /// The likeliest of the pairs that were not linked after all.
 fn doubtful(mut pairs: Vec<Link>, of_row: &[EventIx], decided: &Decided) -> Vec<Link> {
-    pairs.retain(|link| of_row[link.left.0 as usize] != of_row[link.right.0 as usize] && !decided.apart(link.left, link.right));
+    pairs.retain(|link| {
+        of_row[link.left.0 as usize] != of_row[link.right.0 as usize] && !decided.apart(link.left, link.right)
+    });
     pairs.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
     pairs.truncate(MOST_DOUBTFUL);
     pairs

@@ -2,8 +2,10 @@
 //! a time zone, a publication day taken for the day of the event.
 
 use super::blocks::Corrections;
+use super::similar::bare;
 use crate::model::event::DateShift;
-use crate::model::{Corpus, Places, Precision, RowIx, Sym};
+use crate::model::{Corpus, Places, Precision, RowIx, Sym, hash};
+use crate::text::fold::fold;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -34,7 +36,9 @@ pub fn find(corpus: &Corpus, places: &Places) -> (Vec<DateShift>, Corrections) {
     let mut histograms: FxHashMap<Parties, Histogram> = FxHashMap::default();
     for &(left, right, days) in &pairs {
         for (parties, days) in parties(corpus, left, right, days) {
-            if let Some(count) = histograms.entry(parties).or_insert([0; (2 * REACH + 1) as usize]).get_mut((days + REACH) as usize) {
+            if let Some(count) =
+                histograms.entry(parties).or_insert([0; (2 * REACH + 1) as usize]).get_mut((days + REACH) as usize)
+            {
                 *count += 1;
             }
         }
@@ -52,12 +56,17 @@ pub fn find(corpus: &Corpus, places: &Places) -> (Vec<DateShift>, Corrections) {
             Parties::Source(source) => ("all other sources".to_owned(), corpus.name(source).to_owned(), days),
         };
         match who {
-            Parties::DataSets(a, b) => corrections.of_dataset.insert(if name(corpus, b) == shifted { b } else { a }, days),
+            Parties::DataSets(a, b) => {
+                corrections.of_dataset.insert(if name(corpus, b) == shifted { b } else { a }, days)
+            }
             Parties::Source(source) => corrections.of_source.insert(source, days),
         };
         let examples = pairs
             .iter()
-            .filter(|(left, right, apart)| self::parties(corpus, *left, *right, *apart).any(|(other, apart)| other == who && apart.abs() == days.abs()))
+            .filter(|(left, right, apart)| {
+                self::parties(corpus, *left, *right, *apart)
+                    .any(|(other, apart)| other == who && apart.abs() == days.abs())
+            })
             .take(EXAMPLES)
             .map(|&(left, right, _)| (left, right))
             .collect();
@@ -86,22 +95,26 @@ fn parties(corpus: &Corpus, left: RowIx, right: RowIx, days: i32) -> impl Iterat
 
 /// Pairs of rows of different parties at one place that tell of the same toll, and the days from left to right.
 fn tight_pairs(corpus: &Corpus, places: &Places) -> Vec<(RowIx, RowIx, i32)> {
-    type Key = (u32, u32, i32, RowIx);
+    type Key = (u64, u32, i32, RowIx);
     let several = corpus.datasets.len() > 1;
-    let mut keyed: Vec<Key> = corpus
-        .indices()
-        .filter_map(|index| {
-            let row = corpus.row(index);
-            let killed = row.killed?.said?;
-            let day = row.date.get().filter(|_| row.precision == Precision::Day && row.end.get().is_none_or(|end| Some(end) == row.date.get()))?;
-            // Registries name places differently, so rows of several data sets meet by their coordinates.
-            let cell = match row.point() {
-                Some((lat, lon)) if several => ((lat * 4.0).round() as i32 as u32).wrapping_mul(4096) ^ (lon * 4.0).round() as i32 as u32,
-                _ => places.of(index)?.0,
-            };
-            (killed >= if several { 1 } else { 3 }).then_some((cell, killed, day.0, index))
-        })
-        .collect();
+    let mut keyed: Vec<Key> = Vec::new();
+    let mut names: FxHashMap<(Sym, Sym), u64> = FxHashMap::default();
+    for index in corpus.indices() {
+        let row = corpus.row(index);
+        let exact = row.precision == Precision::Day && row.end.get().is_none_or(|end| Some(end) == row.date.get());
+        let (Some(killed), Some(day), true) = (row.killed.and_then(|toll| toll.said), row.date.get(), exact) else {
+            continue;
+        };
+        if several && killed >= 1 && row.place.is_some() {
+            // Registries name places differently and may leave out coordinates, so their rows meet by bare names.
+            let key = names
+                .entry((row.country, row.place))
+                .or_insert_with(|| hash::parts(&[&fold(corpus.name(row.country)), &bare(corpus.name(row.place))]));
+            keyed.push((*key, killed, day.0, index));
+        } else if let (false, Some(place), true) = (several, places.of(index), killed >= 3) {
+            keyed.push((u64::from(place.0), killed, day.0, index));
+        }
+    }
     keyed.par_sort_unstable();
     keyed
         .par_iter()
@@ -110,7 +123,9 @@ fn tight_pairs(corpus: &Corpus, places: &Places) -> Vec<(RowIx, RowIx, i32)> {
             keyed[at + 1..]
                 .iter()
                 .take(LOOK_AHEAD)
-                .take_while(move |(other, dead, later, _)| (*other, *dead) == (cell, killed) && *later <= day.saturating_add(REACH))
+                .take_while(move |(other, dead, later, _)| {
+                    (*other, *dead) == (cell, killed) && *later <= day.saturating_add(REACH)
+                })
                 .filter(move |(.., right)| {
                     let (a, b) = (corpus.row(left), corpus.row(*right));
                     a.dataset != b.dataset || !several && a.source != b.source && a.text.exact != b.text.exact
@@ -128,7 +143,8 @@ fn mode(histogram: &Histogram, alone: bool) -> Option<(i32, u32)> {
     let runner_up = histogram.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, count)| *count).max()?;
     let total: u32 = histogram.iter().sum();
     // A source is held against many others, some of which may err themselves, so most of its pairs must show it.
-    let plain = if alone { count * 2 > total && count >= 3 * none } else { count >= 2 * none && count * 2 >= runner_up * 3 };
+    let plain =
+        if alone { count * 2 > total && count >= 3 * none } else { count >= 2 * none && count * 2 >= runner_up * 3 };
     (days != 0 && count >= FEW && plain).then_some((days, count))
 }
 

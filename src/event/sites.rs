@@ -4,11 +4,13 @@
 //! apart decides how likely the second is a site of the first one's event; tolls of parts are different numbers
 //! and say nothing against each other; and a partial toll tells that there are other sites to look for.
 
-use super::background::Background;
+use super::background::{Background, CountPrior, bucket};
 use super::blocks::Corrections;
 use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
 use super::node::Node;
+use super::similar::bare;
 use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym};
+use crate::text::fold::fold;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -16,6 +18,10 @@ use rustc_hash::FxHashMap;
 const APART: i32 = 4;
 /// Kilometres in which the likelihood of a second site falls to a third.
 const FALL: f64 = 25.0;
+/// The most that agreeing attackers weigh, in bits.
+const AGREEING_ACTORS: f32 = 5.0;
+/// Probability that places of two registries with one bare name are one place.
+pub const BARE_NAME: f32 = 0.7;
 /// Evidence that two groups are taken to have where they were not compared, in bits.
 const UNCOMPARED: f32 = -4.0;
 
@@ -32,12 +38,14 @@ pub struct Group {
     pub partial: bool,
     /// The likeliest toll of the whole.
     pub best: Option<u32>,
+    /// The number of injured that is said first, of the whole.
+    pub injured: Option<u32>,
 }
 
 impl Group {
     /// A row without a date, which nothing can be compared with.
     pub fn lone(row: RowIx, place: Option<PlaceIx>) -> Group {
-        Group { leads: vec![row], place, day: None, partial: false, best: None }
+        Group { leads: vec![row], place, day: None, partial: false, best: None, injured: None }
     }
 }
 
@@ -69,7 +77,13 @@ struct Site {
 type Doubts = FxHashMap<(PlaceIx, PlaceIx), f32>;
 
 /// Joins groups of one attack: for each group, the number of its event.
-pub fn join(corpus: &Corpus, places: &Places, groups: &[Group], corrections: &Corrections, background: &Background) -> Vec<u32> {
+pub fn join(
+    corpus: &Corpus,
+    places: &Places,
+    groups: &[Group],
+    corrections: &Corrections,
+    background: &Background,
+) -> Vec<u32> {
     let mut joined: Vec<u32> = (0..groups.len() as u32).collect();
     let mut regions: FxHashMap<(Sym, Sym), Vec<u32>> = FxHashMap::default();
     for (index, group) in groups.iter().enumerate() {
@@ -90,13 +104,55 @@ pub fn join(corpus: &Corpus, places: &Places, groups: &[Group], corrections: &Co
         .collect();
     let mut regions: Vec<Vec<u32>> = regions.into_values().collect();
     regions.sort_unstable();
-    let merges: Vec<Vec<Vec<u32>>> =
-        regions.par_iter().map(|region| within(&Scene { corpus, places, groups, doubts: &doubts, corrections, background }, region)).collect();
-    for members in merges.into_iter().flatten() {
-        let Some(&first) = members.first() else { continue };
-        members.iter().for_each(|&member| joined[member as usize] = first);
+    let merges: Vec<Vec<Vec<u32>>> = regions
+        .par_iter()
+        .map(|region| within(&Scene { corpus, places, groups, doubts: &doubts, corrections, background }, region))
+        .collect();
+    let mut unions = merges.into_iter().flatten().collect::<Vec<_>>();
+    unions.extend(across(&Scene { corpus, places, groups, doubts: &doubts, corrections, background }));
+    for members in unions {
+        for pair in members.windows(2) {
+            let (a, b) = (root(&joined, pair[0]), root(&joined, pair[1]));
+            joined[a.max(b) as usize] = a.min(b);
+        }
     }
-    joined
+    (0..joined.len() as u32).map(|index| root(&joined, index)).collect()
+}
+
+fn root(joined: &[u32], mut index: u32) -> u32 {
+    while joined[index as usize] != index {
+        index = joined[index as usize];
+    }
+    index
+}
+
+/// Groups of different data sets whose places bear one name but for words such as "town": registries differ in these.
+fn across(scene: &Scene<'_>) -> Vec<Vec<u32>> {
+    let Scene { corpus, places, groups, .. } = *scene;
+    if corpus.datasets.len() < 2 {
+        return Vec::new();
+    }
+    let mut named: Vec<(String, i32, u32)> = Vec::new();
+    for (index, group) in groups.iter().enumerate() {
+        if let (Some(place), Some(day)) = (group.place, group.day) {
+            let place = places.get(place);
+            named.push((format!("{}|{}", fold(corpus.name(place.country)), bare(&place.canonical)), day, index as u32));
+        }
+    }
+    named.sort_unstable();
+    let mut pairs = Vec::new();
+    for (at, (name, day, index)) in named.iter().enumerate() {
+        for (_, _, other) in
+            named[at + 1..].iter().take_while(|(other, later, _)| other == name && *later <= day + APART)
+        {
+            let (left, right) = (&groups[*index as usize], &groups[*other as usize]);
+            let sets = |group: &Group| group.leads.first().map(|row| corpus.row(*row).dataset);
+            if left.place != right.place && sets(left) != sets(right) {
+                pairs.push((*index.min(other), *index.max(other), Bond::Spelling(BARE_NAME)));
+            }
+        }
+    }
+    weighed(scene, &FxHashMap::default(), pairs)
 }
 
 /// All that joining looks at.
@@ -129,20 +185,20 @@ fn within(scene: &Scene<'_>, region: &[u32]) -> Vec<Vec<u32>> {
                 pairs.push((index.min(other), index.max(other), Bond::Spelling(doubt)));
                 continue;
             }
-            // Whole tolls from two places must agree; most pairs end here.
-            let whole = !left.partial && !right.partial;
-            if whole && (left.best != right.best && left.best.is_some() && right.best.is_some()) {
-                continue;
-            }
             if let Some(nearness) = nearness(one, two) {
-                pairs.push((
-                    index.min(other),
-                    index.max(other),
-                    Bond::Sites(nearness - (one.rate * two.rate).sqrt().log2()),
-                ));
+                let prior = nearness - (one.rate * two.rate).sqrt().log2();
+                if left.partial || right.partial || prior + most(left, right, background) > 0.0 {
+                    pairs.push((index.min(other), index.max(other), Bond::Sites(prior)));
+                }
             }
         }
     }
+    weighed(scene, &sites, pairs)
+}
+
+/// Weighs pairs of groups and merges what belongs together.
+fn weighed(scene: &Scene<'_>, sites: &FxHashMap<PlaceIx, Site>, mut pairs: Vec<(u32, u32, Bond)>) -> Vec<Vec<u32>> {
+    let Scene { places, groups, background, .. } = *scene;
     pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
     let mut clusters: FxHashMap<u32, Option<(Cluster, Setting)>> = FxHashMap::default();
     let mut offers: Vec<(f32, u32, u32)> = Vec::new();
@@ -163,6 +219,21 @@ fn within(scene: &Scene<'_>, region: &[u32]) -> Vec<Vec<u32>> {
         }
     }
     average_link(&offers)
+}
+
+/// The most that two whole tolls can weigh, attackers agreeing; most pairs end here.
+fn most(left: &Group, right: &Group, background: &Background) -> f32 {
+    let rates = &background.weights.sites;
+    let agree = |one: Option<u32>, other: Option<u32>, prior: &CountPrior| match (one, other) {
+        (Some(one), Some(other)) if one == other => -prior.mass(one).log2(),
+        (Some(_), Some(_)) => -3.0,
+        _ => 0.0,
+    };
+    let injured = background.injured.get(bucket(left.best.or(right.best))).unwrap_or(&background.toll);
+    (rates.second * rates.total).max(1e-6).log2()
+        + agree(left.best, right.best, &background.toll)
+        + agree(left.injured, right.injured, injured)
+        + AGREEING_ACTORS
 }
 
 /// In which way two groups at two places may be one.
@@ -259,7 +330,9 @@ pub fn prior(places: &Places, here: PlaceIx, there: PlaceIx, background: &Backgr
         .collect();
     let sites = sites_of(places, &counts, background);
     match (sites.get(&here), sites.get(&there)) {
-        (Some(one), Some(two)) => nearness(one, two).map_or(-20.0, |nearness| nearness - (one.rate * two.rate).sqrt().log2()),
+        (Some(one), Some(two)) => {
+            nearness(one, two).map_or(-20.0, |nearness| nearness - (one.rate * two.rate).sqrt().log2())
+        }
         _ => -20.0,
     }
 }
@@ -287,7 +360,10 @@ fn sites_of(places: &Places, counts: &FxHashMap<PlaceIx, f32>, background: &Back
         .map(|&index| {
             let place = places.get(index);
             let crowd = place.point.map_or(0.0, |here| {
-                let near = points.iter().map(|&there| distance(here, there)).filter(|km| *km <= f64::from(background.weights.sites.reach));
+                let near = points
+                    .iter()
+                    .map(|&there| distance(here, there))
+                    .filter(|km| *km <= f64::from(background.weights.sites.reach));
                 near.map(|km| (-km / FALL).exp()).sum::<f64>()
             });
             let site = Site {

@@ -59,7 +59,9 @@ fn check(world: &World<'_>, place: PlaceIx, out: &mut Vec<Draft>) {
             .filter_map(|day| days.get(&day))
             .flatten()
             .copied()
-            .filter(|&other| corpus.row(other).killed.zip(row.killed).is_some_and(|(a, b)| a.best() > 0 && a.best() == b.best()))
+            .filter(|&other| {
+                corpus.row(other).killed.zip(row.killed).is_some_and(|(a, b)| a.best() > 0 && a.best() == b.best())
+            })
             .collect();
         // Published before it happened speaks for itself; otherwise another report must give the swapped day.
         if others.is_empty() && lag >= 0 {
@@ -79,5 +81,7 @@ fn check(world: &World<'_>, place: PlaceIx, out: &mut Vec<Draft>) {
 /// The date with day and month changed, where that is another date.
 fn swapped(day: Day) -> Option<Day> {
     let date = day.date();
-    (date.day() <= 12 && date.day() != date.month()).then(|| Day::from_ymd(date.year(), date.day(), date.month())).flatten()
+    (date.day() <= 12 && date.day() != date.month())
+        .then(|| Day::from_ymd(date.year(), date.day(), date.month()))
+        .flatten()
 }

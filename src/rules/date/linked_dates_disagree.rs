@@ -51,14 +51,17 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
         }
         let direction = if apart > 0 { "later" } else { "earlier" };
         let published = row.published.get() == Some(day);
-        let mut draft = Draft::new(format!("{day} is {} days {direction} than the {usual} of {count} other accounts", apart.abs()), [index])
-            .on_event(event)
-            .cell(index, Col::EventDate, "the odd day")
-            .explain(if published {
-                "The report's day of publication was taken for the day of the event, as it seems."
-            } else {
-                "Either the day is wrong, or the report tells of another event and was linked by mistake."
-            });
+        let mut draft = Draft::new(
+            format!("{day} is {} days {direction} than the {usual} of {count} other accounts", apart.abs()),
+            [index],
+        )
+        .on_event(event)
+        .cell(index, Col::EventDate, "the odd day")
+        .explain(if published {
+            "The report's day of publication was taken for the day of the event, as it seems."
+        } else {
+            "Either the day is wrong, or the report tells of another event and was linked by mistake."
+        });
         for &(_, other) in voices.values().filter(|(day, _)| *day == usual).take(2) {
             draft = draft.cell(other, Col::EventDate, "the usual day");
         }

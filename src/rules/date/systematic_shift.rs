@@ -41,7 +41,11 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             shift.pairs, shift.against
         ));
         for &(left, right) in shift.examples.iter().take(3) {
-            draft = draft.cell(left, Col::EventDate, "one day").cell(right, Col::EventDate, "and another, for the same toll");
+            draft = draft.cell(left, Col::EventDate, "one day").cell(
+                right,
+                Col::EventDate,
+                "and another, for the same toll",
+            );
         }
         out.push(draft);
     }

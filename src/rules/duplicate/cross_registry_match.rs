@@ -42,13 +42,16 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
         .collect();
     let tolls: Vec<_> = group.rows.iter().filter_map(|&row| corpus.row(row).killed).collect();
     let agree = tolls.iter().all(|toll| tolls.iter().all(|other| toll.meets(*other)));
-    let mut draft = Draft::new(format!("one event in {} data sets ({})", datasets.len(), told.join("; ")), group.rows.iter().copied())
-        .on_event(event)
-        .explain(format!(
-            "The rows agree in place, time and actors (weakest link {:.0} %); their tolls {}. Count the event once.",
-            group.weakest() * 100.0,
-            if agree { "can all be true" } else { "differ" }
-        ));
+    let mut draft = Draft::new(
+        format!("one event in {} data sets ({})", datasets.len(), told.join("; ")),
+        group.rows.iter().copied(),
+    )
+    .on_event(event)
+    .explain(format!(
+        "The rows agree in place, time and actors (weakest link {:.0} %); their tolls {}. Count the event once.",
+        group.weakest() * 100.0,
+        if agree { "can all be true" } else { "differ" }
+    ));
     for &row in group.rows.iter().take(6) {
         draft = draft.cell(row, Col::Killed, corpus.dataset(row).name.clone());
     }

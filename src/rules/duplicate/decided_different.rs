@@ -27,7 +27,9 @@ fn unfed(world: &World<'_>) -> Option<String> {
 
 fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     let mut of_id: FxHashMap<&str, RowIx> = FxHashMap::default();
-    let named = |id: &str| world.decisions.all.iter().any(|decision| ids(&decision.verdict).iter().any(|other| other.trim() == id));
+    let named = |id: &str| {
+        world.decisions.all.iter().any(|decision| ids(&decision.verdict).iter().any(|other| other.trim() == id))
+    };
     for row in world.corpus.indices().filter(|row| named(world.corpus.id(*row))) {
         of_id.insert(world.corpus.id(row), row);
     }
@@ -37,11 +39,14 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         rows.dedup();
         rows
     };
-    for decision in world.decisions.all.iter().filter(|decision| matches!(decision.verdict, Verdict::DifferentEvents(_))) {
+    for decision in
+        world.decisions.all.iter().filter(|decision| matches!(decision.verdict, Verdict::DifferentEvents(_)))
+    {
         let rows_apart = rows(&decision.verdict);
         for (at, &left) in rows_apart.iter().enumerate() {
             for &right in &rows_apart[at + 1..] {
-                let copies = world.events.copies.iter().find(|group| group.rows.contains(&left) && group.rows.contains(&right));
+                let copies =
+                    world.events.copies.iter().find(|group| group.rows.contains(&left) && group.rows.contains(&right));
                 let joined = world.decisions.all.iter().find(|other| {
                     matches!(other.verdict, Verdict::SameEvent(_)) && {
                         let same = rows(&other.verdict);
@@ -50,7 +55,10 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
                 });
                 let why = match (copies, joined) {
                     (Some(group), _) => format!("{}, so that they tell the same", group.why),
-                    (None, Some(other)) => format!("another decision (line {} of the decisions file) says that they are one event", other.line),
+                    (None, Some(other)) => format!(
+                        "another decision (line {} of the decisions file) says that they are one event",
+                        other.line
+                    ),
                     (None, None) => continue,
                 };
                 let (one, other) = (world.corpus.id(left), world.corpus.id(right));

@@ -3,7 +3,7 @@
 use super::copy::ids;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx, RowIx};
-use crate::rules::{Category, Check, Rule, World};
+use crate::rules::{Category, Check, Knob, Rule, World};
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -14,11 +14,15 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Review,
     since: "0.1.0",
-    knobs: &[],
+    knobs: &[SURE.spec()],
     unfed,
     check: Check::Event(check),
     page: include_str!("probable_duplicate_event.md"),
 };
+
+/// From which probability of the link on two rows are said to be one event.
+const SURE: Knob<f64> =
+    Knob::new("sure", 0.5, "from which probability of their link on two rows are said to be one event");
 
 fn unfed(world: &World<'_>) -> Option<String> {
     let any = world.corpus.datasets.iter().any(|dataset| dataset.unit_is_event);
@@ -29,10 +33,19 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let corpus = world.corpus;
     let group = world.events.get(event);
     for dataset in 0..corpus.datasets.len() as u16 {
-        let rows: Vec<RowIx> =
-            group.rows.iter().copied().filter(|&row| corpus.row(row).dataset == dataset && corpus.dataset(row).unit_is_event).collect();
+        let rows: Vec<RowIx> = group
+            .rows
+            .iter()
+            .copied()
+            .filter(|&row| corpus.row(row).dataset == dataset && corpus.dataset(row).unit_is_event)
+            .collect();
         let contents: BTreeSet<u64> = rows.iter().map(|&row| corpus.row(row).content).collect();
-        if rows.len() < 2 || contents.len() < 2 {
+        let sure = group
+            .links
+            .iter()
+            .filter(|link| rows.contains(&link.left) && rows.contains(&link.right))
+            .any(|link| f64::from(link.probability) >= world.knob(RULE.code, &SURE));
+        if rows.len() < 2 || contents.len() < 2 || !sure {
             continue;
         }
         let place = group.sites.first().map_or("", |&site| world.places.get(site).canonical.as_str());

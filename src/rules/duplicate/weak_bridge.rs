@@ -20,14 +20,18 @@ pub static RULE: Rule = Rule {
 };
 
 /// Probability below which a link is doubtful.
-const DOUBTFUL: Knob<f64> = Knob::new("doubtful", 0.1, "probability below which the link between two halves of an event is doubtful");
+const DOUBTFUL: Knob<f64> =
+    Knob::new("doubtful", 0.1, "probability below which the link between two halves of an event is doubtful");
 
 fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let group = world.events.get(event);
     let [weakest, rest @ ..] = group.links.as_slice() else { return };
     let doubtful = world.knob(RULE.code, &DOUBTFUL);
     // Two halves that each hold by themselves, and one link between them.
-    if group.rows.len() < 4 || f64::from(weakest.probability) >= doubtful || rest.iter().any(|link| f64::from(link.probability) < 0.5) {
+    if group.rows.len() < 4
+        || f64::from(weakest.probability) >= doubtful
+        || rest.iter().any(|link| f64::from(link.probability) < 0.5)
+    {
         return;
     }
     let mut side = BTreeSet::from([weakest.left]);

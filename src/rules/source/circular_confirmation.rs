@@ -30,7 +30,8 @@ fn unfed(world: &World<'_>) -> Option<String> {
 fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let corpus = world.corpus;
     let rows = &world.events.get(event).rows;
-    let sources: BTreeSet<_> = rows.iter().map(|&row| corpus.row(row).source).filter(|source| source.is_some()).collect();
+    let sources: BTreeSet<_> =
+        rows.iter().map(|&row| corpus.row(row).source).filter(|source| source.is_some()).collect();
     if (sources.len() as i64) < world.knob(RULE.code, &SOURCES) {
         return;
     }
@@ -45,7 +46,9 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     };
     let mut draft = Draft::new(format!("{} sources, but all go back to {origin}", sources.len()), rows.iter().copied())
         .on_event(event)
-        .explain("They are one confirmation, however many print it. Count them as one when a toll is called confirmed.");
+        .explain(
+            "They are one confirmation, however many print it. Count them as one when a toll is called confirmed.",
+        );
     for &row in rows.iter().take(6) {
         draft = draft.cell(row, if one_origin { Col::Origin } else { Col::Text }, corpus.name(corpus.row(row).source));
     }

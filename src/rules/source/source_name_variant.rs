@@ -38,7 +38,8 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             counts.entry(source).or_insert((0, index)).0 += 1;
         }
     }
-    let names: Vec<Name<'_>> = counts.iter().filter_map(|(&sym, &(count, row))| Name::of(world.corpus.name(sym), count, row)).collect();
+    let names: Vec<Name<'_>> =
+        counts.iter().filter_map(|(&sym, &(count, row))| Name::of(world.corpus.name(sym), count, row)).collect();
     let mut pairs: BTreeMap<(usize, usize), &str> = BTreeMap::new();
     let mut squeezed: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, name) in names.iter().enumerate() {
@@ -54,7 +55,9 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     }
     if names.len() <= MANY {
         for (at, name) in names.iter().enumerate() {
-            for (other_at, other) in names.iter().enumerate().skip(at + 1).filter(|(_, other)| name.one_edit_from(other)) {
+            for (other_at, other) in
+                names.iter().enumerate().skip(at + 1).filter(|(_, other)| name.one_edit_from(other))
+            {
                 debug_assert!(name.squeezed != other.squeezed);
                 pairs.insert((at, other_at), "they are one letter apart, and one of them is rare");
             }
@@ -63,11 +66,14 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     for ((left, right), why) in pairs {
         let (a, b) = (&names[left], &names[right]);
         out.push(
-            Draft::new(format!("{} ({}) and {} ({}) seem to be one source", a.name, a.count, b.name, b.count), [a.row, b.row])
-                .key(format!("{}|{}", a.name, b.name))
-                .cell(a.row, Col::Source, "one spelling")
-                .cell(b.row, Col::Source, "the other")
-                .explain(format!("Of the two names, {why}. Counted apart, one source confirms itself.")),
+            Draft::new(
+                format!("{} ({}) and {} ({}) seem to be one source", a.name, a.count, b.name, b.count),
+                [a.row, b.row],
+            )
+            .key(format!("{}|{}", a.name, b.name))
+            .cell(a.row, Col::Source, "one spelling")
+            .cell(b.row, Col::Source, "the other")
+            .explain(format!("Of the two names, {why}. Counted apart, one source confirms itself.")),
         );
     }
 }
@@ -90,8 +96,12 @@ impl<'a> Name<'a> {
             return None;
         }
         let folded = fold(name);
-        let words: Vec<&str> = folded.split(' ').filter(|word| !matches!(*word, "of" | "the" | "de" | "des" | "du" | "la" | "le" | "les" | "and" | "et")).collect();
-        let initials = if words.len() > 1 { words.iter().filter_map(|word| word.chars().next()).collect() } else { String::new() };
+        let words: Vec<&str> = folded
+            .split(' ')
+            .filter(|word| !matches!(*word, "of" | "the" | "de" | "des" | "du" | "la" | "le" | "les" | "and" | "et"))
+            .collect();
+        let initials =
+            if words.len() > 1 { words.iter().filter_map(|word| word.chars().next()).collect() } else { String::new() };
         let squeezed = folded.replace(' ', "");
         (squeezed.len() >= 2).then_some(Name { name, count, row, squeezed, initials })
     }
