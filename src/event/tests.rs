@@ -82,6 +82,7 @@ fn corpus(told: &[Told], unit_is_event: bool) -> Corpus {
             target: Sym(0),
             event_type: Sym(0),
             gazetteer_id: Sym(0),
+            place_type: Sym(0),
             end: MaybeDay::NONE,
             coordinate_digits: 2,
             geo_precision: 0,
