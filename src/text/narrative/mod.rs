@@ -9,9 +9,11 @@ pub(crate) mod chunk;
 pub(crate) mod claim;
 pub(crate) mod combine;
 pub(crate) mod context;
+mod figures;
 mod json;
 pub(crate) mod lexicon;
 mod mention;
+mod people;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
