@@ -52,7 +52,7 @@ fn joined(world: &World<'_>, input: u32, size: usize, group: Vec<Hit>) -> Option
     let rows: Vec<RowIx> = group.iter().filter_map(|(_, draft)| draft.rows.first().copied()).collect();
     let dataset = rows.first().map_or("", |row| world.corpus.dataset(*row).name.as_str());
     let name = world.inputs.get(input as usize).map_or("the input", |input| input.name.as_str());
-    let evidence = group.iter().take(QUOTED).flat_map(|(_, draft)| draft.evidence.iter().take(1).cloned()).collect();
+    let evidence = group.iter().take(QUOTED).flat_map(|(_, draft)| draft.evidence.iter().take(2).cloned()).collect();
     let (rule, mut draft) = group.into_iter().next()?;
     // Recognised by its key alone, whether one row shows it today or a thousand.
     draft.once = true;

@@ -61,7 +61,7 @@ fn told<'a>(world: &World<'a>, row: RowIx) -> Told<'a> {
     let name = corpus.name(sym);
     let sides: Vec<String> =
         [row.actor, row.target].into_iter().filter(|sym| sym.is_some()).map(|sym| fold(corpus.name(sym))).collect();
-    let mut voices = name.split(';').map(fold).filter(|voice| !voice.is_empty()).peekable();
+    let mut voices = name.split([';', ',', '/', '&']).map(fold).filter(|voice| !voice.is_empty()).peekable();
     let by_party = voices.peek().is_some() && voices.all(|voice| is_party(&voice) || sides.contains(&voice));
     Told { col, name, by_party }
 }
