@@ -4,7 +4,7 @@ use encoding_rs::WINDOWS_1252;
 
 /// The first word that was decoded wrongly, and as it should read; `None` for the latter where a letter is lost.
 pub fn find(text: &str) -> Option<(String, Option<String>)> {
-    if text.is_ascii() {
+    if !may_be_broken(text.as_bytes()) {
         return None;
     }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -27,6 +27,17 @@ pub fn find(text: &str) -> Option<(String, Option<String>)> {
         at = end;
     }
     None
+}
+
+/// Whether any byte sequence with which broken text begins is there: a look that costs next to nothing.
+fn may_be_broken(bytes: &[u8]) -> bool {
+    memchr::memchr2_iter(0xc3, 0xef, bytes).any(|at| match (bytes.get(at), bytes.get(at + 1)) {
+        // Â, Ã, Ä, Å, â
+        (Some(0xc3), Some(next)) => matches!(next, 0x82..=0x85 | 0xa2),
+        // U+FFFD
+        (Some(0xef), Some(next)) => *next == 0xbf,
+        _ => false,
+    })
 }
 
 /// What a run of letters beyond ASCII was before UTF-8 was taken for Windows-1252, if it was.

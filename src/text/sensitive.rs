@@ -68,7 +68,7 @@ static EMAIL: LazyLock<Option<Regex>> =
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let digits = r"\d(?:[ .\-/()]{0,2}\d){6,13}";
     Regex::new(&format!(
-        r"(?i)(?P<coded>(?:\+|\b00)[1-9]{digits})|(?:^|[\s(,;:])(?:tel|tél|phone|telephone|téléphone|mobile|cell|whatsapp|numéro|call)\b[ .:°n]{{0,4}}(?P<called>\(?\d(?:[ .\-/()]{{0,2}}\d){{6,13}})"
+        r"(?i)(?P<coded>(?:\+|(?-u:\b)00)[1-9]{digits})|(?:^|[\s(,;:])(?:tel|tél|phone|telephone|téléphone|mobile|cell|whatsapp|numéro|call)(?-u:\b)[ .:°n]{{0,4}}(?P<called>\(?\d(?:[ .\-/()]{{0,2}}\d){{6,13}})"
     ))
     .ok()
 });
@@ -79,7 +79,7 @@ static WITNESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let name = r"(?P<name>\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+){1,2})";
     let said = r"(?:said|told|says|recalled|described|recounted|added|confirmed|a\s+dit|a\s+déclaré|a\s+raconté|a\s+confié|raconte|témoigne|affirme|explique)";
     Regex::new(&format!(
-        r"\b{who}(?:,\s+|\s+(?:named\s+|nommée?\s+|identified\s+as\s+)?){name},?\s+(?:\w+\s+)?{said}\b"
+        r"(?-u:\b){who}(?:,\s+|\s+(?:named\s+|nommée?\s+|identified\s+as\s+)?){name},?\s+(?:\w+\s+)?{said}\b"
     ))
     .ok()
 });
