@@ -135,7 +135,7 @@ impl Page<'_> {
     }
 
     fn piece(&mut self, piece: &Evidence) -> Result<(), EmitError> {
-        let mut place = one_line(&piece.input);
+        let mut place = self.input(&piece.input);
         if piece.line > 0 {
             place.push_str(&format!(":{}", piece.line));
             if piece.column > 0 {
@@ -159,6 +159,14 @@ impl Page<'_> {
             writeln!(self.out, "    {line}")?;
         }
         Ok(())
+    }
+
+    /// An input's name; its last part alone where the name is long and no other input ends so.
+    fn input(&self, name: &str) -> String {
+        let last = |name: &'_ str| name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let short = last(name);
+        let alone = self.ledger.inputs.iter().filter(|input| last(&input.name) == short).count() <= 1;
+        if alone && !short.is_empty() && name.width() > 30 { one_line(&short) } else { one_line(name) }
     }
 
     /// A place in a file, as a link (OSC 8) where those are wanted.

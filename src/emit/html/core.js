@@ -78,6 +78,15 @@ const families = {
   DUP: 'Duplicates', SRC: 'Sources', DEC: 'Decisions', USR: 'Your own rules',
 };
 
+const lastPart = (path) => path.split(/[/\\]/).pop() || path;
+const shared = new Set(ledger.inputs.map((input) => lastPart(input.name)).filter((name, index, all) => all.indexOf(name) !== index));
+
+/** A place in a file: its name alone where that is clear, the whole path when pointed at. */
+function where(input, line, column) {
+  const name = shared.has(lastPart(input)) ? input : lastPart(input);
+  return h('bdi', { title: input }, name + (line ? `:${line}` : '') + (column ? `:${column}` : ''));
+}
+
 // What is looked up by id.
 const eventOf = new Map(ledger.events.map((event) => [event.id, event]));
 const placeOf = new Map(ledger.places.map((place) => [place.id, place]));

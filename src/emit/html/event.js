@@ -28,13 +28,15 @@ function story(event) {
   list.push(h('p', {}, `${counted(event.report_count, 'report')} from ${sources}${origins} ${event.report_count === 1 ? 'tells' : 'tell'} of this event`,
     event.date && ` of ${day(event.date)}`, event.places.length > 0 && [' in ', names(event.places)], '.'));
   const totals = event.reports.filter((report) => stated(report) && report.scope !== 'partial' && report.fate !== 'copy');
-  if (totals.length > 0) {
+  if (totals.length > 0 && event.report_count > 1) {
     const claims = new Map();
     for (const report of totals) push(claims, range(report.low, report.high), report.source || report.id);
     const parts = [...claims].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
     list.push(h('p', {}, 'Dead in all: ', parts.map(([claim, who], index) => [index > 0 && '; ', h('b', {}, claim), ' (', names([...new Set(who)], 3), ')']), '.'));
   }
-  if (event.stated) {
+  if (event.stated && event.report_count === 1) {
+    list.push(h('p', { class: 'verdict' }, 'The only report: ', h('b', {}, `${range(event.low, event.high)} dead`), event.best !== event.low || event.high !== event.low ? `, best single figure ${count(event.best)}` : '', '.'));
+  } else if (event.stated) {
     const times = event.best > 0 ? event.naive_sum / event.best : 0;
     list.push(h('p', { class: 'verdict' }, 'Once nobody is counted twice: ', h('b', {}, `${range(event.low, event.high)} dead`),
       event.best !== event.low || event.high !== event.low ? `, best single figure ${count(event.best)}` : '', '. ',
@@ -56,14 +58,17 @@ function story(event) {
     });
     list.push(h('p', {}, 'These cannot both be right, and nothing explains it: ', clash, event.conflicts.length > 5 && ` and ${event.conflicts.length - 5} more`, '.'));
   }
-  const notes = event.notes.length > 0 && h('ul', { class: 'notes' }, event.notes.map((note) => h('li', {}, said(note))));
+  // What the sentence on places says already.
+  const told = new Set(event.parts.flatMap((part) => [`${part.place}: ${range(part.low, part.high)}`]));
+  const further = event.notes.filter((note) => !told.has(note));
+  const notes = further.length > 0 && h('ul', { class: 'notes' }, further.map((note) => h('li', {}, said(note))));
   return h('div', { class: 'story' }, list, notes);
 }
 
 /** Who says how many: each claim as an interval, the totals first, then place by place, in order of publication. */
 function claims(event) {
   const telling = event.reports.filter(stated);
-  if (telling.length === 0) return null;
+  if (telling.length < 2) return null;
   const top = Math.max(event.best, event.high || 0, event.low, ...telling.map((report) => Math.max(report.low, report.high || 0)));
   const to = scale(top);
   const groups = new Map();
@@ -144,7 +149,7 @@ function reports(event) {
       h('tbody', {}, event.reports.map((report) => h('tr', { class: report.fate },
         h('th', { scope: 'row' }, said(report.id)), columns.map((column, index) => cell(column, report, index)),
         h('td', { class: 'nowrap' }, stated(report) ? range(report.low, report.high) : '–'), h('td', {}, fate(report)),
-        h('td', { class: 'quiet nowrap' }, said(ledger.inputs.length > 1 ? `${report.input}:${report.line}` : `line ${report.line}`))))))),
+        h('td', { class: 'quiet nowrap' }, ledger.inputs.length > 1 ? where(report.input, report.line) : `line ${report.line}`)))))),
     event.report_count > event.reports.length && h('p', { class: 'quiet' }, `${counted(event.report_count - event.reports.length, 'report')} more are not in this page; all are in the data exported with “recount export reports”.`),
     sideBySide(event));
 }
@@ -160,7 +165,10 @@ function sideBySide(event) {
     return box;
   };
   const left = pick('Text on the left', 0);
-  const right = pick('Text on the right', 1);
+  // Two accounts of the same place are worth more than two rows of one source.
+  const [first] = telling;
+  const other = telling.findIndex((report) => report.source !== first.source && report.place_id === first.place_id);
+  const right = pick('Text on the right', other > 0 ? other : Math.max(1, telling.findIndex((report) => report.source !== first.source)));
   const out = h('div', { class: 'texts' });
   const draw = () => {
     const [a, b] = [telling[left.selectedIndex], telling[right.selectedIndex]];
@@ -175,11 +183,12 @@ function sideBySide(event) {
 }
 
 function links(event) {
-  if (event.links.length === 0) return null;
-  const more = event.link_count - event.links.length;
+  const reasons = event.links.filter(([, , why]) => why.steps.length > 0 || why.veto);
+  if (reasons.length === 0) return null;
+  const more = event.link_count - reasons.length;
   return h('section', {}, h('h3', {}, 'Why these reports are one event'),
     h('p', { class: 'quiet' }, `The weakest link holds with a probability of ${percent(event.weakest_link)}. Weights are in bits: each bit doubles the odds.`),
-    event.links.map(([left, right, why], index) => h('details', { open: index === 0 }, h('summary', {}, said(left), ' and ', said(right), `: ${percent(why.probability)}`), h('div', { class: 'scroll' }, waterfall(why)))),
+    reasons.map(([left, right, why], index) => h('details', { open: index === 0 }, h('summary', {}, said(left), ' and ', said(right), `: ${percent(why.probability)}`), h('div', { class: 'scroll' }, waterfall(why)))),
     more > 0 && h('p', { class: 'quiet' }, `${counted(more, 'stronger link')} not shown; “recount explain ID ID” shows any.`));
 }
 

@@ -37,7 +37,7 @@ function evidence(finding) {
     const value = !piece.value ? '' : other === undefined || other === piece.value ? wordsAgainst(null, piece.value) : short ? lettersAgainst(other, piece.value) : wordsAgainst(other, piece.value);
     const report = reportOf.get(piece.report);
     return h('tr', {},
-      h('td', { class: 'where' }, said(`${piece.input}${piece.line ? ':' + piece.line : ''}${piece.column ? ':' + piece.column : ''}`), report && report.source && h('span', { class: 'quiet' }, ' ', said(report.source))),
+      h('td', { class: 'where' }, where(piece.input, piece.line, piece.column), report && report.source && h('span', { class: 'quiet' }, ' ', said(report.source))),
       h('th', { scope: 'row' }, said(piece.field)), h('td', { class: 'quoted' }, value), h('td', { class: 'quiet' }, said(piece.note)));
   });
   const head = h('thead', { class: 'hidden' }, h('tr', {}, ['where', 'column', 'value', 'what it shows'].map((name) => h('th', { scope: 'col' }, name))));

@@ -19,7 +19,7 @@ function map(event) {
   const box = h('div', { class: 'map' });
   const figure = h('figure', {}, h('figcaption', {}, `Where: ${words}. North is up.`), box);
   const draw = () => {
-    const width = Math.max(280, Math.min(box.clientWidth || 640, 900));
+    const width = Math.max(280, Math.min(box.clientWidth || 640, 1100));
     if (box.drawn === width) return;
     box.drawn = width;
     box.replaceChildren(picture(all, [...sites.values()], dots, width, words));
@@ -34,7 +34,7 @@ function picture(all, sites, dots, width, words) {
   const lons = all.map((at) => at[1]);
   const middle = [(Math.min(...lats) + Math.max(...lats)) / 2, (Math.min(...lons) + Math.max(...lons)) / 2];
   const squeeze = Math.max(0.05, Math.cos((middle[0] * Math.PI) / 180));
-  const height = Math.round(width * 0.55);
+  const height = Math.round(Math.min(width * 0.75, 480));
   // At least five kilometres across, with a margin for the names.
   const span = Math.max(
     0.045,

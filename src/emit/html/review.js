@@ -51,7 +51,9 @@ function today() {
 /** The verdicts that fit a finding. */
 function choices(finding) {
   const list = ['accept', 'false-alarm', 'snooze'];
-  if (finding.code.startsWith('PLC') && spellings(finding).length > 1) list.push('same', 'different');
+  const names = finding.code.startsWith('PLC') ? spellings(finding).length : 0;
+  if (names > 1) list.push('same');
+  if (names === 2) list.push('different');
   if (finding.subject.reports.length > 1 && /^(DUP|DAT008)/.test(finding.code)) list.push('same-event', 'different-events');
   return list;
 }

@@ -10,7 +10,7 @@ function runView() {
       input.notes.length > 0 && h('ul', {}, input.notes.map((note) => h('li', {}, said(note)))),
       input.unmapped.length > 0 && h('p', { class: 'quiet' }, 'Columns that were not used: ', names(input.unmapped, 20))))),
     page.rejected > 0 && h('section', {}, h('h3', {}, `Rows not loaded (${count(page.rejected)})`),
-      h('ul', {}, ledger.rejected.map((row) => h('li', {}, said(`${row.input}:${row.line}`), ': ', said(row.reason)))),
+      h('ul', {}, ledger.rejected.map((row) => h('li', {}, where(row.input, row.line), ': ', said(row.reason)))),
       page.rejected > ledger.rejected.length && h('p', { class: 'quiet' }, `and ${count(page.rejected - ledger.rejected.length)} more, in ${page.whole}`)),
     page.resolved > 0 && h('section', {}, h('h3', {}, `Resolved since the run compared with (${count(page.resolved)})`),
       h('ul', {}, ledger.resolved.map((gone) => h('li', {}, h('code', {}, gone.code), ' ', said(gone.headline)))),
