@@ -207,7 +207,13 @@ impl Evidence {
 
 /// Words that tell namesakes apart: the veto that most of the rows call for.
 fn qualifiers(block: &Block, a: &Group, b: &Group) -> Option<&'static str> {
-    let plain = |group: &Group| group.forms.iter().all(|form| block.forms[form.0 as usize].qualifiers.is_empty());
+    let plain = |group: &Group| {
+        group
+            .forms
+            .iter()
+            .map(|form| &block.forms[form.0 as usize])
+            .all(|form| form.qualifiers.is_empty() && form.kind.is_none())
+    };
     if plain(a) && plain(b) {
         return None;
     }

@@ -97,14 +97,25 @@ type Counts = BTreeMap<Sym, (u32, RowIx)>;
 pub fn units(corpus: &Corpus, folded: &Units) -> Vec<UnitVariant> {
     let mut first: BTreeMap<Sym, Counts> = BTreeMap::new();
     let mut second: BTreeMap<(Sym, Sym), Counts> = BTreeMap::new();
+    // Rows are counted by symbol first: a million of them share a few hundred units.
+    let mut stated: FxHashMap<(Sym, Sym, Sym), (u32, RowIx)> = FxHashMap::default();
     for index in corpus.indices() {
         let row = corpus.row(index);
-        let count = |counts: &mut Counts, name: Sym| counts.entry(name).or_insert((0, index)).0 += 1;
-        if row.admin1.is_some() {
-            count(first.entry(row.country).or_default(), row.admin1);
+        stated.entry((row.country, row.admin1, row.admin2)).or_insert((0, index)).0 += 1;
+    }
+    let mut stated: Vec<_> = stated.into_iter().collect();
+    stated.sort_unstable_by_key(|(unit, _)| *unit);
+    for ((country, admin1, admin2), (count, example)) in stated {
+        let add = |counts: &mut Counts, name: Sym| {
+            let known = counts.entry(name).or_insert((0, example));
+            known.0 += count;
+            known.1 = known.1.min(example);
+        };
+        if admin1.is_some() {
+            add(first.entry(country).or_default(), admin1);
         }
-        if row.admin2.is_some() {
-            count(second.entry((row.country, row.admin1)).or_default(), row.admin2);
+        if admin2.is_some() {
+            add(second.entry((country, admin1)).or_default(), admin2);
         }
     }
     let mut out = Vec::new();
@@ -147,17 +158,20 @@ fn variants(folded: &Units, level: u8, country: Sym, admin1: Sym, counts: &Count
 
 /// Rows whose second level stands under another first level in nearly all other rows of the country.
 pub fn parents(corpus: &Corpus, folded: &Units, gazetteer: Option<&Gazetteer>) -> Vec<Misparented> {
-    let mut under: BTreeMap<(Sym, &str), BTreeMap<&str, Vec<RowIx>>> = BTreeMap::new();
+    let mut stated: FxHashMap<(Sym, Sym, Sym), Vec<RowIx>> = FxHashMap::default();
     for index in corpus.indices() {
         let row = corpus.row(index);
         if row.admin1.is_some() && row.admin2.is_some() {
-            under
-                .entry((row.country, folded.get(row.admin2)))
-                .or_default()
-                .entry(folded.get(row.admin1))
-                .or_default()
-                .push(index);
+            stated.entry((row.country, row.admin2, row.admin1)).or_default().push(index);
         }
+    }
+    let mut under: BTreeMap<(Sym, &str), BTreeMap<&str, Vec<RowIx>>> = BTreeMap::new();
+    for ((country, admin2, admin1), rows) in stated {
+        let parents = under.entry((country, folded.get(admin2))).or_default();
+        parents.entry(folded.get(admin1)).or_default().extend(rows);
+    }
+    for rows in under.values_mut().flat_map(BTreeMap::values_mut) {
+        rows.sort_unstable();
     }
     let mut out = Vec::new();
     for parents in under.into_values().filter(|parents| parents.len() > 1) {

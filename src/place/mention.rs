@@ -66,7 +66,7 @@ impl Units {
 }
 
 /// For each folded name: the folded name of the unit it is taken for. Siblings that sound alike are one
-/// unit, and so is a rare spelling one slip from a name of seven letters and more that is five times as frequent.
+/// unit (but short names, where Suru and Zuru are two), and so is a rare spelling one slip from a name of seven letters and more that is five times as frequent.
 pub fn unify<'a>(counts: &BTreeMap<&'a str, u32>) -> FxHashMap<&'a str, &'a str> {
     let orthography = Orthography::shipped();
     let mut order: Vec<(&str, u32, String)> =
@@ -78,7 +78,7 @@ pub fn unify<'a>(counts: &BTreeMap<&'a str, u32>) -> FxHashMap<&'a str, &'a str>
         let head = heads.iter().find(|(head, many, head_key)| {
             !name.is_empty()
                 && !head.is_empty()
-                && (*head_key == key
+                && ((*head_key == key && name.len() >= 6)
                     || (name.len() >= 7
                         && *many >= 5 * count
                         && head.bytes().filter(u8::is_ascii_digit).eq(name.bytes().filter(u8::is_ascii_digit))

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 pub use decided::contradictions;
 pub use explain::{explain, explain_names};
 pub use gazetteer::Gazetteer;
+pub use name::likeness;
 
 /// So many proposals are kept, the likeliest.
 const PROPOSALS: usize = 500;

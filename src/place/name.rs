@@ -1,5 +1,6 @@
 //! A spelling taken apart: the forms that are compared, and the words that tell namesakes apart.
 
+use crate::text::distance::alignment;
 use crate::text::keys::{Orthography, ascii, mend};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -36,6 +37,8 @@ pub struct Spelling {
     pub whole: Box<str>,
     /// Its qualifying words, sorted.
     pub qualifiers: Vec<Qualifier>,
+    /// What kind of place it calls itself: village, town, district.
+    pub kind: Option<&'static str>,
     /// Whether it begins with In or Tin (Tamasheq "of", "that of").
     pub particle: Option<&'static str>,
     /// Whether its number was guessed from capitals without a blank.
@@ -68,7 +71,7 @@ fn qualifying(word: &str) -> Option<(&'static str, &'static str)> {
 static KEYS: LazyLock<Vec<(String, (&'static str, &'static str))>> = LazyLock::new(|| {
     let mut keys: Vec<_> = WORDS
         .iter()
-        .filter(|(word, _)| word.len() >= 3)
+        .filter(|(word, (class, _))| word.len() >= 3 && *class != "kind")
         .map(|(word, value)| (Orthography::shipped().key(word), *value))
         .collect();
     keys.sort();
@@ -143,6 +146,7 @@ impl Spelling {
         let mut core: Vec<&str> = Vec::with_capacity(words.len());
         let mut joined = String::with_capacity(folded.len());
         let mut guessed = false;
+        let mut kind = None;
         let mut ones = 0;
         for (index, &word) in words.iter().enumerate() {
             let last = index + 1 == words.len();
@@ -163,8 +167,16 @@ impl Spelling {
                     }
                     continue;
                 }
-                if let Some((class, value)) = qualifying(word) {
-                    qualifiers.push(Qualifier { class, value: value.into() });
+            }
+            // Directions and kinds may stand first ("Eastern Ghouta"); other words that do are names.
+            if let Some((class, value)) = qualifying(word) {
+                let first = words.len() > 1 && matches!(class, "direction" | "kind") && WORDS.contains_key(word);
+                if index > 0 || first {
+                    if class == "kind" {
+                        kind = Some(value);
+                    } else {
+                        qualifiers.push(Qualifier { class, value: value.into() });
+                    }
                     joined.push_str(value);
                     continue;
                 }
@@ -183,6 +195,7 @@ impl Spelling {
         if core.is_empty() {
             core = words;
             qualifiers.clear();
+            kind = None;
         }
         qualifiers.sort();
         let particle = match core.first() {
@@ -193,11 +206,14 @@ impl Spelling {
         let core = core.concat();
         let key: Box<str> = Orthography::shipped().key(&core).into();
         let whole = if qualifiers.is_empty() { key.clone() } else { Orthography::shipped().key(&joined).into() };
-        Spelling { joined: joined.into(), core: core.into(), key, whole, qualifiers, particle, guessed }
+        Spelling { joined: joined.into(), core: core.into(), key, whole, qualifiers, kind, particle, guessed }
     }
 
     /// How the qualifiers of two spellings compare.
     pub fn qualified(&self, other: &Spelling) -> Qualified {
+        if self.kind.is_some() && other.kind.is_some() && self.kind != other.kind {
+            return Qualified::Differently;
+        }
         if self.qualifiers == other.qualifiers {
             return Qualified::Alike;
         }
@@ -219,6 +235,27 @@ impl Spelling {
             return Qualified::Alike;
         }
         Qualified::Lacking
+    }
+}
+
+/// How alike two spellings are, from 0 to 1: the bits of their alignment as a share of what the longer name
+/// would have with itself, of their keys or their letters, whichever is more; 0 where their qualifiers differ.
+/// Symmetric.
+pub fn likeness(left: &str, right: &str) -> f64 {
+    let (a, b) = (Spelling::new(left), Spelling::new(right));
+    if a.joined == b.joined {
+        return 1.0;
+    }
+    let share = |x: &str, y: &str| {
+        let most = alignment(x, x).max(alignment(y, y));
+        if most > 0.0 { f64::from(alignment(x, y) / most).clamp(0.0, 1.0) } else { 0.0 }
+    };
+    match a.qualified(&b) {
+        Qualified::Alike if a.qualifiers.len() == b.qualifiers.len() => {
+            (share(&a.key, &b.key).max(share(&a.core, &b.core)) - 0.001).max(0.0)
+        }
+        Qualified::Alike | Qualified::Lacking => share(&a.whole, &b.whole) * 0.8,
+        Qualified::Differently => 0.0,
     }
 }
 
@@ -253,6 +290,10 @@ mod tests {
         assert_eq!(Spelling::new("KobéII"), Spelling::new("Kobe II"));
         assert_eq!(compared("Faraba", "Faraba Peul"), Qualified::Lacking);
         assert_eq!(compared("Gao Nord", "Gao-Sud"), Qualified::Differently);
+        assert_eq!(compared("Eastern Ghouta", "Western Ghouta"), Qualified::Differently);
+        assert_eq!(compared("Sloviansk town", "Sloviansk raion"), Qualified::Differently);
+        assert_eq!(compared("Katsina", "Katsina City"), Qualified::Alike);
+        assert_eq!(Spelling::new("Katsina City").key, Spelling::new("Katsina").key);
     }
 
     #[test]

@@ -167,7 +167,7 @@ fn members(context: &Context<'_>, group: &Group, names: &FxHashMap<(u32, u32), f
 fn strays(block: &Block, group: &Group, out: &mut Vec<(RowIx, u32, RowIx)>) {
     let [(parent, usual), rest @ ..] = &group.admin2[..] else { return };
     let others: u32 = rest.iter().map(|unit| unit.1).sum();
-    if rest.is_empty() || *usual < 3 || others * 3 > *usual {
+    if rest.is_empty() || *usual < 10 || others * 20 > *usual {
         return;
     }
     let of = |wanted: bool| {
