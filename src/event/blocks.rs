@@ -110,7 +110,9 @@ pub fn setting(corpus: &Corpus, rows: &[RowIx], background: &Background) -> Sett
 /// Share of the pairs that look like one event, whatever their place, which blocks offer for comparison: pairs
 /// of one country with the same day, toll and injured, and names that are alike.
 pub fn completeness(corpus: &Corpus, places: &Places) -> f64 {
-    let mut alike_rows: FxHashMap<(Sym, Sym, i32, u32, Option<u32>), Vec<RowIx>> = FxHashMap::default();
+    /// Country, region, day, killed and injured.
+    type Facts = (Sym, Sym, i32, u32, Option<u32>);
+    let mut alike_rows: FxHashMap<Facts, Vec<RowIx>> = FxHashMap::default();
     let step = (corpus.len() / 100_000).max(1);
     for index in corpus.indices() {
         let row = corpus.row(index);
@@ -119,7 +121,7 @@ pub fn completeness(corpus: &Corpus, places: &Places) -> f64 {
         else {
             continue;
         };
-        if row.place.is_some() && day.0.unsigned_abs() as usize % step == 0 {
+        if row.place.is_some() && (day.0.unsigned_abs() as usize).is_multiple_of(step) {
             let injured = row.injured.map(|toll| toll.best());
             alike_rows.entry((row.country, row.admin1, day.0, killed, injured)).or_default().push(index);
         }
@@ -141,7 +143,7 @@ pub fn completeness(corpus: &Corpus, places: &Places) -> f64 {
                 let (here, there) = (places.of(left), places.of(right));
                 let known =
                     here.zip(there).is_some_and(|(here, there)| doubts.contains(&(here.min(there), here.max(there))));
-                let near = here.zip(there).is_some_and(|(here, there)| super::sites::reachable(places, here, there));
+                let near = here.zip(there).is_some_and(|(here, there)| super::nearby::reachable(places, here, there));
                 offered += u64::from(here == there || known || near);
             }
         }

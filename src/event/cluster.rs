@@ -12,6 +12,9 @@ use super::claim::{Claim, Kind};
 use super::node::{Node, UnitRow};
 use crate::model::{Status, Sym};
 
+/// Bits against a part that exceeds the whole.
+const PART_ABOVE_TOTAL: f32 = 3.0;
+
 /// Distinct claims with how often each is made, ascending.
 pub type Tally = Vec<(Claim, u16)>;
 
@@ -215,10 +218,8 @@ pub fn site_gain(
     for (whole, part) in [(&left.tolls[0], &right.tolls[1]), (&right.tolls[0], &left.tolls[1])] {
         let most = whole.iter().filter(|(claim, _)| claim.kind == Kind::Plain).map(|(claim, _)| claim.low).max();
         let least = part.iter().map(|(claim, _)| claim.low).max();
-        if let (Some(most), Some(least)) = (most, least) {
-            if least > most {
-                parts.toll -= 3.0;
-            }
+        if most.zip(least).is_some_and(|(most, least)| least > most) {
+            parts.toll -= PART_ABOVE_TOTAL;
         }
     }
     let own =

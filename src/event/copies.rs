@@ -151,15 +151,11 @@ fn same_facts(corpus: &Corpus, places: &Places, left: RowIx, right: RowIx) -> bo
 /// Whether two rows speak of one place, by group, by coordinates or by spelling.
 fn same_place(corpus: &Corpus, places: &Places, left: RowIx, right: RowIx) -> bool {
     let (a, b) = (corpus.row(left), corpus.row(right));
-    if let (Some((lat, lon)), Some((other_lat, other_lon))) = (a.point(), b.point()) {
-        if (lat, lon) != (other_lat, other_lon) {
-            return false;
-        }
+    if a.point().zip(b.point()).is_some_and(|(here, there)| here != there) {
+        return false;
     }
-    if let (Some(one), Some(other)) = (places.of(left), places.of(right)) {
-        if one == other {
-            return true;
-        }
+    if places.of(left).is_some() && places.of(left) == places.of(right) {
+        return true;
     }
     a.admin1 == b.admin1 && alike(corpus.name(a.place), corpus.name(b.place)) >= 0.8
 }

@@ -5,6 +5,7 @@ use super::blocks::{self, Corrections};
 use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
 use super::decided::Decided;
 use super::finish::single;
+use super::nearby;
 use super::similar::bare;
 use super::sites::{self, Bond};
 use super::{Options, weights};
@@ -225,8 +226,8 @@ impl<'a> Explainer<'a> {
         {
             return Some(Some(Bond::Spelling(sites::BARE_NAME)));
         }
-        sites::reachable(self.places, here, there)
-            .then(|| Some(Bond::Sites(sites::prior(self.places, here, there, &self.background))))
+        nearby::reachable(self.places, here, there)
+            .then(|| Some(Bond::Sites(nearby::prior(self.places, here, there, &self.background))))
     }
 
     fn setting(&self, row: RowIx) -> Setting {

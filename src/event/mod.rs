@@ -17,6 +17,7 @@ pub mod decided;
 pub mod explain;
 pub mod finish;
 pub mod learn;
+pub mod nearby;
 pub mod node;
 pub mod shift;
 pub mod similar;
