@@ -3,7 +3,7 @@
 //! [`copies`] sets aside what repeats another report. [`blocks`] compares the accounts of one place; [`cluster`]
 //! weighs what they say (dates, tolls, injured, attackers, sources) against the [`background`] of how common it
 //! is; [`agglomerate`] merges the surest first while the whole group stays consistent. [`sites`] joins parts of
-//! one attack told from several places. [`decided`] gives the steward the last word.
+//! one attack told from several places, [`documents`] what one document breaks down. [`decided`] gives the steward the last word.
 
 pub mod across;
 pub mod actors;
@@ -14,6 +14,7 @@ pub mod claim;
 pub mod cluster;
 pub mod copies;
 pub mod decided;
+pub mod documents;
 pub mod explain;
 pub mod finish;
 pub mod learn;
@@ -30,12 +31,13 @@ mod tests;
 pub use explain::Explainer;
 
 use crate::model::event::Blocking;
-use crate::model::{Corpus, Decisions, EventGroup, EventIx, Events, Link, PlaceIx, Places, RowIx, Waterfall};
+use crate::model::{Corpus, Decisions, EventGroup, EventIx, Events, Link, PlaceIx, Places, RowIx, Sym, Waterfall};
 use background::Background;
 use blocks::Corrections;
 use decided::Decided;
 use rayon::prelude::*;
 use sites::Group;
+use std::collections::BTreeMap;
 
 /// Most pairs that are put to the steward.
 const MOST_DOUBTFUL: usize = 1000;
@@ -130,9 +132,24 @@ fn group(
         doubtful.extend(block.doubtful);
         compared += block.compared;
     }
-    let homeless = corpus.indices().filter(|row| lead[row.0 as usize] == *row && places.of(*row).is_none());
-    parts.extend(homeless.map(|row| Group::lone(row, None)));
-    let joined = sites::join(corpus, places, &parts, corrections, background);
+    // Rows that name no place but a district: totals of an attack on several villages, say. The district is their block.
+    let mut districts: BTreeMap<(Sym, Sym, Sym, Sym), Vec<RowIx>> = BTreeMap::new();
+    for index in corpus.indices().filter(|row| lead[row.0 as usize] == *row && places.of(*row).is_none()) {
+        let row = corpus.row(index);
+        if row.admin2.is_some() || row.admin3.is_some() {
+            districts.entry((row.country, row.admin1, row.admin2, row.admin3)).or_default().push(index);
+        } else {
+            parts.push(Group::lone(index, None));
+        }
+    }
+    for rows in districts.values() {
+        let block = blocks::link(corpus, None, rows, corrections, background);
+        parts.extend(block.groups);
+        doubtful.extend(block.doubtful);
+        compared += block.compared;
+    }
+    let mut joined = sites::join(corpus, places, &parts, corrections, background);
+    documents::join(corpus, &parts, lead, &mut joined);
     let mut groups: Vec<Vec<RowIx>> = vec![Vec::new(); parts.len()];
     for (part, &to) in parts.into_iter().zip(&joined) {
         groups[to as usize].extend(part.leads);

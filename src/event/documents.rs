@@ -1,0 +1,48 @@
+//! Rows that one document tells of one attack: its total and the parts that it breaks it down into.
+//!
+//! A row that states a part of a toll says that there is a whole. Where the same document states other parts, or
+//! the total, for the same day and region, they are that whole: what the document itself holds together needs no
+//! evidence from numbers. A document that breaks nothing down (a bulletin that lists incidents) joins nothing.
+
+use super::sites::Group;
+use crate::model::{Corpus, RowIx, Scope, Sym};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Data set, source, document, country and admin1, first day.
+type Key = (u16, Sym, Sym, Sym, Sym, i32);
+
+/// Joins groups that a document holds together. `joined` gives each group the number of its event, the smallest
+/// number of a group in it; `lead` gives each row the one that stands for it.
+pub fn join(corpus: &Corpus, groups: &[Group], lead: &[RowIx], joined: &mut [u32]) {
+    let mut of_lead: FxHashMap<RowIx, u32> = FxHashMap::default();
+    for (index, group) in groups.iter().enumerate() {
+        of_lead.extend(group.leads.iter().map(|row| (*row, index as u32)));
+    }
+    let mut told: BTreeMap<Key, (Vec<u32>, bool)> = BTreeMap::new();
+    for index in corpus.indices() {
+        let row = corpus.row(index);
+        let (Some(day), true) = (row.date.get(), row.document.is_some()) else { continue };
+        let Some(&group) = of_lead.get(&lead[index.0 as usize]) else { continue };
+        let key = (row.dataset, row.source, row.document, row.country, row.admin1, day.0);
+        let (members, parts) = told.entry(key).or_default();
+        members.push(group);
+        *parts |= row.scope == Scope::Partial;
+    }
+    for (members, _) in told.into_values().filter(|(_, parts)| *parts) {
+        for pair in members.windows(2) {
+            let (a, b) = (root(joined, pair[0]), root(joined, pair[1]));
+            joined[a.max(b) as usize] = a.min(b);
+        }
+    }
+    for index in 0..joined.len() as u32 {
+        joined[index as usize] = root(joined, index);
+    }
+}
+
+fn root(joined: &[u32], mut index: u32) -> u32 {
+    while joined[index as usize] != index {
+        index = joined[index as usize];
+    }
+    index
+}
