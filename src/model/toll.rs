@@ -201,7 +201,7 @@ pub struct PartToll {
     pub high: Bound,
     /// The reports that speak of it.
     pub rows: Vec<super::RowIx>,
-    /// Whether more than half of the accounts that tell parts tell this one.
+    /// Whether more than half of the accounts with numbers for parts give one for this.
     pub agreed: bool,
 }
 

@@ -159,10 +159,13 @@ fn conflicts(corpus: &Corpus, standing: &[&Claim]) -> Vec<(RowIx, RowIx)> {
     pairs
 }
 
-/// Marks the parts that the accounts agree to name: those that more than half of the accounts with parts tell.
-/// What a single account adds tells where others may have died; it does not settle it.
+/// Marks the parts that the accounts agree to count: those for which more than half of the accounts with numbers for
+/// parts give one. What fewer count, or call "several", tells where others died; it cannot be taken off a total.
 fn agree(corpus: &Corpus, parts: &mut [PartToll]) {
-    let accounts = |rows: &[RowIx]| -> BTreeSet<Account> { rows.iter().map(|row| account(corpus, *row)).collect() };
+    let counts = |row: &&RowIx| corpus.row(**row).killed.is_some_and(|toll| toll.said.is_some());
+    let accounts = |rows: &[RowIx]| -> BTreeSet<Account> {
+        rows.iter().filter(counts).map(|row| account(corpus, *row)).collect()
+    };
     let all: BTreeSet<Account> = parts.iter().flat_map(|part| accounts(&part.rows)).collect();
     for part in parts {
         part.agreed = accounts(&part.rows).len() * 2 > all.len();
