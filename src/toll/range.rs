@@ -163,9 +163,8 @@ fn conflicts(corpus: &Corpus, standing: &[&Claim]) -> Vec<(RowIx, RowIx)> {
 /// parts give one. What fewer count, or call "several", tells where others died; it cannot be taken off a total.
 fn agree(corpus: &Corpus, parts: &mut [PartToll]) {
     let counts = |row: &&RowIx| corpus.row(**row).killed.is_some_and(|toll| toll.said.is_some());
-    let accounts = |rows: &[RowIx]| -> BTreeSet<Account> {
-        rows.iter().filter(counts).map(|row| account(corpus, *row)).collect()
-    };
+    let accounts =
+        |rows: &[RowIx]| -> BTreeSet<Account> { rows.iter().filter(counts).map(|row| account(corpus, *row)).collect() };
     let all: BTreeSet<Account> = parts.iter().flat_map(|part| accounts(&part.rows)).collect();
     for part in parts {
         part.agreed = accounts(&part.rows).len() * 2 > all.len();
