@@ -189,7 +189,9 @@ impl Vote {
         } else {
             return 1.0;
         };
-        0.1 * (-off / 0.2).exp() + 0.005
+        // Vague words are used loosely: "several" of one, "dozens" of fifteen.
+        let (share, width) = if self.toll.wording == Wording::Vague { (0.4, 0.6) } else { (0.1, 0.2) };
+        share * (-off / width).exp() + 0.005
     }
 }
 

@@ -78,11 +78,16 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
 fn weak(text: &str, reading: &narrative::Reading, killed: Toll, told: Toll) -> bool {
     let rounded = told.wording == Wording::About || beside_month(text, reading.span, told);
     let nothing_counted = killed.high == Some(0) && (told.low < 5 || told.high.is_none());
-    let one_by_one = told.best() < killed.best() && told.best() <= 2;
+    // Longer texts name the dead one after another; what was read may be the first of them only.
+    let long = !reading.stated_total && text.split_whitespace().nth(30).is_some();
+    let one_by_one = told.best() < killed.best() && (told.best() <= 2 || long);
     // Two counts that the coder added: four soldiers here, eleven militants there.
     let added = killed.best().checked_sub(told.best()).is_some_and(|rest| rest == 1 || has_number(text, rest));
     let ours = !reading.stated_total && (told.best().abs_diff(killed.best()) <= 2 || has_number(text, killed.best()));
-    rounded || nothing_counted || one_by_one || added || ours
+    // An even share of a toll that was split over as many events.
+    let share =
+        (2..10).any(|rows| killed.best() >= 20 && told.best().abs_diff(killed.best().saturating_mul(rows)) <= rows);
+    rounded || nothing_counted || share || one_by_one || added || ours
 }
 
 /// Whether the number stands beside the name of a month, as a day does.

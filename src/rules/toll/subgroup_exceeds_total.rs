@@ -32,7 +32,8 @@ const GROUPS: &[(Col, &[Col])] = &[
         ],
     ),
     (Col::Injured, &[Col::InjuredPerpetrators]),
-    (Col::Victims, &[Col::Killed, Col::Injured]),
+    // Victims leave the attackers out, the killed need not.
+    (Col::Victims, &[Col::KilledCivilians, Col::KilledOfficers]),
     (Col::TotalAffected, &[Col::Affected, Col::Homeless]),
 ];
 
