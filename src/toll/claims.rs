@@ -18,7 +18,7 @@ pub struct Split {
 }
 
 /// Least number that "dozens" stands for in any convention; words for fewer are no evidence beside a number.
-const SOME_DOZENS: u32 = 20;
+pub(super) const SOME_DOZENS: u32 = 20;
 
 /// The claims of the event, in the order of its rows: what the columns say or, failing that, the text.
 pub fn gather(corpus: &Corpus, places: &Places, roots: &Roots, group: &EventGroup) -> Vec<Claim> {
@@ -35,14 +35,18 @@ pub fn gather(corpus: &Corpus, places: &Places, roots: &Roots, group: &EventGrou
             fate: if root == row { Fate::Counts } else { Fate::Copy(root) },
         })
     };
-    let claims: Vec<Claim> = group.rows.iter().filter_map(claim).collect();
-    // "Several" in a text says next to nothing beside a number, and coders use it of one or two.
-    let counted = claims.iter().any(|claim| claim.toll.said.is_some());
-    let idle = |claim: &Claim| {
-        let from_text = corpus.row(claim.row).killed.is_none();
-        from_text && claim.toll.wording == Wording::Vague && claim.toll.low < SOME_DOZENS
-    };
-    if counted { claims.into_iter().filter(|claim| !idle(claim)).collect() } else { claims }
+    group.rows.iter().filter_map(claim).collect()
+}
+
+/// Drops what bears no bound: "several" in a text beside a number elsewhere. It helps to tell which number is
+/// mistaken, and no more: coders use it of one or two.
+pub fn drop_idle(corpus: &Corpus, claims: &mut Vec<Claim>) {
+    if claims.iter().any(|claim| claim.toll.said.is_some()) {
+        claims.retain(|claim| {
+            let from_text = corpus.row(claim.row).killed.is_none();
+            !(from_text && claim.toll.wording == Wording::Vague && claim.toll.low < SOME_DOZENS)
+        });
+    }
 }
 
 /// Marks rows of one document that tell of different places as parts, where their scope column does not say so,

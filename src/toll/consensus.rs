@@ -32,7 +32,7 @@ pub struct Verdict {
 }
 
 /// From this probability on a statement is believed wrong and bears no bound.
-pub const DOUBTED: f32 = 0.5;
+pub const DOUBTED: f32 = 0.4;
 
 /// More distinct candidates than this are not weighed: the first ones by support are.
 const CANDIDATES: usize = 96;
@@ -90,7 +90,7 @@ fn doubt(
     weights: &[f64],
     whole: f64,
 ) -> Option<Doubt> {
-    votes[vote].keyed()?;
+    let said = votes[vote].keyed()?;
     let share = |candidate: usize| {
         let chances = table[candidate][vote];
         chances.times(weights[candidate] / whole / chances.total().max(1e-300))
@@ -104,7 +104,9 @@ fn doubt(
     let truth = candidates[blamed];
     let supports = |other: &usize| {
         let chances = table[blamed][*other];
-        *other != vote && votes[*other].keyed().is_some() && chances.right > chances.total() / 2.0
+        // A word that fits the one number far better than the other is a witness as well.
+        let fits = votes[*other].keyed().is_some() || chances.right > 2.5 * votes[*other].chances(said, &[]).right;
+        *other != vote && fits && chances.right > chances.total() / 2.0
     };
     let witnesses: Vec<usize> = (0..votes.len()).filter(supports).collect();
     Some(Doubt { vote, kind: sum.kind(), expected: truth, probability, witnesses })

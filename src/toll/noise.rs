@@ -5,6 +5,7 @@
 //! The shares below are rounded expectations about reporting, not fitted to one data set; what matters for the
 //! outcome are their orders of magnitude.
 
+use super::claims::SOME_DOZENS;
 use crate::model::toll::SuspectKind;
 use crate::model::{RowIx, Status, Toll, Wording};
 
@@ -181,6 +182,12 @@ impl Vote {
 
     /// Chance of a statement without a number of its own.
     fn range(&self, truth: u32) -> f64 {
+        let vague = self.toll.wording == Wording::Vague;
+        if vague && self.toll.low < SOME_DOZENS && truth > 12 {
+            // Nobody calls forty dead "several".
+            let times = 12.0 / f64::from(truth);
+            return (times * times).max(0.005);
+        }
         let (low, high) = (self.toll.low, if self.status == Status::Provisional { None } else { self.toll.high });
         let off = if truth < low {
             ratio(low, truth)
@@ -190,7 +197,7 @@ impl Vote {
             return 1.0;
         };
         // Vague words are used loosely: "several" of one, "dozens" of fifteen.
-        let (share, width) = if self.toll.wording == Wording::Vague { (0.4, 0.6) } else { (0.1, 0.2) };
+        let (share, width) = if vague { (0.4, 0.6) } else { (0.1, 0.2) };
         share * (-off / width).exp() + 0.005
     }
 }

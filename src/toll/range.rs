@@ -13,11 +13,9 @@ pub fn reconcile(corpus: &Corpus, places: &Places, roots: &Roots, group: &EventG
     toll.sources = distinct(group.rows.iter().map(|row| corpus.row(*row).source));
     toll.independent_origins =
         distinct(group.rows.iter().filter(|row| !roots.is_copy(**row)).map(|row| voice(corpus, *row)));
-    toll.naive_sum = claims.iter().map(|claim| u64::from(claim.toll.best())).sum();
-    let copied = |claim: &&Claim| matches!(claim.fate, Fate::Copy(_));
-    toll.distinct_sum =
-        toll.naive_sum - claims.iter().filter(copied).map(|claim| u64::from(claim.toll.best())).sum::<u64>();
     if let [claim] = claims.as_slice() {
+        toll.naive_sum = u64::from(claim.toll.best());
+        toll.distinct_sum = toll.naive_sum;
         single(claim, &mut toll);
         toll.claims = claims;
         if toll.claims[0].scope == Scope::Partial {
@@ -28,6 +26,11 @@ pub fn reconcile(corpus: &Corpus, places: &Places, roots: &Roots, group: &EventG
     let splits = claims::find_parts(corpus, &mut claims);
     let (likeliest, suspects) = claims::find_suspects(corpus, &mut claims);
     toll.suspects = suspects;
+    claims::drop_idle(corpus, &mut claims);
+    toll.naive_sum = claims.iter().map(|claim| u64::from(claim.toll.best())).sum();
+    let copied = |claim: &&Claim| matches!(claim.fate, Fate::Copy(_));
+    toll.distinct_sum =
+        toll.naive_sum - claims.iter().filter(copied).map(|claim| u64::from(claim.toll.best())).sum::<u64>();
     let revisions = claims::find_revisions(corpus, &mut claims);
     toll.parts = parts(&claims);
     agree(corpus, &mut toll.parts);

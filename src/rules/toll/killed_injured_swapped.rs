@@ -7,7 +7,7 @@ use crate::model::{Draft, EventIx};
 use crate::rules::{Category, Check, Knob, Rule, World};
 
 static PROBABILITY: Knob<f64> =
-    Knob::new("probability", 0.5, "least probability, 0 to 1, with which a toll is believed wrong");
+    Knob::new("probability", 0.4, "least probability, 0 to 1, with which a toll is believed wrong");
 
 /// The rule.
 pub static RULE: Rule = Rule {
