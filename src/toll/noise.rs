@@ -33,7 +33,7 @@ const TENTH: f64 = 0.001;
 /// Share of statements of two or more digits with two neighbouring digits swapped.
 const SWAPPED: f64 = 0.005;
 /// Share of statements with the injured in the place of the killed.
-const INJURED: f64 = 0.008;
+const INJURED: f64 = 0.01;
 /// Share of statements on something else: another event, another count.
 const STRAY: f64 = 0.02;
 
@@ -126,8 +126,8 @@ impl Vote {
                     0.05 * near(count, said, 0.3)
                 }
             }
-            Some(count) if count == meant => 0.45,
-            Some(count) if count == said => 0.5,
+            Some(count) if count == meant => 0.25,
+            Some(count) if count == said => 0.7,
             Some(_) => 0.01,
         };
         let mut chances = Chances {
@@ -174,7 +174,7 @@ impl Vote {
             (Wording::UpTo, _) => 0.5 * equal + 0.1 * near(meant, truth, 0.5) + if meant > truth { 0.05 } else { 0.0 },
             (_, status) => {
                 // Where exact statements differ, a final one and the latest one are likelier to hold.
-                let off = 0.05 * if status == Status::Final { 0.6 } else { 1.0 } * if self.latest { 0.6 } else { 1.0 };
+                let off = 0.035 * if status == Status::Final { 0.6 } else { 1.0 } * if self.latest { 0.6 } else { 1.0 };
                 (1.0 - off) * equal + off * near(meant, truth, 0.2)
             }
         }
