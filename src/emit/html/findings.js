@@ -33,7 +33,8 @@ function evidence(finding) {
   const rows = finding.evidence.map((piece) => {
     const other = first.get(piece.field);
     if (other === undefined && piece.value) first.set(piece.field, piece.value);
-    const short = piece.value.length <= 80;
+    // Letters are compared in names; numbers and days differ as wholes.
+    const short = piece.value.length <= 80 && /\p{L}/u.test(piece.value);
     const value = !piece.value ? '' : other === undefined || other === piece.value ? wordsAgainst(null, piece.value) : short ? lettersAgainst(other, piece.value) : wordsAgainst(other, piece.value);
     const report = reportOf.get(piece.report);
     return h('tr', {},
