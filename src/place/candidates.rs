@@ -66,10 +66,10 @@ fn signatures(form: &Spelling, out: &mut Vec<u64>) {
         }
     }
     let bones: Vec<u8> = form.key.bytes().filter(|letter| !is_vowel(*letter)).collect();
-    if bones.len() >= 2 {
+    if bones.len() >= 3 {
         add(1, &bones);
     }
-    if bones.len() >= 4 {
+    if bones.len() >= 5 {
         for skip in 0..bones.len() {
             shorter.clear();
             shorter.extend_from_slice(&bones[..skip]);

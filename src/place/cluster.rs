@@ -43,9 +43,10 @@ impl Odds {
     /// group should have, to how many places of that size there are.
     pub fn prior(&self, a: &Group, b: &Group) -> f32 {
         let (few, many) = if a.rows.len() <= b.rows.len() { (a, b) } else { (b, a) };
-        let occasions = few.occasions();
+        // Few rows are few occasions; many need not be counted to the last.
+        let occasions = if few.rows.len() <= 2 { 1 } else { few.occasions() };
         let slip = (self.slip * many.rows.len() as f32 / (self.rare + 0.5)).log2();
-        let spelling = -(self.common + 1.0).log2();
+        let spelling = if occasions <= 2 { 0.0 } else { -(self.common + 1.0).log2() };
         // The same slip on several occasions is rarer each time; a spelling of its own takes over.
         let bits = if occasions <= 2 { slip } else { (slip - 1.5 * (occasions - 1) as f32).max(spelling) };
         bits.clamp(-9.0, 2.0)
@@ -67,12 +68,12 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Bits for two groups whose names weigh `name`.
     pub fn bits(&self, a: &Group, b: &Group, name: f32) -> f32 {
-        self.weigh(a, b, name).bits()
+        weigh(self.corpus, self.block, a, b, self.rhythm, self.odds.prior(a, b), name, false).bits()
     }
 
     /// The evidence on two groups whose names weigh `name`.
     pub fn weigh(&self, a: &Group, b: &Group, name: f32) -> Evidence {
-        weigh(self.corpus, self.block, a, b, self.rhythm, self.odds.prior(a, b), name)
+        weigh(self.corpus, self.block, a, b, self.rhythm, self.odds.prior(a, b), name, true)
     }
 }
 

@@ -278,23 +278,18 @@ fn days(corpus: &Corpus, a: &Group, b: &Group, rhythm: &Rhythm, evidence: &mut E
     let same = (rhythm.shared * share).max(chance);
     let same_alike = (rhythm.alike * share).max(chance_alike).min(same * 0.95);
     let (only, chance_only) = ((same - same_alike).max(0.01), (chance - chance_alike).max(0.003));
-    let mut bits = 0.0;
-    let (mut met, mut alike) = (0u32, 0u32);
     // A few dozen rows decide; more would only be counted.
+    let (mut none, mut met, mut alike) = (0u32, 0u32, 0u32);
     for &stamp in few.days.iter().take(48) {
-        let ratio = match meeting(corpus, stamp, &many.days) {
-            2 => {
-                alike += 1;
-                same_alike / chance_alike
-            }
-            1 => {
-                met += 1;
-                only / chance_only
-            }
-            _ => (1.0 - same) / (1.0 - chance),
-        };
-        bits += ratio.log2();
+        *match meeting(corpus, stamp, &many.days) {
+            2 => &mut alike,
+            1 => &mut met,
+            _ => &mut none,
+        } += 1;
     }
+    let bits = f64::from(alike) * (same_alike / chance_alike).log2()
+        + f64::from(met) * (only / chance_only).log2()
+        + f64::from(none) * ((1.0 - same) / (1.0 - chance)).log2();
     let level = match (met, alike) {
         (0, 0) => "never reported on the same days",
         (_, 0) => "reported on the same days",
@@ -311,8 +306,19 @@ fn parents(a: &Group, b: &Group, evidence: &mut Evidence) {
     evidence.push("admin2", "different", -9.0);
 }
 
-/// Weighs two groups of one block. `prior` and `name` are in bits.
-pub fn weigh(corpus: &Corpus, block: &Block, a: &Group, b: &Group, rhythm: &Rhythm, prior: f32, name: f32) -> Evidence {
+/// Weighs two groups of one block. `prior` and `name` are in bits. Unless all evidence is wanted in `full`, the
+/// work ends at a veto.
+#[allow(clippy::too_many_arguments)]
+pub fn weigh(
+    corpus: &Corpus,
+    block: &Block,
+    a: &Group,
+    b: &Group,
+    rhythm: &Rhythm,
+    prior: f32,
+    name: f32,
+    full: bool,
+) -> Evidence {
     let mut evidence = Evidence::default();
     evidence.push("prior", "spellings of so many rows among so many places", prior);
     let level = match name {
@@ -325,6 +331,9 @@ pub fn weigh(corpus: &Corpus, block: &Block, a: &Group, b: &Group, rhythm: &Rhyt
     parents(a, b, &mut evidence);
     evidence.veto = qualifiers(block, a, b);
     place(a, b, &mut evidence);
+    if evidence.veto.is_some() && !full {
+        return evidence;
+    }
     days(corpus, a, b, rhythm, &mut evidence);
     evidence
 }

@@ -16,7 +16,8 @@ const ASTRAY: f64 = 500.0;
 /// Kilometres between two points, on a plane: good to a percent within a country.
 pub fn km(a: (f64, f64), b: (f64, f64)) -> f64 {
     let across = (a.1 - b.1) * ((a.0 + b.0) / 2.0).to_radians().cos();
-    KM * (a.0 - b.0).hypot(across)
+    let up = a.0 - b.0;
+    KM * up.mul_add(up, across * across).sqrt()
 }
 
 /// The median of latitudes and of longitudes.

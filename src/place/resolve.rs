@@ -278,6 +278,8 @@ fn lay(context: &Context<'_>, groups: &[Group], names: &[(u32, u32, f32)], taken
         alike.entry(left).or_default().push((right, bits));
         alike.entry(right).or_default().push((left, bits));
     }
+    // A row is likelier to belong to a place that is named often.
+    let sizes: Vec<f32> = groups.iter().map(|group| (group.rows.len() as f32).log2() * 0.5).collect();
     let mut rest: Vec<Group> = Vec::new();
     for (index, mention) in block.mentions.iter().enumerate().filter(|(_, mention)| mention.admin2 == 0) {
         let mut targets: BTreeMap<u32, f32> = BTreeMap::new();
@@ -296,8 +298,8 @@ fn lay(context: &Context<'_>, groups: &[Group], names: &[(u32, u32, f32)], taken
                 let group = &groups[target as usize];
                 // A row takes its place among all rows of the block: the prior is the group's share of them.
                 let prior = if name >= candidates::CAP { -1.0 } else { context.odds.prior(&alone, group) };
-                let bits = weigh(corpus, block, &alone, group, context.rhythm, prior, name).bits()
-                    + (group.rows.len() as f32).log2() * 0.5;
+                let bits = weigh(corpus, block, &alone, group, context.rhythm, prior, name, false).bits()
+                    + sizes[target as usize];
                 if best.is_none_or(|best| bits > best.0) {
                     best = Some((bits, target));
                 }
