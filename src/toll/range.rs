@@ -49,14 +49,14 @@ pub fn reconcile(corpus: &Corpus, places: &Places, roots: &Roots, group: &EventG
 /// The usual case: one report, one claim.
 fn single(claim: &Claim, toll: &mut Reconciled) {
     let range = allowed(claim);
-    (toll.low, toll.best, toll.high) = (range.low, range.best(), range.high);
+    (toll.low, toll.best, toll.high) = (range.low, range.best().max(range.low), range.high);
     toll.low_from = vec![claim.row];
     toll.high_from = if range.high.is_some() { vec![claim.row] } else { Vec::new() };
     if claim.scope == Scope::Partial {
         toll.parts = vec![PartToll {
             place: claim.place,
             low: range.low,
-            best: range.best(),
+            best: range.best().max(range.low),
             high: range.high,
             rows: vec![claim.row],
             agreed: true,
