@@ -83,6 +83,9 @@ impl UnitRow {
         if self.document.is_some() && self.document == other.document || self.text != 0 && self.text == other.text {
             sum += bits.split;
         }
+        if self.text == 0 || other.text == 0 {
+            sum += bits.untold;
+        }
         if self.kind != other.kind {
             sum += bits.kind;
         }

@@ -137,6 +137,8 @@ pub struct UnitBits {
     pub split: f32,
     /// Further bits where their kinds differ.
     pub kind: f32,
+    /// Further bits where one of them has no text: coders split tolls evenly over days and villages.
+    pub untold: f32,
 }
 
 /// Two places of one event.

@@ -40,11 +40,10 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
             .filter(|&row| corpus.row(row).dataset == dataset && corpus.dataset(row).unit_is_event)
             .collect();
         let contents: BTreeSet<u64> = rows.iter().map(|&row| corpus.row(row).content).collect();
-        let sure = group
-            .links
-            .iter()
-            .filter(|link| rows.contains(&link.left) && rows.contains(&link.right))
-            .any(|link| f64::from(link.probability) >= world.knob(RULE.code, &SURE));
+        let sure =
+            group.links.iter().filter(|link| rows.contains(&link.left) && rows.contains(&link.right)).any(|link| {
+                f64::from(link.probability) >= world.knob(RULE.code, &SURE) && told_twice(world, link.left, link.right)
+            });
         if rows.len() < 2 || contents.len() < 2 || !sure {
             continue;
         }
@@ -61,4 +60,11 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
         }
         out.push(draft);
     }
+}
+
+/// Whether two rows tell the event in words of their own. Without words nothing tells a repeat from a toll that a
+/// coder split evenly over days or villages.
+fn told_twice(world: &World<'_>, left: RowIx, right: RowIx) -> bool {
+    let (a, b) = (world.corpus.row(left), world.corpus.row(right));
+    a.text.is_some() && b.text.is_some() && a.text.exact != b.text.exact
 }
