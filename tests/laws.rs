@@ -67,6 +67,17 @@ fn exported(outcome: &Outcome) -> String {
         .collect()
 }
 
+/// The events and places of the rows of [`rows`], whatever others there are.
+fn grouping(outcome: &Outcome) -> Vec<(String, String, Option<String>)> {
+    let corpus = &outcome.corpus;
+    let of = |row| {
+        let event = outcome.events.get(outcome.events.of(row));
+        let place = outcome.places.of(row).map(|place| outcome.places.get(place).id.clone());
+        (corpus.id(row).to_owned(), event.id.clone(), place)
+    };
+    corpus.indices().filter(|row| corpus.id(*row).starts_with('r')).map(of).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -151,8 +162,14 @@ proptest! {
         write(&path, &more);
         let after = pipeline::run(&job(&path)).unwrap();
         let now: std::collections::BTreeSet<_> = after.ledger.findings.iter().map(|finding| &finding.fingerprint).collect();
+        // How crowded a country is belongs to the evidence of linking, so in data sets as small as these more rows may
+        // move a doubtful link. Where every link stands as it did, every fingerprint does; those of single rows always.
+        let linked = grouping(&before) == grouping(&after);
         for finding in &before.ledger.findings {
-            prop_assert!(now.contains(&finding.fingerprint), "{} {} is gone", finding.code, finding.headline);
+            let of_row = finding.code.starts_with("SCH") || finding.code.starts_with("DAT00") || finding.code == "TOL001";
+            if linked || of_row {
+                prop_assert!(now.contains(&finding.fingerprint), "{} {} is gone", finding.code, finding.headline);
+            }
         }
     }
 }
