@@ -109,7 +109,7 @@ fn a_file_that_may_not_be_read() {
     {
         use std::os::unix::fs::PermissionsExt;
         let path = desk.path().join("a.csv");
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
         if std::fs::read(&path).is_err() {
             desk.refused(&["check", "a.csv"], &["a.csv"]);
         }

@@ -24,7 +24,8 @@ fn row(id: usize, pick: &[u8; 12]) -> String {
     let admin2 = of(&["Ansongo", "", "Gao"], 8);
     let scope = of(&["total", "total", "partial", ""], 9);
     let actor = of(&["JNIM", "GSIM", "gunmen", ""], 10);
-    let text = if pick[11] % 3 == 0 { String::new() } else { format!("Gunmen killed {killed} people in {place}.") };
+    let text =
+        if pick[11].is_multiple_of(3) { String::new() } else { format!("Gunmen killed {killed} people in {place}.") };
     format!(
         "r{id},d{},{source},,2021-08-{:02},2021-08-{day:02},day,Mali,Gao,{admin2},{place},{lat},{lon},{killed},{qualifier},{injured},{scope},,{actor},{text}",
         pick[11] % 4,

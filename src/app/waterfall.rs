@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub fn text(left: &str, right: &str, why: &Waterfall) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{left}  and  {right}\n");
-    let _ = writeln!(out, "  {:<12} {:>7}  {}", "what", "bits", "why");
+    let _ = writeln!(out, "  {:<12} {:>7}  why", "what", "bits");
     let _ = writeln!(out, "  {:<12} {:>+7.2}  before anything is compared", "prior", why.prior);
     for step in &why.steps {
         let values = match (step.left.is_empty(), step.right.is_empty()) {

@@ -200,7 +200,7 @@ fn a_workbook_gives_dates_and_the_sheet_asked_for() {
         sheet.write(2, column as u16, *name).unwrap();
     }
     sheet.write(3, 0, 7).unwrap();
-    sheet.write_with_format(3, 1, &rust_xlsxwriter::ExcelDateTime::from_ymd(2021, 8, 8).unwrap(), &format).unwrap();
+    sheet.write_with_format(3, 1, rust_xlsxwriter::ExcelDateTime::from_ymd(2021, 8, 8).unwrap(), &format).unwrap();
     sheet.write(3, 2, "Gao").unwrap();
     sheet.write(3, 3, 2.5).unwrap();
     book.save(&path).unwrap();

@@ -89,7 +89,7 @@ impl Joint {
         }
         let low = claims.clone().filter(|claim| claim.high == soonest).map(|claim| claim.low).min()?;
         let tops = claims.filter(|claim| claim.low == latest).map(|claim| claim.high);
-        let high = tops.fold(Some(0), |most: Bound, top| most.zip(top).map(|(a, b)| a.max(b)));
+        let high = tops.try_fold(0, |most: u32, top| top.map(|top| most.max(top)));
         Some(Joint { low, high, agreed: false })
     }
 }

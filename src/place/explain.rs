@@ -40,7 +40,7 @@ pub fn waterfall(corpus: &Corpus, evidence: &Evidence, left: (RowIx, &Group), ri
     why
 }
 
-fn mention<'b>(block: &'b Block, row: RowIx) -> Option<(u32, &'b Mention)> {
+fn mention(block: &Block, row: RowIx) -> Option<(u32, &Mention)> {
     let at = block.mentions.iter().position(|mention| mention.rows.binary_search(&row).is_ok())?;
     Some((at as u32, &block.mentions[at]))
 }

@@ -145,7 +145,7 @@ fn digits_or_words(toks: &[Tok], at: usize, lang: Lang) -> Option<(u32, usize, b
                     || (last_small == 10 && (7..10).contains(&value))
                     || (last_small == 80 && value < 20)
             } else {
-                last_small >= 20 && last_small % 10 == 0 && value > 0 && value < 10
+                last_small >= 20 && last_small.is_multiple_of(10) && value > 0 && value < 10
             };
             if !fits {
                 break;

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: unfed,
+    unfed,
     check: Check::Corpus(check),
     page: include_str!("cumulative_series_decreases.md"),
 };

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[DAYS.spec(), DEAD.spec()],
-    unfed: unfed,
+    unfed,
     check: Check::Corpus(check),
     page: include_str!("period_total_overlaps_events.md"),
 };
@@ -22,10 +22,13 @@ pub static RULE: Rule = Rule {
 static DAYS: Knob<i64> = Knob::new("days", 7, "least length of a period in days");
 static DEAD: Knob<i64> = Knob::new("dead", 5, "least toll of the period");
 
+/// Data set and the four names that rows of one series share.
+type Series = (u16, Sym, Sym, Sym, Sym);
+
 fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     let (days, dead) = (world.knob("AGG005", &DAYS), world.knob("AGG005", &DEAD));
     // Rows of one data set at one place, by one actor.
-    let mut series: BTreeMap<(u16, Sym, Sym, Sym, Sym), Vec<(Day, Day, RowIx)>> = BTreeMap::new();
+    let mut series: BTreeMap<Series, Vec<(Day, Day, RowIx)>> = BTreeMap::new();
     for index in world.corpus.indices() {
         let row = world.corpus.row(index);
         let (Some(first), true, true) = (row.date.get(), row.place.is_some(), row.killed.is_some()) else { continue };

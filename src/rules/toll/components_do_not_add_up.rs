@@ -39,7 +39,7 @@ fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     for sum in SUMS {
         let Value::Read(whole) = report.count(sum.whole) else { continue };
         let values: Vec<Value<u32>> = sum.parts.iter().map(|col| report.count(*col)).collect();
-        let blank = values.iter().any(|value| *value == Value::Blank);
+        let blank = values.contains(&Value::Blank);
         let stated: Vec<(Col, u32)> =
             sum.parts.iter().zip(&values).filter_map(|(col, value)| Some((*col, value.read()?))).collect();
         if stated.is_empty() || values.contains(&Value::Garbled) || (blank && !sum.blank_is_zero) {

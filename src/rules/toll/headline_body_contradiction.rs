@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed: unfed,
+    unfed,
     check: Check::Report(check),
     page: include_str!("headline_body_contradiction.md"),
 };

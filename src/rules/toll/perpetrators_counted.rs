@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[SHARE.spec()],
-    unfed: unfed,
+    unfed,
     check: Check::Report(check),
     page: include_str!("perpetrators_counted.md"),
 };

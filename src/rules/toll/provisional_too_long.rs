@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[DAYS.spec()],
-    unfed: unfed,
+    unfed,
     check: Check::Corpus(check),
     page: include_str!("provisional_too_long.md"),
 };
@@ -37,10 +37,10 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             latest = latest.max(world.corpus.row(claim.row).published.get());
             any = any.or(Some(claim));
         }
-        if let (false, Some(claim), Some(day)) = (settled, any, latest) {
-            if i64::from(world.today.0) - i64::from(day.0) > days {
-                open.entry(world.corpus.row(claim.row).dataset).or_default().push((Reverse(toll.best), claim.row));
-            }
+        if let (false, Some(claim), Some(day)) = (settled, any, latest)
+            && i64::from(world.today.0) - i64::from(day.0) > days
+        {
+            open.entry(world.corpus.row(claim.row).dataset).or_default().push((Reverse(toll.best), claim.row));
         }
     }
     for (dataset, mut rows) in open {

@@ -92,9 +92,8 @@ pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, reading: 
     let zero =
         claims.iter().any(|claim| claim.zero && matches!(claim.kind, Kind::Death | Kind::Injury) && !claim.background);
     if main.is_empty() {
-        if zero && reading.background.is_empty()
-            || zero && claims.iter().any(|claim| claim.zero && claim.kind == Kind::Death)
-        {
+        let of_deaths = || claims.iter().any(|claim| claim.zero && claim.kind == Kind::Death);
+        if zero && (reading.background.is_empty() || of_deaths()) {
             reading.total = Some(Toll::exact(0));
             if let Some(claim) = claims.iter().find(|claim| claim.zero) {
                 reading.span = span(scene, claim);

@@ -97,6 +97,8 @@ impl Scene<'_> {
             return;
         }
         let model = first.clone();
+        // Items are looked at in the scene as well as in `taken`, so their numbers are what counts.
+        #[allow(clippy::needless_range_loop)]
         for item in (model.at + 1)..end {
             let rival = self.np(item).is_some_and(|np| {
                 np.noun == Noun::Unknown && np.counted == Counted::Number && np.in_pp && !np.subset && !taken[item]
