@@ -88,7 +88,7 @@ impl Joint {
             return Some(Joint { low: latest, high: soonest, agreed: true });
         }
         let low = claims.clone().filter(|claim| claim.high == soonest).map(|claim| claim.low).min()?;
-        let tops = claims.filter(|claim| claim.low == latest).map(|claim| claim.high);
+        let mut tops = claims.filter(|claim| claim.low == latest).map(|claim| claim.high);
         let high = tops.try_fold(0, |most: u32, top| top.map(|top| most.max(top)));
         Some(Joint { low, high, agreed: false })
     }
