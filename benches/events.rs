@@ -4,6 +4,7 @@
 //! time, blocking, pairwise precision, recall and F1, B-cubed F1, and how far probabilities can be trusted: for links
 //! of one place in steps of probability, the share that truly is one event.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 use recount::app::pipeline::{Job, run};
 use recount::event::{Explainer, Options, link};
 use recount::model::{Corpus, Events, Places, RowIx};

@@ -4,6 +4,7 @@
 //! `cargo bench --bench narratives -- FILE COLUMN [COLUMN]` prints what is read in a csv's column
 //! beside another column; `-- --time FILE COLUMN` times it.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 use recount::text::narrative::{read, read_json};
 use std::path::PathBuf;
 

@@ -6,6 +6,7 @@
 //! first-level unit within 10 km false ones; the table gives each method's precision at each recall. It needs the
 //! shared gazetteers (`../shared/gazetteer`, or the folder `gazetteer` in RECOUNT_SHARED) and is left out without them.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 use recount::app::job::Job;
 use recount::app::pipeline::run;
 use recount::place::likeness;

@@ -3,6 +3,7 @@
 //! `cargo bench --bench store -- [REPORTS]`, 200,000 unless said; prints a table. The reports are made up here, with
 //! the length and the variety of a news-based data set, so that the numbers can be had anywhere.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 use recount::model::record::Mark;
 use recount::model::{Batch, Col};
 use recount::store::{Fate, Store};

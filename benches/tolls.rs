@@ -3,7 +3,7 @@
 //! `cargo bench --bench tolls [-- NAME...]`: alone (each report its own event), pairs (two that agree), disputed (ten
 //! that disagree), parts (a total and nine parts), crowd (one event of 5,000 reports, and the rest alone).
 
-#![allow(missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs)]
 
 use recount::model::corpus::{Builder, DataSet, MaybeDay, Part, TextSig};
 use recount::model::{

@@ -1,6 +1,7 @@
 //! The laws of the outputs: each carries the same findings and counts, hostile text is harmless in each, and the same
 //! ledger gives the same bytes.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 #[path = "emit/fixture.rs"]
 mod fixture;
 #[path = "emit/schema.rs"]

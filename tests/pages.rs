@@ -5,6 +5,7 @@
 //! `earlier` is what an earlier run read from the same path into the same store, `also` another input of the run,
 //! `gazetteer` a gazetteer, `decisions` the decisions file. The block without a role closes the example.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 use recount::app::pipeline::{Job, Outcome, run};
 use recount::config::decisions;
 use recount::model::{Day, Family, Unit};

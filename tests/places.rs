@@ -1,6 +1,7 @@
 //! What the place room promises, through the whole pipeline: spellings that are one place, lookalikes that are
 //! not, and that neither the order of rows nor additions change what stands.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 use recount::app::pipeline::{Job, Outcome, run};
 use recount::model::RowIx;
 use recount::model::decision::{Decision, Decisions, NameRef, Verdict};

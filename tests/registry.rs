@@ -1,5 +1,6 @@
 //! The catalogue keeps its conventions: codes, names, pages and knobs.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 use recount::model::Family;
 use recount::rules::page::examples;
 use recount::rules::{Rule, catalogue};

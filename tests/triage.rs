@@ -1,5 +1,6 @@
 //! What becomes of findings: severity, fingerprint, state, order, and what is said once.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 use proptest::prelude::*;
 use recount::app::pipeline::{Job, run};
 use recount::model::check::Demand;
