@@ -5,12 +5,25 @@
 //! evidence from numbers. A document that breaks nothing down (a bulletin that lists incidents) joins nothing.
 
 use super::sites::Group;
-use crate::model::{Corpus, RowIx, Scope, Sym};
+use crate::model::{Corpus, Row, RowIx, Scope, Sym};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Data set, source, document, country and admin1, first day.
 type Key = (u16, Sym, Sym, Sym, Sym, i32);
+
+/// Whether a document holds two rows together: a part, and the total or another part.
+pub fn holds(corpus: &Corpus, left: RowIx, right: RowIx) -> bool {
+    let (a, b) = (corpus.row(left), corpus.row(right));
+    let partial = a.scope == Scope::Partial || b.scope == Scope::Partial;
+    partial && key(a).is_some_and(|of_a| key(b) == Some(of_a))
+}
+
+/// What rows of one breakdown share; `None` where a row names no document or no day.
+fn key(row: &Row) -> Option<Key> {
+    let day = row.date.get().filter(|_| row.document.is_some())?;
+    Some((row.dataset, row.source, row.document, row.country, row.admin1, day.0))
+}
 
 /// Joins groups that a document holds together. `joined` gives each group the number of its event, the smallest
 /// number of a group in it; `lead` gives each row the one that stands for it.
@@ -22,9 +35,8 @@ pub fn join(corpus: &Corpus, groups: &[Group], lead: &[RowIx], joined: &mut [u32
     let mut told: BTreeMap<Key, (Vec<u32>, bool)> = BTreeMap::new();
     for index in corpus.indices() {
         let row = corpus.row(index);
-        let (Some(day), true) = (row.date.get(), row.document.is_some()) else { continue };
+        let Some(key) = key(row) else { continue };
         let Some(&group) = of_lead.get(&lead[index.0 as usize]) else { continue };
-        let key = (row.dataset, row.source, row.document, row.country, row.admin1, day.0);
         let (members, parts) = told.entry(key).or_default();
         members.push(group);
         *parts |= row.scope == Scope::Partial;

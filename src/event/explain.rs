@@ -54,6 +54,11 @@ impl<'a> Explainer<'a> {
             fall.veto = Some("a decision says that they tell of different events".to_owned());
         }
         self.copy(left, right, &mut fall);
+        if super::documents::holds(corpus, left, right) {
+            let name = |row: RowIx| corpus.name(corpus.row(row).document);
+            fall.step("document", name(left), name(right), "one document breaks the attack down into both", 20.0);
+            return fall;
+        }
         let setting = self.setting(left);
         let pair = (self.single(left, &setting), self.single(right, &setting));
         let (Some(one), Some(two)) = pair else {
