@@ -5,11 +5,16 @@ use super::blocks::{self, Corrections};
 use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
 use super::decided::Decided;
 use super::finish::single;
-use super::nearby;
+use super::nearby::{self, Sites};
 use super::similar::bare;
 use super::sites::{self, Bond};
 use super::{Options, weights};
-use crate::model::{CopyKind, Corpus, EventGroup, Events, Places, Row, RowIx, Toll, Waterfall};
+use crate::model::{CopyKind, Corpus, EventGroup, Events, Places, Row, RowIx, Sym, Toll, Waterfall};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// The sites of a region, once somebody asked for them.
+type Region = Arc<OnceLock<Arc<Sites>>>;
 
 /// Explains pairs of one corpus; what it counts is counted once.
 pub struct Explainer<'a> {
@@ -19,6 +24,7 @@ pub struct Explainer<'a> {
     background: Background,
     corrections: Corrections,
     decided: Decided,
+    regions: Mutex<FxHashMap<(Sym, Sym), Region>>,
 }
 
 impl<'a> Explainer<'a> {
@@ -40,6 +46,7 @@ impl<'a> Explainer<'a> {
             background: Background::of(corpus, weights::SHIPPED.clone()),
             corrections,
             decided: Decided::of(corpus, options.decisions),
+            regions: Mutex::default(),
         }
     }
 
@@ -232,7 +239,15 @@ impl<'a> Explainer<'a> {
             return Some(Some(Bond::Spelling(sites::BARE_NAME)));
         }
         nearby::reachable(self.places, here, there)
-            .then(|| Some(Bond::Sites(nearby::prior(self.places, here, there, &self.background))))
+            .then(|| Some(Bond::Sites(nearby::prior(&self.sites((one.country, one.admin1)), here, there))))
+    }
+
+    /// The sites of a region, computed once for all pairs that are explained.
+    fn sites(&self, region: (Sym, Sym)) -> Arc<Sites> {
+        let mut known = self.regions.lock().unwrap_or_else(PoisonError::into_inner);
+        let sites = known.entry(region).or_default().clone();
+        drop(known); // other regions need not wait
+        sites.get_or_init(|| Arc::new(nearby::region(self.places, region, &self.background))).clone()
     }
 
     fn setting(&self, row: RowIx) -> Setting {

@@ -32,21 +32,27 @@ pub fn reachable(places: &Places, here: PlaceIx, there: PlaceIx) -> bool {
 }
 
 /// The log-odds, in bits, that one place is a site of an attack on another, before anything is compared.
-pub fn prior(places: &Places, here: PlaceIx, there: PlaceIx, background: &Background) -> f32 {
-    let (country, admin1) = (places.get(here).country, places.get(here).admin1);
-    let per_event = 1.0 / (1.0 - background.weights.events.further_report).max(0.05);
-    let counts: FxHashMap<PlaceIx, f32> = (0..places.places.len() as u32)
-        .map(PlaceIx)
-        .filter(|&place| (places.get(place).country, places.get(place).admin1) == (country, admin1))
-        .map(|place| (place, places.get(place).rows.len() as f32 / per_event))
-        .collect();
-    let sites = sites_of(places, &counts, background);
+pub fn prior(sites: &Sites, here: PlaceIx, there: PlaceIx) -> f32 {
     match (sites.get(&here), sites.get(&there)) {
         (Some(one), Some(two)) => {
             nearness(one, two).map_or(-20.0, |nearness| nearness - (one.rate * two.rate).sqrt().log2())
         }
         _ => -20.0,
     }
+}
+
+/// The places of a region and how crowded it is around them.
+pub type Sites = FxHashMap<PlaceIx, Site>;
+
+/// The sites of a region: country and admin1.
+pub fn region(places: &Places, (country, admin1): (Sym, Sym), background: &Background) -> Sites {
+    let per_event = 1.0 / (1.0 - background.weights.events.further_report).max(0.05);
+    let counts: FxHashMap<PlaceIx, f32> = (0..places.places.len() as u32)
+        .map(PlaceIx)
+        .filter(|&place| (places.get(place).country, places.get(place).admin1) == (country, admin1))
+        .map(|place| (place, places.get(place).rows.len() as f32 / per_event))
+        .collect();
+    sites_of(places, &counts, background)
 }
 
 /// Sites from the number of events at each place.
