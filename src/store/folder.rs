@@ -31,7 +31,12 @@ impl Folder {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut lock = options.open(&path).map_err(fail)?;
-        if lock.try_lock_exclusive().is_err() {
+        // A process that was started at this moment may hold a copy of a lock that was just let go of, until it runs.
+        let held = (0..5).all(|attempt| {
+            std::thread::sleep(std::time::Duration::from_millis(attempt * 40));
+            lock.try_lock_exclusive().is_err()
+        });
+        if held {
             let mut holder = String::new();
             let _ = lock.read_to_string(&mut holder);
             let holder = if holder.trim().is_empty() { "another process".to_owned() } else { holder.trim().to_owned() };

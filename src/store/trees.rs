@@ -29,7 +29,7 @@ impl Trouble {
             Trouble::Sled(sled::Error::Io(source)) if is_full(&source) => {
                 StoreError::Full { dir, wanted: (2 * bytes).max(16 << 20) }
             }
-            Trouble::Sled(sled::Error::Io(source)) if source.to_string().contains("could not acquire lock") => {
+            Trouble::Sled(sled::Error::Io(source)) if is_held(&source) => {
                 StoreError::InUse { dir, holder: "another process".to_owned() }
             }
             Trouble::Sled(sled::Error::Io(source)) => {
@@ -41,12 +41,31 @@ impl Trouble {
     }
 }
 
+/// Whether somebody else holds the files. Sled has no kind of error for it, only these words.
+fn is_held(error: &std::io::Error) -> bool {
+    error.to_string().contains("could not acquire lock")
+}
+
 fn guarded<T>(work: impl FnOnce() -> sled::Result<T>) -> Result<T, Trouble> {
     guard::catch(work).map_err(Trouble::Panic)?.map_err(Trouble::Sled)
 }
 
 impl Trees {
+    /// Opens the trees. Sled lets go of its lock only when its threads have ended, a moment after a store was
+    /// closed, so a lock that is held is asked for again for a second or so.
     pub(super) fn open(path: &Path, temporary: bool) -> Result<Trees, Trouble> {
+        for _ in 0..20 {
+            match Trees::try_open(path, temporary) {
+                Err(Trouble::Sled(sled::Error::Io(source))) if is_held(&source) => {
+                    std::thread::sleep(std::time::Duration::from_millis(60));
+                }
+                opened => return opened,
+            }
+        }
+        Trees::try_open(path, temporary)
+    }
+
+    fn try_open(path: &Path, temporary: bool) -> Result<Trees, Trouble> {
         guarded(|| {
             // Nothing counts before a commit, which flushes by itself.
             let config = sled::Config::new().cache_capacity(CACHE).flush_every_ms(None);
