@@ -14,7 +14,7 @@ const QUOTED: usize = 3;
 const LISTED: usize = 200;
 
 /// Folds drafts of report scope that say one thing of most rows of an input (more than half, and no fewer
-/// than twenty), and those marked [`Draft::once`]: a file without sources is one matter, not a thousand.
+/// than twenty), and those marked [`crate::model::Draft::once`]: a file without sources is one matter, not a thousand.
 pub fn fold(world: &World<'_>, hits: Vec<Hit>) -> Vec<Hit> {
     let mut groups: FxHashMap<(&'static str, u32, String), Vec<Hit>> = FxHashMap::default();
     let mut out = Vec::with_capacity(hits.len());

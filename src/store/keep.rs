@@ -186,7 +186,7 @@ impl Store {
         Runs::new(self.folder.as_ref().map_or_else(|| self.dir.join("runs"), Folder::runs))
     }
 
-    /// Names of the data sets, by the numbers in [`Stored::datasets`].
+    /// Names of the data sets, by the numbers in [`super::Stored::datasets`].
     pub fn datasets(&self) -> &[String] {
         &self.manifest.datasets
     }
