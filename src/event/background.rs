@@ -99,7 +99,10 @@ pub struct Background {
     lags: Vec<f32>,
     region_class: FxHashMap<(Sym, Sym, Class), f32>,
     region: FxHashMap<(Sym, Sym), f32>,
-    class: FxHashMap<Class, f32>,
+    /// How often each class is named, by its number.
+    class: Vec<f32>,
+    /// How many classes are named.
+    classes: f32,
     named: f32,
 }
 
@@ -124,7 +127,8 @@ impl Background {
             injured,
             region_class: FxHashMap::default(),
             region: FxHashMap::default(),
-            class: FxHashMap::default(),
+            class: Vec::new(),
+            classes: 1.0,
             named: 0.0,
             actors,
         };
@@ -133,10 +137,14 @@ impl Background {
             if class.is_named() {
                 *background.region_class.entry((row.country, row.admin1, class)).or_default() += 1.0;
                 *background.region.entry((row.country, row.admin1)).or_default() += 1.0;
-                *background.class.entry(class).or_default() += 1.0;
+                if background.class.len() <= class.0 as usize {
+                    background.class.resize(class.0 as usize + 1, 0.0);
+                }
+                background.class[class.0 as usize] += 1.0;
                 background.named += 1.0;
             }
         }
+        background.classes = background.class.iter().filter(|count| **count > 0.0).count().max(1) as f32;
         background
     }
 
@@ -156,8 +164,7 @@ impl Background {
 
     /// Share of a class among the named actors of a region, leaning on the whole corpus.
     pub fn class_share(&self, country: Sym, admin1: Sym, class: Class) -> f32 {
-        let classes = self.class.len().max(1) as f32;
-        let overall = (self.class.get(&class).copied().unwrap_or(0.0) + 1.0) / (self.named + classes);
+        let overall = (self.class.get(class.0 as usize).copied().unwrap_or(0.0) + 1.0) / (self.named + self.classes);
         let here = self.region_class.get(&(country, admin1, class)).copied().unwrap_or(0.0);
         let all = self.region.get(&(country, admin1)).copied().unwrap_or(0.0);
         (here + 10.0 * overall) / (all + 10.0)

@@ -4,6 +4,9 @@ use super::background::CountPrior;
 use super::weights::{InjuredErrors, TollErrors};
 use crate::model::{Status, Toll, Wording};
 
+/// No claim is less likely than this, whatever the truth.
+pub const LEAST: f32 = 1e-9;
+
 /// In which way a number is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -56,8 +59,8 @@ impl Claim {
         }
     }
 
-    /// Log-probability, in bits, that an event with `truth` dead is told so.
-    pub fn toll_bits(self, truth: u32, errors: &TollErrors, prior: &CountPrior) -> f32 {
+    /// Probability that an event with `truth` dead is told so; never 0.
+    pub fn toll_chance(self, truth: u32, errors: &TollErrors, prior: &CountPrior) -> f32 {
         let said = self.low;
         let anything = || errors.anything * prior.mass(said);
         let ratio_near = |share: f32| share / (2.0 * (0.3 * truth as f32).max(1.0).ceil());
@@ -120,11 +123,11 @@ impl Claim {
                 }
             }
         };
-        probability.max(1e-9).log2()
+        probability.max(LEAST)
     }
 
     /// The same for the injured.
-    pub fn injured_bits(self, truth: u32, errors: &InjuredErrors, prior: &CountPrior) -> f32 {
+    pub fn injured_chance(self, truth: u32, errors: &InjuredErrors, prior: &CountPrior) -> f32 {
         let inside = match self.kind {
             Kind::Plain | Kind::Provisional => self.low == truth,
             Kind::Between => (self.low..=self.high).contains(&truth),
@@ -138,7 +141,7 @@ impl Claim {
         } else {
             anything
         };
-        probability.max(1e-9).log2()
+        probability.max(LEAST)
     }
 }
 
@@ -150,14 +153,14 @@ fn near(a: u32, b: u32) -> bool {
 
 /// Whether two different numbers have the same digits in another order.
 fn swapped(a: u32, b: u32) -> bool {
+    // How often each digit stands there, four bits each: a number has ten digits at most.
     let digits = |mut n: u32| {
-        let mut sorted = Vec::new();
+        let mut counts = 0u64;
         while n > 0 {
-            sorted.push(n % 10);
+            counts += 1 << (4 * (n % 10));
             n /= 10;
         }
-        sorted.sort_unstable();
-        sorted
+        counts
     };
     a != b && a >= 10 && b >= 10 && a.ilog10() == b.ilog10() && digits(a) == digits(b)
 }
@@ -168,7 +171,7 @@ mod tests {
     use crate::event::weights::SHIPPED;
 
     fn bits(toll: Toll, status: Status, truth: u32) -> f32 {
-        Claim::of(toll, status).toll_bits(truth, &SHIPPED.toll, &CountPrior::of([1, 2, 3, 10, 20, 51].into_iter()))
+        Claim::of(toll, status).toll_chance(truth, &SHIPPED.toll, &CountPrior::of([1, 2, 3, 10, 20, 51].into_iter())).log2()
     }
 
     #[test]

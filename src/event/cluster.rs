@@ -11,12 +11,16 @@ use super::background::{Background, bucket};
 use super::claim::{Claim, Kind};
 use super::node::{Node, UnitRow};
 use crate::model::{Status, Sym};
+use smallvec::{SmallVec, smallvec};
 
 /// Bits against a part that exceeds the whole.
 const PART_ABOVE_TOTAL: f32 = 3.0;
 
 /// Distinct claims with how often each is made, ascending.
-pub type Tally = Vec<(Claim, u16)>;
+pub type Tally = Counted<Claim>;
+
+/// Distinct things with how often each was said, ascending; few as a rule.
+pub type Counted<T> = SmallVec<[(T, u16); 2]>;
 
 /// What surrounds the accounts of one place.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,7 +37,7 @@ pub struct Setting {
 #[derive(Debug, Clone)]
 pub struct Cluster {
     /// Its accounts, ascending.
-    pub nodes: Vec<u32>,
+    pub nodes: SmallVec<[u32; 2]>,
     /// First day of `profile`.
     pub start: i32,
     /// Likelihood by day, scaled so that the greatest is 1.
@@ -47,9 +51,9 @@ pub struct Cluster {
     /// Claims on the injured: of the whole, of parts.
     pub injured: [Tally; 2],
     /// Named attackers.
-    pub classes: Vec<(Class, u16)>,
+    pub classes: Counted<Class>,
     /// Source, day of publication and status of each account, ascending.
-    pub sources: Vec<(Sym, i32, Status)>,
+    pub sources: SmallVec<[(Sym, i32, Status); 2]>,
     /// How many accounts tell of a part only.
     pub partial: u16,
     /// Data sets whose rows should each be an event.
@@ -85,22 +89,22 @@ impl Cluster {
     /// A single account.
     pub fn single(index: u32, node: &Node, setting: &Setting, background: &Background) -> Cluster {
         let tally = |claim: Option<Claim>, wanted: bool| match claim {
-            Some(claim) if wanted => vec![(claim, 1)],
-            _ => Vec::new(),
+            Some(claim) if wanted => smallvec![(claim, 1)],
+            _ => Tally::new(),
         };
         let mut cluster = Cluster {
-            nodes: vec![index],
+            nodes: smallvec![index],
             start: node.start,
             profile: node.profile.clone(),
             scale: 0.0,
             day: node.start,
             tolls: [tally(node.toll, !node.partial), tally(node.toll, node.partial)],
             injured: [tally(node.injured, !node.partial), tally(node.injured, node.partial)],
-            classes: if node.class.is_named() { vec![(node.class, 1)] } else { Vec::new() },
+            classes: if node.class.is_named() { smallvec![(node.class, 1)] } else { Counted::new() },
             sources: if node.source.is_some() {
-                vec![(node.source, node.published.unwrap_or(i32::MIN), node.status)]
+                smallvec![(node.source, node.published.unwrap_or(i32::MIN), node.status)]
             } else {
-                Vec::new()
+                SmallVec::new()
             },
             partial: u16::from(node.partial),
             units: node.unit.into_iter().collect(),
@@ -114,11 +118,11 @@ impl Cluster {
     pub fn merged(&self, other: &Cluster, setting: &Setting, background: &Background) -> Cluster {
         let start = self.start.max(other.start);
         let profile: Vec<f32> = overlap(self, other).map(|(a, b)| a * b).collect();
-        let mut sources = [self.sources.as_slice(), &other.sources].concat();
+        let mut sources: SmallVec<_> = self.sources.iter().chain(&other.sources).copied().collect();
         sources.sort_unstable();
         let mut units = [self.units.as_slice(), &other.units].concat();
         units.sort_unstable();
-        let mut nodes = [self.nodes.as_slice(), &other.nodes].concat();
+        let mut nodes: SmallVec<_> = self.nodes.iter().chain(&other.nodes).copied().collect();
         nodes.sort_unstable();
         let mut cluster = Cluster {
             nodes,
@@ -276,8 +280,8 @@ fn overlap<'a>(left: &'a Cluster, right: &'a Cluster) -> impl Iterator<Item = (f
 }
 
 /// Two ascending tallies as one.
-fn joined<T: Copy + Ord>(left: &[(T, u16)], right: &[(T, u16)]) -> Vec<(T, u16)> {
-    let mut all = Vec::with_capacity(left.len() + right.len());
+fn joined<T: Copy + Ord>(left: &[(T, u16)], right: &[(T, u16)]) -> Counted<T> {
+    let mut all = Counted::with_capacity(left.len() + right.len());
     let (mut a, mut b) = (0, 0);
     while a < left.len() || b < right.len() {
         match (left.get(a), right.get(b)) {
@@ -307,34 +311,72 @@ fn pooled<T: Copy + Ord, R>(left: &[(T, u16)], right: &[(T, u16)], value: impl F
     }
 }
 
+/// Accounts up to this many cannot bring a product of likelihoods near the smallest number there is.
+const FEW: u32 = 30;
+
+/// The sum, over everything that may be true, of how likely it and what was said of it are.
+struct Marginal {
+    /// Whether so many accounts are multiplied that logarithms are needed.
+    many: bool,
+    /// The sum; for many accounts as a share of the greatest term.
+    sum: f64,
+    /// The greatest term, or its logarithm for many accounts.
+    top: f64,
+    /// What it stands for.
+    truth: u32,
+}
+
+impl Marginal {
+    fn of<T>(said: &[(T, u16)]) -> Marginal {
+        let many = said.iter().map(|(_, count)| u32::from(*count)).sum::<u32>() > FEW;
+        Marginal { many, sum: 0.0, top: if many { f64::NEG_INFINITY } else { 0.0 }, truth: 0 }
+    }
+
+    /// Adds what may be true, how common it is, and how likely each account is then, with the number of such accounts.
+    fn add(&mut self, truth: u32, mass: f32, chances: impl Iterator<Item = (f32, u16)>) {
+        let term = if self.many {
+            chances.map(|(chance, count)| f64::from(chance).log2() * f64::from(count)).sum::<f64>()
+                + f64::from(mass).log2()
+        } else {
+            chances.fold(f64::from(mass), |product, (chance, count)| match count {
+                1 => product * f64::from(chance),
+                _ => product * f64::from(chance).powi(i32::from(count)),
+            })
+        };
+        if !self.many {
+            self.sum += term;
+        } else if term > self.top {
+            self.sum = self.sum * (self.top - term).exp2() + 1.0;
+        } else {
+            self.sum += (term - self.top).exp2();
+        }
+        if term > self.top {
+            (self.top, self.truth) = (term, truth);
+        }
+    }
+
+    /// The logarithm of the sum.
+    fn bits(&self) -> f32 {
+        let bits = self.sum.max(1e-300).log2();
+        (if self.many { bits + self.top } else { bits }) as f32
+    }
+}
+
 /// Log-likelihood of claims on the dead, and the likeliest number.
 fn toll_bits(claims: &[(Claim, u16)], background: &Background) -> (f32, Option<u32>) {
     if claims.is_empty() {
         return (0.0, None);
     }
-    let prior = &background.toll;
-    let mut best = (f32::NEG_INFINITY, 0);
-    let mut sum = 0.0f64;
+    let (prior, errors) = (&background.toll, &background.weights.toll);
+    let mut marginal = Marginal::of(claims);
     let mut consider = |truth: u32, mass: f32| {
-        let bits: f32 = claims
-            .iter()
-            .map(|(claim, count)| f32::from(*count) * claim.toll_bits(truth, &background.weights.toll, prior))
-            .sum::<f32>()
-            + mass.log2();
-        if bits > best.0 {
-            best = (bits, truth);
-        }
-        sum += f64::from(bits).exp2();
+        marginal.add(truth, mass, claims.iter().map(|(claim, count)| (claim.toll_chance(truth, errors, prior), *count)));
     };
-    let mut last = None;
-    for (claim, _) in claims {
+    for (at, (claim, _)) in claims.iter().enumerate() {
         let said = claim.best();
-        if last != Some(said)
-            && !claims.iter().take_while(|(other, _)| other != claim).any(|(other, _)| other.best() == said)
-        {
+        if !claims[..at].iter().any(|(other, _)| other.best() == said) {
             consider(said, prior.mass(said));
         }
-        last = Some(said);
     }
     // Numbers beyond all that was said, where the wording leaves room above.
     let top = claims.iter().map(|(claim, _)| claim.best()).max().unwrap_or_default();
@@ -343,12 +385,12 @@ fn toll_bits(claims: &[(Claim, u16)], background: &Background) -> (f32, Option<u
     {
         let mut above = top;
         for step in [1.15f32, 1.4, 1.8, 2.4, 3.2] {
-            let upto = ((top as f32 * step) as u32).max(above + 1);
+            let upto = ((top as f32 * step) as u32).max(above.saturating_add(1));
             consider(above + (upto - above).div_ceil(2), prior.between(above, upto));
             above = upto;
         }
     }
-    (sum.max(1e-300).log2() as f32, Some(best.1))
+    (marginal.bits(), Some(marginal.truth))
 }
 
 /// Log-likelihood of claims on the injured, given the toll.
@@ -357,18 +399,14 @@ fn injured_bits(claims: &[(Claim, u16)], toll: Option<u32>, background: &Backgro
     if claims.is_empty() {
         return 0.0;
     }
-    let sum: f64 = claims
-        .iter()
-        .map(|(truth, _)| {
-            let truth = truth.best();
-            let bits: f32 = claims
-                .iter()
-                .map(|(claim, count)| f32::from(*count) * claim.injured_bits(truth, &background.weights.injured, prior))
-                .sum();
-            f64::from(bits).exp2() * f64::from(prior.mass(truth))
-        })
-        .sum();
-    sum.max(1e-300).log2() as f32
+    let errors = &background.weights.injured;
+    let mut marginal = Marginal::of(claims);
+    for (said, _) in claims {
+        let truth = said.best();
+        let chances = claims.iter().map(|(claim, count)| (claim.injured_chance(truth, errors, prior), *count));
+        marginal.add(truth, prior.mass(truth), chances);
+    }
+    marginal.bits()
 }
 
 /// Log-likelihood of the attackers that were named.
@@ -377,19 +415,16 @@ fn actor_bits(classes: &[(Class, u16)], setting: &Setting, background: &Backgrou
         return 0.0;
     }
     let other = background.weights.actor.other;
-    let share = |class: Class| background.class_share(setting.country, setting.admin1, class);
-    let shares: Vec<f32> = classes.iter().map(|(class, _)| share(*class)).collect();
-    let mut sum = 0.0f64;
-    for (truth, _) in classes {
-        let mut bits = share(*truth).log2();
-        for ((class, count), share) in classes.iter().zip(&shares) {
-            let probability = if class == truth { 1.0 - other + other * share } else { other * share };
-            bits += f32::from(*count) * probability.log2();
-        }
-        sum += f64::from(bits).exp2();
+    let shares: SmallVec<[f32; 4]> =
+        classes.iter().map(|(class, _)| background.class_share(setting.country, setting.admin1, *class)).collect();
+    let mut marginal = Marginal::of(classes);
+    for (truth, (class, _)) in classes.iter().enumerate() {
+        let chances = classes.iter().zip(&shares).enumerate().map(|(said, ((_, count), share))| {
+            (if said == truth { 1.0 - other + other * share } else { other * share }, *count)
+        });
+        marginal.add(class.0, shares[truth], chances);
     }
     let rest = (1.0 - shares.iter().sum::<f32>()).max(1e-3);
-    let bits: f32 =
-        classes.iter().zip(&shares).map(|((_, count), share)| f32::from(*count) * (other * share).log2()).sum();
-    (sum + f64::from(rest) * f64::from(bits).exp2()).max(1e-300).log2() as f32
+    marginal.add(0, rest, classes.iter().zip(&shares).map(|((_, count), share)| (other * share, *count)));
+    marginal.bits()
 }

@@ -24,6 +24,8 @@ pub struct Explainer<'a> {
     background: Background,
     corrections: Corrections,
     decided: Decided,
+    /// For each row of a copy group, the number of the group; a row may be in several.
+    copies: FxHashMap<RowIx, Vec<u32>>,
     regions: Mutex<FxHashMap<(Sym, Sym), Region>>,
 }
 
@@ -39,10 +41,15 @@ impl<'a> Explainer<'a> {
             Some(events) if events.shifts.is_empty() => Corrections::default(),
             _ => super::shift::find(corpus, places).1,
         };
+        let mut copies: FxHashMap<RowIx, Vec<u32>> = FxHashMap::default();
+        for (number, group) in events.iter().flat_map(|events| events.copies.iter().enumerate()) {
+            group.rows.iter().for_each(|row| copies.entry(*row).or_default().push(number as u32));
+        }
         Explainer {
             corpus,
             places,
             events,
+            copies,
             background: Background::of(corpus, weights::SHIPPED.clone()),
             corrections,
             decided: Decided::of(corpus, options.decisions),
@@ -94,8 +101,9 @@ impl<'a> Explainer<'a> {
     /// What the search for copies says.
     fn copy(&self, left: RowIx, right: RowIx, fall: &mut Waterfall) {
         let Some(events) = self.events else { return };
-        let both = |rows: &[RowIx]| rows.binary_search(&left).is_ok() && rows.binary_search(&right).is_ok();
-        if let Some(group) = events.copies.iter().find(|group| both(&group.rows)) {
+        let (Some(here), Some(there)) = (self.copies.get(&left), self.copies.get(&right)) else { return };
+        let shared = here.iter().find(|number| there.contains(number));
+        if let Some(group) = shared.and_then(|number| events.copies.get(*number as usize)) {
             let what = match group.kind {
                 CopyKind::Exact => "exact copy",
                 CopyKind::Republished => "same text",

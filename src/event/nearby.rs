@@ -7,14 +7,42 @@ use rustc_hash::FxHashMap;
 /// Kilometres in which the likelihood of a second site falls to a third.
 const FALL: f64 = 25.0;
 
+/// Where a place lies, ready for measuring distances: the sine and cosine of half its latitude give the cosine of
+/// the latitude between it and any other.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    lat: f64,
+    lon: f64,
+    half: (f64, f64),
+}
+
+impl Spot {
+    fn new((lat, lon): (f64, f64)) -> Spot {
+        Spot { lat, lon, half: (lat.to_radians() / 2.0).sin_cos() }
+    }
+
+    /// Kilometres to another, on a plane that fits their latitude: enough for neighbours.
+    fn distance(&self, other: &Spot) -> f64 {
+        let north = (self.lat - other.lat) * NORTH;
+        let between = self.half.1 * other.half.1 - self.half.0 * other.half.0;
+        let east = (self.lon - other.lon) * 111.3 * between;
+        (north * north + east * east).sqrt()
+    }
+}
+
+/// Kilometres in a degree of latitude.
+const NORTH: f64 = 111.2;
+
 /// What is known of a place for judging its neighbours.
 pub struct Site {
-    point: Option<(f64, f64)>,
+    spot: Option<Spot>,
     admin2: Sym,
     /// Events a day.
     pub rate: f32,
-    /// Sum of the kernel over the other places.
-    crowd: f64,
+    /// Logarithm of the rate, in bits.
+    rate_bits: f32,
+    /// Logarithm of the sum of the kernel over the other places, in bits.
+    crowd_bits: f64,
     /// Number of places in the same second-level unit, and in the region.
     in_admin2: f64,
     in_admin1: f64,
@@ -26,7 +54,7 @@ pub fn reachable(places: &Places, here: PlaceIx, there: PlaceIx) -> bool {
     one.country == two.country
         && one.admin1 == two.admin1
         && match (one.point, two.point) {
-            (Some(a), Some(b)) => distance(a, b) <= 4.0 * FALL,
+            (Some(a), Some(b)) => Spot::new(a).distance(&Spot::new(b)) <= 4.0 * FALL,
             _ => true,
         }
 }
@@ -34,9 +62,7 @@ pub fn reachable(places: &Places, here: PlaceIx, there: PlaceIx) -> bool {
 /// The log-odds, in bits, that one place is a site of an attack on another, before anything is compared.
 pub fn prior(sites: &Sites, here: PlaceIx, there: PlaceIx) -> f32 {
     match (sites.get(&here), sites.get(&there)) {
-        (Some(one), Some(two)) => {
-            nearness(one, two).map_or(-20.0, |nearness| nearness - (one.rate * two.rate).sqrt().log2())
-        }
+        (Some(one), Some(two)) => pair_prior(one, two).unwrap_or(-20.0),
         _ => -20.0,
     }
 }
@@ -65,24 +91,22 @@ pub fn sites_of(
     known.sort_unstable();
     let mut in_admin2: FxHashMap<Sym, f64> = FxHashMap::default();
     known.iter().for_each(|&place| *in_admin2.entry(places.get(place).admin2).or_default() += 1.0);
-    let points: Vec<(f64, f64)> = known.iter().filter_map(|&place| places.get(place).point).collect();
+    let spots: Vec<Option<Spot>> = known.iter().map(|&place| places.get(place).point.map(Spot::new)).collect();
+    let crowds = crowds(&spots, f64::from(background.weights.sites.reach));
     known
         .iter()
-        .map(|&index| {
-            let place = places.get(index);
-            let crowd = place.point.map_or(0.0, |here| {
-                let near = points
-                    .iter()
-                    .map(|&there| distance(here, there))
-                    .filter(|km| *km <= f64::from(background.weights.sites.reach));
-                near.map(|km| (-km / FALL).exp()).sum::<f64>()
-            });
+        .zip(spots)
+        .zip(crowds)
+        .map(|((&index, spot), crowd)| {
+            let admin2 = places.get(index).admin2;
+            let rate = (counts.get(&index).copied().unwrap_or(0.0) + 0.5) / background.days;
             let site = Site {
-                point: place.point,
-                admin2: place.admin2,
-                rate: (counts.get(&index).copied().unwrap_or(0.0) + 0.5) / background.days,
-                crowd: crowd.max(1.0),
-                in_admin2: in_admin2.get(&place.admin2).copied().unwrap_or(1.0).max(2.0),
+                spot,
+                admin2,
+                rate,
+                rate_bits: rate.log2(),
+                crowd_bits: crowd.max(1.0).log2(),
+                in_admin2: in_admin2.get(&admin2).copied().unwrap_or(1.0).max(2.0),
                 in_admin1: (known.len() as f64).max(2.0),
             };
             (index, site)
@@ -90,26 +114,51 @@ pub fn sites_of(
         .collect()
 }
 
+/// For each spot: the sum of the kernel over all spots within reach, itself included.
+fn crowds(spots: &[Option<Spot>], reach: f64) -> Vec<f64> {
+    let mut order: Vec<(f64, usize)> =
+        spots.iter().enumerate().filter_map(|(index, spot)| Some((spot.as_ref()?.lat, index))).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut sums = vec![0.0f64; spots.len()];
+    for (at, &(lat, index)) in order.iter().enumerate() {
+        let Some(here) = &spots[index] else { continue };
+        sums[index] += 1.0;
+        // Those farther north than the reach need not be measured.
+        for &(_, other) in order[at + 1..].iter().take_while(|(north, _)| (north - lat) * NORTH <= reach) {
+            let Some(there) = &spots[other] else { continue };
+            let km = here.distance(there);
+            if km <= reach {
+                let near = (-km / FALL).exp();
+                sums[index] += near;
+                sums[other] += near;
+            }
+        }
+    }
+    sums
+}
+
 /// Log-probability, in bits, that a second site of an event at one place is the other; `None` where they lie too far apart.
-pub fn nearness(one: &Site, two: &Site) -> Option<f32> {
-    let share = match (one.point, two.point) {
+fn nearness(one: &Site, two: &Site) -> Option<f32> {
+    let bits = match (&one.spot, &two.spot) {
         (Some(here), Some(there)) => {
-            let km = distance(here, there);
+            if (here.lat - there.lat).abs() * NORTH > 4.0 * FALL {
+                return None;
+            }
+            let km = here.distance(there);
             if km > 4.0 * FALL {
                 return None;
             }
-            (-km / FALL).exp() / (one.crowd * two.crowd).sqrt()
+            -km / FALL * std::f64::consts::LOG2_E - (one.crowd_bits + two.crowd_bits) / 2.0
         }
-        _ if one.admin2 == two.admin2 && one.admin2.is_some() => 0.6 / one.in_admin2,
-        _ if one.admin2.is_some() && two.admin2.is_some() => 0.2 / one.in_admin1,
-        _ => 0.4 / one.in_admin1,
+        _ if one.admin2 == two.admin2 && one.admin2.is_some() => (0.6 / one.in_admin2).log2(),
+        _ if one.admin2.is_some() && two.admin2.is_some() => (0.2 / one.in_admin1).log2(),
+        _ => (0.4 / one.in_admin1).log2(),
     };
-    Some(share.log2() as f32)
+    Some(bits as f32)
 }
 
-/// Kilometres between two points, on a plane that fits their latitude: enough for neighbours.
-fn distance(here: (f64, f64), there: (f64, f64)) -> f64 {
-    let north = (here.0 - there.0) * 111.2;
-    let east = (here.1 - there.1) * 111.3 * ((here.0 + there.0) / 2.0).to_radians().cos();
-    north.hypot(east)
+/// The log-odds, in bits, that one place is a site of an attack on another, before anything is compared; `None` where
+/// they lie too far apart.
+pub fn pair_prior(one: &Site, two: &Site) -> Option<f32> {
+    Some(nearness(one, two)? - (one.rate_bits + two.rate_bits) / 2.0)
 }

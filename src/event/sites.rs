@@ -7,13 +7,13 @@
 use super::background::{Background, CountPrior, bucket};
 use super::blocks::Corrections;
 use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
-use super::nearby::{Site, nearness, sites_of};
+use super::nearby::{Site, pair_prior, sites_of};
 use super::node::Node;
 use super::similar::bare;
 use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym};
 use crate::text::fold::fold;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many days apart the likeliest days of two sites may lie.
 const APART: i32 = 4;
@@ -140,31 +140,49 @@ struct Scene<'a> {
     background: &'a Background,
 }
 
+/// A group with its likeliest day and what is known of its place.
+struct Dated<'a> {
+    day: i32,
+    index: u32,
+    place: PlaceIx,
+    site: &'a Site,
+    /// Whether the place room proposed the place as one with another.
+    doubted: bool,
+}
+
 /// The groups of one region that are one event, each ascending.
 fn within(scene: &Scene<'_>, region: &[u32]) -> Vec<Vec<u32>> {
     let Scene { places, groups, doubts, background, .. } = *scene;
     let sites = sites(places, groups, region, background);
-    let mut order: Vec<(i32, u32)> =
-        region.iter().filter_map(|&index| Some((groups[index as usize].day?, index))).collect();
-    order.sort_unstable();
+    let doubted: FxHashSet<PlaceIx> = doubts.keys().flat_map(|pair| [pair.0, pair.1]).collect();
+    let mut order: Vec<Dated<'_>> = region
+        .iter()
+        .filter_map(|&index| {
+            let group = &groups[index as usize];
+            let place = group.place?;
+            let site = sites.get(&place)?;
+            Some(Dated { day: group.day?, index, place, site, doubted: doubted.contains(&place) })
+        })
+        .collect();
+    order.sort_unstable_by_key(|dated| (dated.day, dated.index));
     let mut pairs: Vec<(u32, u32, Bond)> = Vec::new();
-    for (at, &(day, index)) in order.iter().enumerate() {
-        for &(_, other) in order[at + 1..].iter().take_while(|(later, _)| *later <= day + APART) {
-            let (left, right) = (&groups[index as usize], &groups[other as usize]);
-            let (Some(here), Some(there)) = (left.place, right.place) else { continue };
-            if here == there {
+    for (at, here) in order.iter().enumerate() {
+        for there in order[at + 1..].iter().take_while(|there| there.day <= here.day + APART) {
+            if here.place == there.place {
                 continue;
             }
-            let (Some(one), Some(two)) = (sites.get(&here), sites.get(&there)) else { continue };
-            if let Some(&doubt) = doubts.get(&(here.min(there), here.max(there))) {
-                pairs.push((index.min(other), index.max(other), Bond::Spelling(doubt)));
-                continue;
-            }
-            if let Some(nearness) = nearness(one, two) {
-                let prior = nearness - (one.rate * two.rate).sqrt().log2();
-                if left.partial || right.partial || prior + most(left, right, background) > 0.0 {
-                    pairs.push((index.min(other), index.max(other), Bond::Sites(prior)));
+            let pair = (here.index.min(there.index), here.index.max(there.index));
+            if here.doubted && there.doubted {
+                let places = (here.place.min(there.place), here.place.max(there.place));
+                if let Some(&doubt) = doubts.get(&places) {
+                    pairs.push((pair.0, pair.1, Bond::Spelling(doubt)));
+                    continue;
                 }
+            }
+            let Some(prior) = pair_prior(here.site, there.site) else { continue };
+            let (left, right) = (&groups[here.index as usize], &groups[there.index as usize]);
+            if left.partial || right.partial || prior + most(left, right, background) > 0.0 {
+                pairs.push((pair.0, pair.1, Bond::Sites(prior)));
             }
         }
     }
