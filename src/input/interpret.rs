@@ -176,12 +176,7 @@ fn narrated(record: &Record<'_>) -> Option<crate::model::Toll> {
 
 /// Hash of what a record says, its id left out.
 fn content(record: &Record<'_>) -> u64 {
-    if record.cell(Col::ReportId).is_none() {
-        return record.digest();
-    }
-    let mut bare = record.clone();
-    bare.cells.retain(|cell| cell.col != Col::ReportId);
-    bare.digest()
+    record.digest_without(Some(Col::ReportId))
 }
 
 /// Digits after the point (or decimal comma), at most 9.

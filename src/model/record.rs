@@ -33,9 +33,19 @@ pub struct Record<'a> {
     pub line: u32,
     /// The cells.
     pub cells: Vec<Cell<'a>>,
+    /// The columns that have a cell, a bit each: rules ask for many columns of every row.
+    filled: u64,
 }
 
+const _: () = assert!(Col::COUNT <= u64::BITS as usize, "a column has a bit in Record::filled");
+
 impl<'a> Record<'a> {
+    /// A record of cells in ascending order of their columns.
+    pub fn new(input: u32, line: u32, cells: Vec<Cell<'a>>) -> Record<'a> {
+        let filled = cells.iter().fold(0, |filled, cell| filled | 1 << cell.col as u8);
+        Record { input, line, cells, filled }
+    }
+
     /// The raw text of a cell; empty where the row has none.
     pub fn get(&self, col: Col) -> &'a str {
         self.cell(col).map_or("", |cell| cell.text)
@@ -43,7 +53,9 @@ impl<'a> Record<'a> {
 
     /// The cell of that column.
     pub fn cell(&self, col: Col) -> Option<&Cell<'a>> {
-        self.cells.iter().find(|cell| cell.col == col)
+        let bit = 1u64 << col as u8;
+        // As many cells stand before it as there are columns before it that have one.
+        if self.filled & bit == 0 { None } else { self.cells.get((self.filled & (bit - 1)).count_ones() as usize) }
     }
 
     /// Line and column of a cell in its file; those of the row where the cell is blank.
@@ -56,8 +68,13 @@ impl<'a> Record<'a> {
 
     /// A hash of what the row says: the cells, not where they stood.
     pub fn digest(&self) -> u64 {
+        self.digest_without(None)
+    }
+
+    /// The same, one column left out.
+    pub fn digest_without(&self, left_out: Option<Col>) -> u64 {
         let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
-        for cell in &self.cells {
+        for cell in self.cells.iter().filter(|cell| Some(cell.col) != left_out) {
             hasher.update(&[cell.col as u8]);
             hasher.update(&(cell.text.len() as u64).to_le_bytes());
             hasher.update(cell.text.as_bytes());
@@ -130,7 +147,7 @@ impl Batch {
             .iter()
             .map(|&(col, mark, start, end)| Cell { col, mark, text: &self.text[start as usize..end as usize] })
             .collect();
-        Some(Record { input, line, cells })
+        Some(Record::new(input, line, cells))
     }
 
     /// All records.

@@ -1,7 +1,8 @@
 //! Counts over a whole run that rules of narrower scope ask for: made once, when first asked for.
 
-use crate::model::{Corpus, RowIx};
+use crate::model::{Corpus, PlaceIx, Places, RowIx};
 use crate::rules::schema::damage;
+use rayon::prelude::*;
 use std::sync::OnceLock;
 
 /// What is known of one input.
@@ -15,10 +16,14 @@ pub struct InputFacts {
     pub spoilt_ids: u32,
 }
 
-/// Facts on each input.
+/// A row whose point is given as its place's own: ten-thousandths of a degree north and east, its place, the row.
+pub type Pointed = ((i32, i32), PlaceIx, RowIx);
+
+/// Facts on each input, and on points.
 #[derive(Debug, Default)]
 pub struct Facts {
     inputs: OnceLock<Vec<InputFacts>>,
+    pointed: OnceLock<Vec<Pointed>>,
 }
 
 impl Facts {
@@ -26,6 +31,28 @@ impl Facts {
     pub fn input(&self, corpus: &Corpus, input: u32) -> InputFacts {
         self.inputs.get_or_init(|| count(corpus)).get(input as usize).copied().unwrap_or_default()
     }
+
+    /// Rows with a point of their place's own, by point, place and row.
+    pub fn pointed(&self, corpus: &Corpus, places: &Places) -> &[Pointed] {
+        self.pointed.get_or_init(|| pointed(corpus, places))
+    }
+}
+
+/// Rows with a point to a hundredth of a degree or finer that is not called near, a district's or a country's.
+fn pointed(corpus: &Corpus, places: &Places) -> Vec<Pointed> {
+    let mut found: Vec<Pointed> = corpus
+        .indices()
+        .filter_map(|index| {
+            let row = corpus.row(index);
+            let point = row.point().filter(|point| *point != (0.0, 0.0))?;
+            let place = places.of(index)?;
+            let fine = row.geo_precision <= 1 && row.coordinate_digits >= 2;
+            let cell = |degrees: f64| (degrees * 1e4).round() as i32;
+            fine.then(|| ((cell(point.0), cell(point.1)), place, index))
+        })
+        .collect();
+    found.par_sort_unstable();
+    found
 }
 
 fn count(corpus: &Corpus) -> Vec<InputFacts> {

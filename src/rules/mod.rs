@@ -159,6 +159,9 @@ pub fn check_report(rules: &[&'static Rule], world: &World<'_>, report: &Report<
     for &rule in rules {
         if let Check::Report(check) = rule.check {
             check(world, report, &mut drafts);
+            if drafts.is_empty() {
+                continue;
+            }
             hits.extend(drafts.drain(..).map(|draft| (rule, draft)));
         }
     }

@@ -68,6 +68,9 @@ pub fn is_blank_mark(cell: &str) -> bool {
         "not available",
     ];
     let cell = cell.trim();
+    if cell.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
     matches!(cell, "" | "-9" | "-99" | "-999" | "-9.0" | "-99.0" | "-999.0")
         || (cell.len() <= 13 && MARKS.iter().any(|mark| cell.eq_ignore_ascii_case(mark)))
 }

@@ -1,5 +1,6 @@
 //! Details in running text that can put people in danger: telephone numbers, addresses, names of witnesses.
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -88,6 +89,26 @@ static WITNESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const NO_NAMES: &[&str] =
     &["Coordinator", "Representative", "Commissioner", "Radio", "News", "Agency", "Nations", "United", "Association"];
 
+/// A quick look for words without which a pattern cannot match.
+fn hints(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
+
+/// What a telephone number follows.
+static CALLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    hints(&["+", "00", "tel", "tél", "tÉl", "phone", "mobile", "cell", "whatsapp", "numéro", "numÉro", "call"])
+});
+
+/// Words for a witness.
+static VOICES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    hints(&["witness", "resident", "villag", "survivor", "habitant", "témoin", "rescapé", "riverain"])
+});
+
+/// Whether a text has one of the words; it may have where they could not be prepared.
+fn may_have(hints: &Option<AhoCorasick>, text: &str) -> bool {
+    hints.as_ref().is_none_or(|hints| hints.is_match(text))
+}
+
 /// All details in a text, in its order.
 pub fn find(text: &str) -> Vec<Detail> {
     let mut found = Vec::new();
@@ -100,6 +121,7 @@ pub fn find(text: &str) -> Vec<Detail> {
         pattern.find_iter(text).for_each(|address| keep(Kind::Email, address));
     }
     if text.bytes().filter(u8::is_ascii_digit).nth(6).is_some()
+        && may_have(&CALLS, text)
         && let Some(pattern) = &*PHONE
     {
         for capture in pattern.captures_iter(text) {
@@ -112,7 +134,9 @@ pub fn find(text: &str) -> Vec<Detail> {
             }
         }
     }
-    if let Some(pattern) = &*WITNESS {
+    if may_have(&VOICES, text)
+        && let Some(pattern) = &*WITNESS
+    {
         for name in pattern.captures_iter(text).filter_map(|capture| capture.name("name")) {
             if !name.as_str().split_whitespace().any(|word| NO_NAMES.contains(&word)) {
                 keep(Kind::Witness, name);

@@ -22,9 +22,15 @@ pub static RULE: Rule = Rule {
 /// From how many days on a difference is said.
 const DAYS: Knob<i64> = Knob::new("days", 3, "from how many days on a difference is said");
 
+/// How many have to agree on the usual day.
+const VOICES: usize = 3;
+
 fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let corpus = world.corpus;
     let group = world.events.get(event);
+    if group.rows.len() < VOICES {
+        return;
+    }
     // One voice for each source and text, so that copies do not outvote.
     let mut voices: BTreeMap<(crate::model::Sym, u64), (Day, RowIx)> = BTreeMap::new();
     for &index in &group.rows {
@@ -36,7 +42,7 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let mut days: BTreeMap<Day, usize> = BTreeMap::new();
     voices.values().for_each(|(day, _)| *days.entry(*day).or_default() += 1);
     let Some((&usual, &count)) = days.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))) else { return };
-    if count < 3 || count * 3 < voices.len() * 2 {
+    if count < VOICES || count * 3 < voices.len() * 2 {
         return;
     }
     let least = world.knob(RULE.code, &DAYS);

@@ -5,7 +5,7 @@ use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx, Sym};
 use crate::rules::{Category, Check, Rule, World};
 use crate::text::keys::ascii;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
@@ -24,22 +24,43 @@ pub static RULE: Rule = Rule {
 
 fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     let corpus = world.corpus;
-    // By country, first level and folded name: the places that rows with a district or a point show to bear the name.
-    let mut folded: FxHashMap<Sym, String> = FxHashMap::default();
-    let mut firm: BTreeMap<(Sym, Sym, String), BTreeSet<PlaceIx>> = BTreeMap::new();
-    let mut loose: BTreeMap<(Sym, Sym, String), Vec<RowIx>> = BTreeMap::new();
-    for index in corpus.indices() {
+    // By country, first level and name as spelt: rows without a district or a point.
+    let mut loose: FxHashMap<(Sym, Sym, Sym), Vec<RowIx>> = FxHashMap::default();
+    for index in corpus.indices().filter(|index| world.places.of(*index).is_some()) {
         let row = corpus.row(index);
-        let Some(place) = world.places.of(index) else { continue };
-        let name = folded.entry(row.place).or_insert_with(|| ascii(corpus.name(row.place)).replace(' ', "")).clone();
-        let key = (row.country, row.admin1, name);
-        if row.admin2.is_some() {
-            firm.entry(key).or_default().insert(place);
-        } else if row.point().is_none() && row.gazetteer_id.is_none() {
-            loose.entry(key).or_default().push(index);
+        if row.admin2.is_none() && row.point().is_none() && row.gazetteer_id.is_none() {
+            loose.entry((row.country, row.admin1, row.place)).or_default().push(index);
         }
     }
-    for (key, rows) in loose {
+    if loose.is_empty() {
+        return;
+    }
+    let mut folded: FxHashMap<Sym, String> = FxHashMap::default();
+    let mut fold = |name: Sym| {
+        folded.entry(name).or_insert_with(|| ascii(corpus.name(name)).replace(' ', "")).clone()
+    };
+    let mut by_name: BTreeMap<(Sym, Sym, String), Vec<RowIx>> = BTreeMap::new();
+    for ((country, admin1, name), mut rows) in loose {
+        by_name.entry((country, admin1, fold(name))).or_default().append(&mut rows);
+    }
+    // The places that rows with a district show to bear each of these names.
+    let spelt: FxHashSet<(Sym, Sym, Sym, PlaceIx)> = corpus
+        .indices()
+        .filter_map(|index| {
+            let row = corpus.row(index);
+            let place = world.places.of(index).filter(|_| row.admin2.is_some())?;
+            Some((row.country, row.admin1, row.place, place))
+        })
+        .collect();
+    let mut firm: FxHashMap<(Sym, Sym, String), BTreeSet<PlaceIx>> = FxHashMap::default();
+    for (country, admin1, name, place) in spelt {
+        let key = (country, admin1, fold(name));
+        if by_name.contains_key(&key) {
+            firm.entry(key).or_default().insert(place);
+        }
+    }
+    for (key, mut rows) in by_name {
+        rows.sort_unstable();
         let Some(places) = firm.get(&key).filter(|places| places.len() > 1) else { continue };
         let Some(&first) = rows.first() else { continue };
         let districts: BTreeSet<&str> =

@@ -4,7 +4,6 @@ use super::points;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx};
 use crate::rules::{Category, Check, Knob, Rule, World};
-use std::collections::BTreeMap;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,24 +25,21 @@ static ROWS: Knob<i64> = Knob::new("rows", 2, "rows that each name must have at 
 fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     let corpus = world.corpus;
     let least = world.knob(RULE.code, &ROWS).max(1) as usize;
-    let mut at: BTreeMap<(i32, i32), BTreeMap<PlaceIx, Vec<RowIx>>> = BTreeMap::new();
-    for index in corpus.indices() {
-        let row = corpus.row(index);
-        let (Some(point), Some(place)) = (row.point(), world.places.of(index)) else { continue };
-        if row.coordinate_digits >= 4 && row.geo_precision <= 1 && point != (0.0, 0.0) {
-            let cell = ((point.0 * 1e4).round() as i32, (point.1 * 1e4).round() as i32);
-            at.entry(cell).or_default().entry(place).or_default().push(index);
-        }
-    }
-    for ((lat, lon), places) in at {
+    for at in world.facts.pointed(corpus, world.places).chunk_by(|a, b| a.0 == b.0) {
+        let exact: Vec<(PlaceIx, RowIx)> = at
+            .iter()
+            .filter(|(_, _, row)| corpus.row(*row).coordinate_digits >= 4)
+            .map(|&(_, place, row)| (place, row))
+            .collect();
+        let mut named = exact.chunk_by(|a, b| a.0 == b.0);
         // Three names and more at one point are a district's point: PLC009.
-        let named: Vec<(&PlaceIx, &Vec<RowIx>)> = places.iter().collect();
-        let [(one, left), (other, right)] = named[..] else { continue };
-        let (Some(&a), Some(&b)) = (left.first(), right.first()) else { continue };
+        let (Some(left), Some(right), None) = (named.next(), named.next(), named.next()) else { continue };
+        let (Some(&(one, a)), Some(&(other, b))) = (left.first(), right.first()) else { continue };
+        let Some(&((lat, lon), ..)) = at.first() else { continue };
         if left.len() < least || right.len() < least {
             continue;
         }
-        let (one, other) = (world.places.get(*one), world.places.get(*other));
+        let (one, other) = (world.places.get(one), world.places.get(other));
         out.push(
             Draft::new(
                 format!(

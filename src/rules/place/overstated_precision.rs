@@ -25,23 +25,11 @@ const AWAY: f64 = 8.0;
 
 fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     let corpus = world.corpus;
-    let mut shared: BTreeMap<(i32, i32), Vec<(RowIx, PlaceIx)>> = BTreeMap::new();
-    for index in corpus.indices() {
-        let row = corpus.row(index);
-        // Rows that call their point near, or a district's, claim nothing.
-        let (Some(point), Some(place)) = (row.point().filter(|_| row.geo_precision <= 1), world.places.of(index))
-        else {
-            continue;
-        };
-        if row.coordinate_digits >= 2 && point != (0.0, 0.0) {
-            let cell = ((point.0 * 1e4).round() as i32, (point.1 * 1e4).round() as i32);
-            shared.entry(cell).or_default().push((index, place));
-        }
-    }
-    for ((lat, lon), members) in shared {
+    for members in world.facts.pointed(corpus, world.places).chunk_by(|a, b| a.0 == b.0) {
+        let Some(&((lat, lon), ..)) = members.first() else { continue };
         let point = (f64::from(lat) / 1e4, f64::from(lon) / 1e4);
         let mut away: BTreeMap<PlaceIx, RowIx> = BTreeMap::new();
-        for &(row, place) in &members {
+        for &(_, place, row) in members {
             let own = world.places.get(place).point.is_some_and(|own| kilometres(own, point) > AWAY);
             if own && world.places.get(place).rows.len() > 2 {
                 away.entry(place).or_insert(row);
@@ -51,8 +39,9 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         if away.len() < 3 {
             continue;
         }
-        let rows: Vec<RowIx> =
-            members.iter().filter(|(_, place)| away.contains_key(place)).map(|(row, _)| *row).collect();
+        let mut rows: Vec<RowIx> =
+            members.iter().filter(|(_, place, _)| away.contains_key(place)).map(|(.., row)| *row).collect();
+        rows.sort_unstable();
         let names: Vec<&str> = away.keys().take(4).map(|place| world.places.get(*place).canonical.as_str()).collect();
         let mut draft = Draft::new(
             format!("{} places that lie elsewhere are put at {}, {}: {} and others", away.len(), point.0, point.1, names.join(", ")),

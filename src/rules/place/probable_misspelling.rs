@@ -2,6 +2,7 @@
 
 use super::names;
 use crate::model::finding::Severity;
+use crate::model::place::Variant;
 use crate::model::{Col, Draft, PlaceIx};
 use crate::rules::{Category, Check, Knob, Rule, World};
 use crate::text::keys::{Orthography, ascii};
@@ -28,6 +29,10 @@ fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
     let least = world.knob(RULE.code, &ROWS).max(1) as u32;
     let letters = |name| ascii(world.corpus.name(name)).replace(' ', "");
     let key = |letters: &str| Orthography::shipped().key(letters);
+    let odd = |variant: &&Variant| variant.count == 1 && variant.score >= 0.9;
+    if !place.variants.iter().any(|variant| odd(&variant)) {
+        return;
+    }
     let usual: Vec<_> = place
         .variants
         .iter()
@@ -37,15 +42,18 @@ fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
     if usual.is_empty() {
         return;
     }
-    for odd in place.variants.iter().filter(|variant| variant.count == 1 && variant.score >= 0.9) {
+    for odd in place.variants.iter().filter(odd) {
         let written = letters(odd.name);
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
-        // What an orthography explains is a variant (PLC001); what differs in case, accents or blanks is none at all.
-        let explained = usual.iter().any(|(known, _)| *known == written || key(known) == key(&written));
         let slip = usual.iter().find(|(known, _)| {
             known.len() >= 4 && digits(known) == digits(&written) && strsim::osa_distance(known, &written) == 1
         });
-        let Some((_, known)) = slip.filter(|_| !explained) else { continue };
+        let Some((_, known)) = slip else { continue };
+        // What an orthography explains is a variant (PLC001); what differs in case, accents or blanks is none at all.
+        let own = key(&written);
+        if usual.iter().any(|(known, _)| *known == written || key(known) == own) {
+            continue;
+        }
         let (odd_name, name) = (world.corpus.name(odd.name), world.corpus.name(known.name));
         out.push(
             Draft::new(format!("{odd_name} is probably {name} misspelt ({} rows spell it so)", known.count), [odd.example])

@@ -25,8 +25,12 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let preset = world.preset(report.record.input);
     for code in table().iter().filter(|code| code.preset == preset) {
         let raw = report.raw(code.col).trim();
-        let value = raw.strip_suffix(".0").unwrap_or(raw).to_lowercase();
-        if is_blank_mark(raw) || code.allowed.contains(&value.as_str()) {
+        let bare = raw.strip_suffix(".0").unwrap_or(raw);
+        if is_blank_mark(raw) || code.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare)) {
+            continue;
+        }
+        let value = bare.to_lowercase();
+        if code.allowed.contains(&value.as_str()) {
             continue;
         }
         out.push(

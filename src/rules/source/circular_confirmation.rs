@@ -30,9 +30,13 @@ fn unfed(world: &World<'_>) -> Option<String> {
 fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let corpus = world.corpus;
     let rows = &world.events.get(event).rows;
+    let least = world.knob(RULE.code, &SOURCES);
+    if (rows.len() as i64) < least {
+        return;
+    }
     let sources: BTreeSet<_> =
         rows.iter().map(|&row| corpus.row(row).source).filter(|source| source.is_some()).collect();
-    if (sources.len() as i64) < world.knob(RULE.code, &SOURCES) {
+    if (sources.len() as i64) < least {
         return;
     }
     let origins: BTreeSet<_> = rows.iter().map(|&row| corpus.row(row).origin).collect();

@@ -23,14 +23,13 @@ pub static RULE: Rule = Rule {
 
 fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let rows = &world.events.get(event).rows;
-    let told: Vec<Told<'_>> = rows.iter().map(|row| told(world, *row)).collect();
-    if told.is_empty() || !told.iter().all(|told| told.by_party) {
-        return;
-    }
     let deadly = rows.iter().any(|row| world.corpus.row(*row).killed.is_some_and(|toll| toll.best() > 0));
     if !deadly {
         return;
     }
+    // One voice that is no party's settles it, so the others need not be looked at.
+    let told: Option<Vec<Told<'_>>> = rows.iter().map(|row| Some(told(world, *row)).filter(|told| told.by_party)).collect();
+    let Some(told) = told.filter(|told| !told.is_empty()) else { return };
     let mut names: Vec<&str> = told.iter().map(|told| told.name).collect();
     names.sort_unstable();
     names.dedup();
@@ -59,10 +58,11 @@ fn told<'a>(world: &World<'a>, row: RowIx) -> Told<'a> {
     // Who said it counts before who printed it: a newspaper that quotes the army alone is one voice.
     let (col, sym) = if row.origin.is_some() { (Col::Origin, row.origin) } else { (Col::Source, row.source) };
     let name = corpus.name(sym);
-    let sides: Vec<String> =
-        [row.actor, row.target].into_iter().filter(|sym| sym.is_some()).map(|sym| fold(corpus.name(sym))).collect();
+    let of_side = |voice: &str| {
+        [row.actor, row.target].into_iter().filter(|sym| sym.is_some()).any(|sym| fold(corpus.name(sym)) == voice)
+    };
     let mut voices = name.split([';', ',', '/', '&']).map(fold).filter(|voice| !voice.is_empty()).peekable();
-    let by_party = voices.peek().is_some() && voices.all(|voice| is_party(&voice) || sides.contains(&voice));
+    let by_party = voices.peek().is_some() && voices.all(|voice| is_party(&voice) || of_side(&voice));
     Told { col, name, by_party }
 }
 

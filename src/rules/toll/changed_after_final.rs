@@ -20,11 +20,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    if revision::noted(report) {
-        return;
-    }
     for step in revision::steps(world, report) {
-        if step.former != Status::Final || step.before.meets(step.after) {
+        if step.former != Status::Final || step.before.meets(step.after) || revision::noted(report) {
             continue;
         }
         out.push(revision::draft(report, &step, format!("the final toll {} became {}", step.before, step.after)).explain(

@@ -14,7 +14,7 @@ fn hits(checks: &[UserCheck], rows: &[&[(Col, &str)]]) -> Vec<(String, Vec<u32>,
         let mut cells: Vec<Cell<'_>> =
             cells.iter().map(|&(col, text)| Cell { col, mark: Mark::default(), text }).collect();
         cells.sort_by_key(|cell| cell.col);
-        let record = Record { input: 0, line: 1, cells };
+        let record = Record::new(0, 1, cells);
         let report = Report {
             row: RowIx(index as u32),
             record: &record,
