@@ -4,6 +4,10 @@ use clap::Parser;
 use recount::app::{cli::Cli, commands};
 use std::process::ExitCode;
 
+/// Runs make and drop many small strings on several threads, which this allocator is faster at than most systems' own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

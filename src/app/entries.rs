@@ -111,11 +111,18 @@ impl Made<'_> {
             .collect();
         let of_id: FxHashMap<&str, usize> =
             self.events.events.iter().enumerate().map(|(index, event)| (event.id.as_str(), index)).collect();
-        let of_report: FxHashMap<&str, usize> = if ledger.findings.is_empty() {
-            FxHashMap::default()
-        } else {
-            self.corpus.indices().map(|row| (self.corpus.id(row), self.events.of(row).0 as usize)).collect()
-        };
+        let about: FxHashSet<&str> = ledger
+            .findings
+            .iter()
+            .filter(|finding| finding.subject.event.is_none())
+            .filter_map(|finding| finding.subject.reports.first().map(String::as_str))
+            .collect();
+        let of_report: FxHashMap<&str, usize> = self
+            .corpus
+            .indices()
+            .map(|row| (self.corpus.id(row), self.events.of(row).0 as usize))
+            .filter(|(id, _)| about.contains(id))
+            .collect();
         for finding in ledger.findings.iter().filter(|finding| finding.state != State::Decided) {
             let about = match &finding.subject.event {
                 Some(event) => of_id.get(event.as_str()),

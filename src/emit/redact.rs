@@ -140,7 +140,7 @@ impl Scrubber {
                     .findings
                     .iter()
                     .flat_map(|finding| &finding.evidence)
-                    .filter(|piece| names_of.contains(&piece.field))
+                    .filter(|piece| names_of.contains(&*piece.field))
                     .map(|piece| &piece.value),
             );
         let local: BTreeSet<&str> =
@@ -177,7 +177,7 @@ impl Scrubber {
     }
 
     fn is_text(&self, piece: &Evidence) -> bool {
-        self.texts_of.contains(&piece.field) && !piece.value.is_empty()
+        self.texts_of.contains(&*piece.field) && !piece.value.is_empty()
     }
 
     /// A cell that holds names: each is kept or replaced.
@@ -281,10 +281,10 @@ impl Scrubber {
     fn piece(&self, piece: &mut Evidence) {
         if self.is_text(piece) {
             self.hide(&mut piece.value);
-        } else if self.names_of.contains(&piece.field) {
+        } else if self.names_of.contains(&*piece.field) {
             self.names(&mut piece.value);
             self.scrub(&mut piece.value);
-        } else if self.points_of.contains(&piece.field) {
+        } else if self.points_of.contains(&*piece.field) {
             // What is no number is shown as little as one that is.
             piece.value = self.number(&piece.value);
         } else {

@@ -1,12 +1,16 @@
 //! How common values are: agreeing on a rare one says more.
 
 use super::actors::{Actors, Class};
+use super::node::{Profile, day_profile};
 use super::weights::{DateErrors, Weights};
 use crate::model::{Corpus, Scope, Sym};
 use rustc_hash::FxHashMap;
 
 /// Counts up to this are looked up; above, the tail of a power law stands.
 const TABLE: usize = 2048;
+
+/// Lags of publication, in days, whose profiles are kept ready.
+const PROFILES: std::ops::RangeInclusive<i32> = -30..=400;
 
 /// How common each count is.
 #[derive(Debug, Clone)]
@@ -97,6 +101,8 @@ pub struct Background {
     pub days: f32,
     /// Probability of each lag of publication.
     lags: Vec<f32>,
+    /// Profiles of dates known to the day: with no day of publication, then by lag from [`PROFILES`] on.
+    profiles: Vec<(i32, Profile)>,
     region_class: FxHashMap<(Sym, Sym, Class), f32>,
     region: FxHashMap<(Sym, Sym), f32>,
     /// How often each class is named, by its number.
@@ -120,7 +126,8 @@ impl Background {
             })
             .collect();
         let mut background = Background {
-            lags: lags(&weights.date),
+            lags: Vec::new(),
+            profiles: Vec::new(),
             days: days(corpus),
             weights,
             toll,
@@ -144,14 +151,35 @@ impl Background {
                 background.named += 1.0;
             }
         }
+        background.prepare();
         background.classes = background.class.iter().filter(|count| **count > 0.0).count().max(1) as f32;
         background
     }
 
     /// Puts other numbers in place.
     pub fn set(&mut self, weights: Weights) {
-        self.lags = lags(&weights.date);
         self.weights = weights;
+        self.prepare();
+    }
+
+    /// Computes what depends on the numbers alone.
+    fn prepare(&mut self) {
+        let date = &self.weights.date;
+        self.lags = lags(date);
+        self.profiles =
+            [None].into_iter().chain(PROFILES.map(Some)).map(|lag| day_profile(lag, date, |lag| self.lag(lag))).collect();
+    }
+
+    /// The profile of a date known to the day, and how many days before the date it begins.
+    pub fn day_profile(&self, lag: Option<i32>) -> (i32, Profile) {
+        let place = match lag {
+            None => Some(0),
+            Some(lag) if PROFILES.contains(&lag) => Some((lag - PROFILES.start()) as usize + 1),
+            Some(_) => None,
+        };
+        place
+            .and_then(|place| self.profiles.get(place).cloned())
+            .unwrap_or_else(|| day_profile(lag, &self.weights.date, |lag| self.lag(lag)))
     }
 
     /// Probability of a lag of publication, in days.

@@ -67,7 +67,7 @@ pub fn link(
         place,
         day: Some(cluster.day),
         partial: cluster.partial > 0,
-        best: cluster.best(background),
+        best: cluster.best(),
         injured: cluster.injured[0].first().map(|(claim, _)| claim.best()),
     }));
     let doubtful = merged

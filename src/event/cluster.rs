@@ -9,7 +9,7 @@
 use super::actors::Class;
 use super::background::{Background, bucket};
 use super::claim::{Claim, Kind};
-use super::node::{Node, UnitRow};
+use super::node::{Node, Profile, UnitRow};
 use crate::model::{Status, Sym};
 use smallvec::{SmallVec, smallvec};
 
@@ -41,7 +41,7 @@ pub struct Cluster {
     /// First day of `profile`.
     pub start: i32,
     /// Likelihood by day, scaled so that the greatest is 1.
-    pub profile: Vec<f32>,
+    pub profile: Profile,
     /// Bits taken off by scaling.
     scale: f32,
     /// The likeliest day.
@@ -59,6 +59,7 @@ pub struct Cluster {
     /// Data sets whose rows should each be an event.
     pub units: Vec<UnitRow>,
     parts: Parts,
+    whole: Whole,
 }
 
 /// Evidence by field, in bits.
@@ -109,6 +110,7 @@ impl Cluster {
             partial: u16::from(node.partial),
             units: node.unit.into_iter().collect(),
             parts: Parts::default(),
+            whole: Whole::default(),
         };
         cluster.settle(setting, background);
         cluster
@@ -117,7 +119,7 @@ impl Cluster {
     /// Both together.
     pub fn merged(&self, other: &Cluster, setting: &Setting, background: &Background) -> Cluster {
         let start = self.start.max(other.start);
-        let profile: Vec<f32> = overlap(self, other).map(|(a, b)| a * b).collect();
+        let profile: Profile = overlap(self, other).map(|(a, b)| a * b).collect();
         let mut sources: SmallVec<_> = self.sources.iter().chain(&other.sources).copied().collect();
         sources.sort_unstable();
         let mut units = [self.units.as_slice(), &other.units].concat();
@@ -137,6 +139,7 @@ impl Cluster {
             partial: self.partial.saturating_add(other.partial),
             units,
             parts: Parts::default(),
+            whole: Whole::default(),
         };
         cluster.settle(setting, background);
         cluster
@@ -156,45 +159,48 @@ impl Cluster {
         }
         self.day = self.start + at as i32;
         let (toll, best) = toll_bits(&self.tolls[0], background);
+        self.whole = Whole { toll, best, injured: injured_bits(&self.injured[0], best, background) };
         self.parts = Parts {
             prior: 0.0,
             date: self.scale + self.profile.iter().sum::<f32>().max(1e-30).log2(),
             toll: toll + toll_bits(&self.tolls[1], background).0,
-            injured: injured_bits(&self.injured[0], best, background)
-                + injured_bits(&self.injured[1], None, background),
+            injured: self.whole.injured + injured_bits(&self.injured[1], None, background),
             actor: actor_bits(&self.classes, setting, background),
             repeat: 0.0,
         };
     }
 
     /// The likeliest toll of the whole.
-    pub fn best(&self, background: &Background) -> Option<u32> {
-        toll_bits(&self.tolls[0], background).1
+    pub fn best(&self) -> Option<u32> {
+        self.whole.best
     }
+}
+
+/// What a group's claims on the whole say by themselves.
+#[derive(Debug, Clone, Copy, Default)]
+struct Whole {
+    /// Evidence of the tolls.
+    toll: f32,
+    /// The likeliest toll.
+    best: Option<u32>,
+    /// Evidence of the injured.
+    injured: f32,
 }
 
 /// The evidence, by field, that two groups tell of one event. `None` where no day suits both.
 pub fn gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &Background) -> Option<Parts> {
-    let together: f32 = overlap(left, right).map(|(a, b)| a * b).sum();
-    if together <= 1e-12 {
-        return None;
+    let mut parts = whole_gain(left, right, setting, background)?;
+    parts.prior = size_bits(left.nodes.len(), right.nodes.len(), background)
+        - rate((left.day - right.day).abs(), setting, background).log2();
+    if let (mine @ [_, ..], theirs @ [_, ..]) = (&left.tolls[1][..], &right.tolls[1][..]) {
+        let own = |cluster: &Cluster| cluster.parts.toll - cluster.whole.toll;
+        parts.toll += toll_bits(&joined(mine, theirs), background).0 - own(left) - own(right);
     }
-    let date = together.log2() + left.scale + right.scale - left.parts.date - right.parts.date;
-    let [mine, theirs] = [&left.tolls, &right.tolls];
-    let (toll, best) = pooled(&mine[0], &theirs[0], |tally| toll_bits(tally, background));
-    let (part_toll, _) = pooled(&mine[1], &theirs[1], |tally| toll_bits(tally, background));
-    let injured = pooled(&left.injured[0], &right.injured[0], |tally| injured_bits(tally, best, background))
-        + pooled(&left.injured[1], &right.injured[1], |tally| injured_bits(tally, None, background));
-    let actor = pooled(&left.classes, &right.classes, |classes| actor_bits(classes, setting, background));
-    Some(Parts {
-        prior: size_bits(left.nodes.len(), right.nodes.len(), background)
-            - rate((left.day - right.day).abs(), setting, background).log2(),
-        date,
-        toll: toll + part_toll - left.parts.toll - right.parts.toll,
-        injured: injured - left.parts.injured - right.parts.injured,
-        actor: actor - left.parts.actor - right.parts.actor,
-        repeat: repeat_bits(left, right, background),
-    })
+    if let (mine @ [_, ..], theirs @ [_, ..]) = (&left.injured[1][..], &right.injured[1][..]) {
+        let own = |cluster: &Cluster| cluster.parts.injured - cluster.whole.injured;
+        parts.injured += injured_bits(&joined(mine, theirs), None, background) - own(left) - own(right);
+    }
+    Some(parts)
 }
 
 /// The evidence, by field, that two groups at two places tell of one event with several sites. `prior` is the
@@ -206,7 +212,8 @@ pub fn site_gain(
     setting: &Setting,
     background: &Background,
 ) -> Option<Parts> {
-    let mut parts = gain(left, right, setting, background)?;
+    // Only tolls of the whole are one number.
+    let mut parts = whole_gain(left, right, setting, background)?;
     let rates = &background.weights.sites;
     let partial = |cluster: &Cluster| cluster.partial > 0;
     // How often events have a second site, how often that is told as a part, how often a lone site is.
@@ -216,9 +223,6 @@ pub fn site_gain(
         (false, false) => rates.second * rates.total,
     };
     parts.prior = prior + scope.max(1e-6).log2();
-    // Only tolls of the whole are one number.
-    let (toll, best) = pooled(&left.tolls[0], &right.tolls[0], |tally| toll_bits(tally, background));
-    parts.toll = toll - toll_bits(&left.tolls[0], background).0 - toll_bits(&right.tolls[0], background).0;
     for (whole, part) in [(&left.tolls[0], &right.tolls[1]), (&right.tolls[0], &left.tolls[1])] {
         let most = whole.iter().filter(|(claim, _)| claim.kind == Kind::Plain).map(|(claim, _)| claim.low).max();
         let least = part.iter().map(|(claim, _)| claim.low).max();
@@ -226,15 +230,44 @@ pub fn site_gain(
             parts.toll -= PART_ABOVE_TOTAL;
         }
     }
-    let own =
-        |cluster: &Cluster| injured_bits(&cluster.injured[0], toll_bits(&cluster.tolls[0], background).1, background);
-    parts.injured = pooled(&left.injured[0], &right.injured[0], |tally| injured_bits(tally, best, background))
-        - own(left)
-        - own(right);
     if partial(left) || partial(right) {
         parts.repeat = parts.repeat.max(0.0);
     }
     Some(parts)
+}
+
+/// The evidence of days, attackers, sources and of claims on the whole; the prior and claims on parts are left out.
+fn whole_gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &Background) -> Option<Parts> {
+    let together: f32 = overlap(left, right).map(|(a, b)| a * b).sum();
+    if together <= 1e-12 {
+        return None;
+    }
+    // What only one side tells is as likely for one event as for two.
+    let (toll, best) = match (&left.tolls[0][..], &right.tolls[0][..]) {
+        ([], _) => (0.0, right.whole.best),
+        (_, []) => (0.0, left.whole.best),
+        (mine, theirs) => {
+            let (bits, best) = toll_bits(&joined(mine, theirs), background);
+            (bits - left.whole.toll - right.whole.toll, best)
+        }
+    };
+    let injured = pooled(&left.injured[0], &right.injured[0], |tally| injured_bits(tally, best, background))
+        - left.whole.injured
+        - right.whole.injured;
+    let actor = match (&left.classes[..], &right.classes[..]) {
+        ([], _) | (_, []) => 0.0,
+        (mine, theirs) => {
+            actor_bits(&joined(mine, theirs), setting, background) - left.parts.actor - right.parts.actor
+        }
+    };
+    Some(Parts {
+        prior: 0.0,
+        date: together.log2() + left.scale + right.scale - left.parts.date - right.parts.date,
+        toll,
+        injured,
+        actor,
+        repeat: repeat_bits(left, right, background),
+    })
 }
 
 /// Events a day, some days from a known one.

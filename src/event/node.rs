@@ -3,13 +3,17 @@
 use super::actors::Class;
 use super::background::Background;
 use super::claim::Claim;
-use super::weights::UnitBits;
+use super::weights::{DateErrors, UnitBits};
 use crate::model::{Corpus, Day, Precision, Row, RowIx, Scope, Status, Sym, date};
+use smallvec::SmallVec;
 
 /// How far a date of day precision may err, in days.
 const SLIP: i32 = 7;
 /// How far back an event may lie whose date was coded as the day of publication.
 const CODED_LATE: i32 = 14;
+
+/// Likelihoods by day. The usual one, of a date known to the day, takes no memory of its own.
+pub type Profile = SmallVec<[f32; (SLIP + CODED_LATE + 1) as usize + 2]>;
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -19,7 +23,7 @@ pub struct Node {
     /// First day of `profile`.
     pub start: i32,
     /// How likely this date and day of publication are, for each day on which the event may have been.
-    pub profile: Vec<f32>,
+    pub profile: Profile,
     /// The dead.
     pub toll: Option<Claim>,
     /// The injured.
@@ -129,43 +133,53 @@ impl Node {
 
 /// For each day on which the event may have been, how likely it is that a report of it bears this date and
 /// this day of publication.
-fn profile(row: &Row, date: Day, published: Option<i32>, background: &Background) -> (i32, Vec<f32>) {
+fn profile(row: &Row, date: Day, published: Option<i32>, background: &Background) -> (i32, Profile) {
     let errors = &background.weights.date;
     let days = date.0.clamp(-1_000_000, 1_000_000);
     let end = row.end.get().map(|end| end.0.saturating_add(days - row.date.get().map_or(days, |day| day.0)));
     let span = date::widen(Day(days), end.map(Day), row.precision);
     let length = (span.last.0 - span.first.0 + 1).clamp(1, 400);
+    if row.precision == Precision::Day && length == 1 {
+        let lag = published.map(|published| published.saturating_sub(days));
+        let (back, profile) = background.day_profile(lag);
+        return (days - back, profile);
+    }
     let lag = |day: i32| published.map_or(1.0, |published| background.lag(published.saturating_sub(day)));
-    let late = published == Some(days) && row.precision == Precision::Day;
-    let (start, stop) = match row.precision {
-        Precision::Day if length == 1 => (days - if late { CODED_LATE } else { SLIP }, days + SLIP),
-        _ => (span.first.0, span.first.0 + length - 1),
-    };
+    let (start, stop) = (span.first.0, span.first.0 + length - 1);
     let profile = (start..=stop)
         .map(|day| {
             let coded = match row.precision {
-                Precision::Day if length == 1 => {
-                    let slip = match (days - day).abs() {
-                        0 => errors.right,
-                        1 => errors.one_off,
-                        2 => errors.two_off,
-                        3 => errors.three_off,
-                        distance if distance <= SLIP => errors.elsewhere,
-                        _ => 0.0,
-                    };
-                    slip + if late && day < days { errors.published } else { 0.0 }
-                }
-                Precision::Week => {
-                    if (days - day).abs() <= 3 {
-                        errors.week_near
-                    } else {
-                        errors.week_far
-                    }
-                }
+                Precision::Week if (days - day).abs() <= 3 => errors.week_near,
+                Precision::Week => errors.week_far,
                 _ => 1.0 / length as f32,
             };
-            (coded * lag(day)).max(1e-9)
+            (coded * lag(day)).max(LEAST)
         })
         .collect();
     (start, profile)
 }
+
+/// The profile of a date known to the day whose report was published `lag` days later, and how many days before the
+/// date it begins.
+pub fn day_profile(lag: Option<i32>, errors: &DateErrors, chance: impl Fn(i32) -> f32) -> (i32, Profile) {
+    let late = lag == Some(0);
+    let back = if late { CODED_LATE } else { SLIP };
+    let profile = (-back..=SLIP)
+        .map(|day| {
+            let slip = match day.abs() {
+                0 => errors.right,
+                1 => errors.one_off,
+                2 => errors.two_off,
+                3 => errors.three_off,
+                distance if distance <= SLIP => errors.elsewhere,
+                _ => 0.0,
+            };
+            let coded = slip + if late && day < 0 { errors.published } else { 0.0 };
+            (coded * lag.map_or(1.0, |lag| chance(lag.saturating_sub(day)))).max(LEAST)
+        })
+        .collect();
+    (back, profile)
+}
+
+/// No day that may be is less likely than this.
+const LEAST: f32 = 1e-9;

@@ -2,6 +2,7 @@
 
 use super::{Col, EventIx, PlaceIx, RowIx};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -295,13 +296,13 @@ pub struct Evidence {
     /// Id of the report, empty where the line is no loaded row.
     pub report: String,
     /// The input's name.
-    pub input: String,
+    pub input: Arc<str>,
     /// Line, from 1.
     pub line: u32,
     /// Column in Unicode code points, from 1; 0 where a format has none.
     pub column: u32,
     /// Name of the column as the file heads it.
-    pub field: String,
+    pub field: Arc<str>,
     /// What stands there.
     pub value: String,
     /// What it shows.

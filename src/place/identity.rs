@@ -1,11 +1,9 @@
 //! Ids that stay the same from run to run, and the spelling that stands for a place.
 
-use super::name::Spelling;
 use crate::model::{Corpus, RowIx, Sym, hash};
 use crate::text::keys::{ascii, mend};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// The row that a place's id is made of: the earliest published, then the one with the smallest id. Later
 /// reports leave it as it is.
@@ -55,31 +53,36 @@ fn ill_formed(name: &str) -> (bool, bool, bool, bool) {
 
 /// The spelling that stands for a place: of the form that most independent sources use, the best-formed
 /// spelling (no broken encoding, no capitals throughout, accents kept), then the one in most rows, then by alphabet.
-pub fn canonical(corpus: &Corpus, rows: &[RowIx]) -> Sym {
-    let mut forms: BTreeMap<Box<str>, (FxHashSet<Sym>, u32)> = BTreeMap::new();
-    let mut spellings: BTreeMap<Sym, (u32, Box<str>)> = BTreeMap::new();
-    for &index in rows {
-        let row = corpus.row(index);
-        let spelling = spellings.entry(row.place).or_insert_with(|| (0, Spelling::new(corpus.name(row.place)).joined));
-        spelling.0 += 1;
-        if let Some(form) = forms.get_mut(&spelling.1) {
-            form.0.insert(row.source);
-            form.1 += 1;
-        } else {
-            forms.insert(spelling.1.clone(), (FxHashSet::from_iter([row.source]), 1));
-        }
+///
+/// `joined` has the form of each spelling.
+pub fn canonical(corpus: &Corpus, rows: &[RowIx], joined: &Joined) -> Sym {
+    let mut told: Vec<(Sym, Sym)> = rows.iter().map(|row| (corpus.row(*row).place, corpus.row(*row).source)).collect();
+    told.sort_unstable();
+    let spellings: Vec<&[(Sym, Sym)]> = told.chunk_by(|a, b| a.0 == b.0).collect();
+    if let [only] = spellings[..] {
+        return only.first().map_or(Sym(0), |told| told.0);
+    }
+    let name = |told: &[(Sym, Sym)]| told.first().map_or(Sym(0), |told| told.0);
+    let form = |told: &[(Sym, Sym)]| joined.get(&name(told)).map_or("", |form| &**form);
+    let mut forms: FxHashMap<&str, (FxHashSet<Sym>, usize)> = FxHashMap::default();
+    for told in &spellings {
+        let (sources, count) = forms.entry(form(told)).or_default();
+        sources.extend(told.iter().map(|told| told.1));
+        *count += told.len();
     }
     let best = forms
         .iter()
-        .max_by_key(|(form, (sources, rows))| (sources.len(), *rows, Reverse(*form)))
-        .map(|(form, _)| form.clone())
-        .unwrap_or_default();
+        .max_by_key(|(form, (sources, rows))| (sources.len(), *rows, Reverse(**form)))
+        .map_or("", |(form, _)| *form);
     spellings
         .into_iter()
-        .filter(|(_, (_, form))| *form == best)
-        .min_by_key(|(name, (count, _))| (ill_formed(corpus.name(*name)), Reverse(*count), *name))
-        .map_or(Sym(0), |(name, _)| name)
+        .filter(|told| form(told) == best)
+        .min_by_key(|told| (ill_formed(corpus.name(name(told))), Reverse(told.len()), name(told)))
+        .map_or(Sym(0), name)
 }
+
+/// The form of each spelling: its letters and digits in one piece.
+pub type Joined = FxHashMap<Sym, Box<str>>;
 
 #[cfg(test)]
 mod tests {

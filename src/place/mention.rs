@@ -39,6 +39,8 @@ pub struct Block {
     pub mentions: Vec<Mention>,
     /// Points of rows, set right where they were swapped or flipped.
     pub points: FxHashMap<RowIx, Point>,
+    /// The form of each spelling, by its number in [`Block::forms`].
+    pub form_of: FxHashMap<Sym, u32>,
 }
 
 /// Folded names of administrative units, one number for all spellings of one unit among its siblings.
@@ -131,9 +133,13 @@ pub fn blocks(corpus: &Corpus, units: &Units) -> Vec<Block> {
 }
 
 fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut by_sym: FxHashMap<Sym, u32> = FxHashMap::default();
     for &index in rows {
-        *counts.entry(units.get(corpus.row(index).admin2)).or_default() += 1;
+        *by_sym.entry(corpus.row(index).admin2).or_default() += 1;
+    }
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for (&admin2, count) in &by_sym {
+        *counts.entry(units.get(admin2)).or_default() += count;
     }
     let unified = unify(&counts);
     let mut numbers: BTreeMap<&str, u32> = unified.values().map(|name| (*name, 0)).collect();
@@ -144,7 +150,7 @@ fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
     let mut forms: Vec<Spelling> = Vec::new();
     let mut form_of: FxHashMap<Sym, u32> = FxHashMap::default();
     let mut known: FxHashMap<Box<str>, u32> = FxHashMap::default();
-    let mut mentions: BTreeMap<(u32, u32), Vec<RowIx>> = BTreeMap::new();
+    let mut mentions: FxHashMap<(u32, u32), Vec<RowIx>> = FxHashMap::default();
     let mut parents: FxHashMap<Sym, u32> = FxHashMap::default();
     for &index in rows {
         let row = corpus.row(index);
@@ -167,9 +173,8 @@ fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
         mentions.entry((admin2, form)).or_default().push(index);
     }
     let points = geo::points(corpus, rows, |row| form_of.get(&corpus.row(row).place).copied().unwrap_or_default());
-    Block {
-        forms,
-        mentions: mentions.into_iter().map(|((admin2, form), rows)| Mention { form, admin2, rows }).collect(),
-        points,
-    }
+    let mut mentions: Vec<Mention> =
+        mentions.into_iter().map(|((admin2, form), rows)| Mention { form, admin2, rows }).collect();
+    mentions.sort_unstable_by_key(|mention| (mention.admin2, mention.form));
+    Block { forms, mentions, points, form_of }
 }

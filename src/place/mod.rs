@@ -21,7 +21,6 @@ use rayon::prelude::*;
 use resolve::{Doubt, Member, Resolved};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 pub use decided::contradictions;
 pub use explain::{explain, explain_names};
@@ -45,13 +44,18 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
     let units = Units::new(corpus);
     let blocks = mention::blocks(corpus, &units);
     let rhythm = rhythm(corpus, &blocks);
-    let resolved: Vec<Resolved> = blocks.par_iter().map(|block| resolve::resolve(corpus, block, &rhythm)).collect();
+    let resolved: Vec<Resolved> = 
+        blocks.par_iter().with_max_len(1).map(|block| resolve::resolve(corpus, block, &rhythm)).collect();
     let (mut groups, mut doubts, mut strays) = (Vec::new(), Vec::new(), Vec::new());
     for mut found in resolved {
         groups.append(&mut found.groups);
         doubts.append(&mut found.doubts);
         strays.append(&mut found.strays);
     }
+    let joined: identity::Joined = blocks
+        .iter()
+        .flat_map(|block| block.form_of.iter().map(|(name, form)| (*name, block.forms[*form as usize].joined.clone())))
+        .collect();
     drop(blocks);
     if let Some(decisions) = options.decisions {
         groups = decided::apply(corpus, decisions, groups);
@@ -65,7 +69,7 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
             score[row.0 as usize] = chance;
         }
     }
-    let mut places: Vec<Place> = groups.into_par_iter().map(|group| place(corpus, options, group)).collect();
+    let mut places: Vec<Place> = groups.into_par_iter().map(|group| place(corpus, options, group, &joined)).collect();
     let anchors: Vec<_> = places.par_iter().map(|place| identity::anchor(corpus, &place.rows)).collect();
     for (place, id) in places.iter_mut().zip(identity::ids(corpus, &anchors)) {
         place.id = id;
@@ -172,9 +176,13 @@ fn proposals(
 }
 
 fn most(counts: impl Iterator<Item = Sym>) -> Sym {
-    let mut by_sym: BTreeMap<Sym, u32> = BTreeMap::new();
+    // A place's rows agree as a rule, so there are few to search.
+    let mut by_sym: Vec<(Sym, u32)> = Vec::new();
     for sym in counts.filter(|sym| sym.is_some()) {
-        *by_sym.entry(sym).or_default() += 1;
+        match by_sym.iter_mut().find(|known| known.0 == sym) {
+            Some(known) => known.1 += 1,
+            None => by_sym.push((sym, 1)),
+        }
     }
     by_sym.into_iter().max_by_key(|&(sym, count)| (count, Reverse(sym))).map_or(Sym(0), |(sym, _)| sym)
 }
@@ -199,18 +207,18 @@ fn point(corpus: &Corpus, rows: &[RowIx]) -> Option<(f64, f64)> {
     geo::median(&points)
 }
 
-fn place(corpus: &Corpus, options: &Options<'_>, group: Vec<Member>) -> Place {
+fn place(corpus: &Corpus, options: &Options<'_>, group: Vec<Member>, joined: &identity::Joined) -> Place {
     let rows: Vec<RowIx> = group.iter().map(|member| member.0).collect();
     let all = || rows.iter().map(|row| corpus.row(*row));
     let (country, admin1, admin2) =
         (most(all().map(|row| row.country)), most(all().map(|row| row.admin1)), most(all().map(|row| row.admin2)));
-    let mut counts: BTreeMap<Sym, (u32, RowIx, f32)> = BTreeMap::new();
+    let mut counts: FxHashMap<Sym, (u32, RowIx, f32)> = FxHashMap::default();
     for &(row, chance) in &group {
         let known = counts.entry(corpus.row(row).place).or_insert((0, row, 0.0));
         known.0 += 1;
         known.2 = known.2.max(chance);
     }
-    let chosen = identity::canonical(corpus, &rows);
+    let chosen = identity::canonical(corpus, &rows, joined);
     let mut variants: Vec<Variant> = counts
         .into_iter()
         .map(|(name, (count, example, chance))| {

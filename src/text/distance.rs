@@ -24,19 +24,28 @@ pub fn alignment(left: &str, right: &str) -> f32 {
     let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
     let mut rows = [[0f32; LONGEST + 1]; 3];
     let [mut oldest, mut before, mut now] = rows.each_mut();
-    for j in 1..=b.len() {
-        before[j] = before[j - 1] + lost(b[j - 1]);
+    for (j, y) in b.iter().enumerate() {
+        before[j + 1] = before[j] + LOST[usize::from(*y)];
     }
-    for i in 1..=a.len() {
-        now[0] = before[0] + lost(a[i - 1]);
-        for j in 1..=b.len() {
-            let (x, y) = (a[i - 1], b[j - 1]);
-            let mut best = before[j - 1] + pair(x, y);
-            best = best.max(before[j] + lost(x)).max(now[j - 1] + lost(y));
-            if i > 1 && j > 1 && x != y && x == b[j - 2] && y == a[i - 2] {
-                best = best.max(oldest[j - 2] + equal(x) + equal(y) + SWAP);
+    for (i, &x) in a.iter().enumerate() {
+        let (lost, equal, vowel) = (LOST[usize::from(x)], EQUAL[usize::from(x)], is_vowel(x));
+        now[0] = before[0] + lost;
+        let mut last = now[0];
+        for (j, &y) in b.iter().enumerate() {
+            let other = LOST[usize::from(y)];
+            let pair = if x == y {
+                equal
+            } else if vowel {
+                other // a vowel for a vowel costs what a lost vowel does, and what a slip does otherwise
+            } else {
+                SLIP
+            };
+            let mut best = (before[j] + pair).max(before[j + 1] + lost).max(last + other);
+            if i > 0 && j > 0 && x != y && x == b[j - 1] && y == a[i - 1] {
+                best = best.max(oldest[j - 1] + equal + EQUAL[usize::from(y)] + SWAP);
             }
-            now[j] = best;
+            now[j + 1] = best;
+            last = best;
         }
         std::mem::swap(&mut oldest, &mut before);
         std::mem::swap(&mut before, &mut now);
@@ -44,22 +53,21 @@ pub fn alignment(left: &str, right: &str) -> f32 {
     before[b.len()]
 }
 
-fn equal(letter: u8) -> f32 {
-    if is_vowel(letter) { VOWEL } else { CONSONANT }
-}
+/// Bits of each letter where it is equal on both sides.
+const EQUAL: [f32; 256] = by_letter(VOWEL, CONSONANT);
+/// Bits of each letter where it stands on one side only.
+const LOST: [f32; 256] = by_letter(VOWEL_SLIP, SLIP);
 
-fn lost(letter: u8) -> f32 {
-    if is_vowel(letter) { VOWEL_SLIP } else { SLIP }
-}
-
-fn pair(x: u8, y: u8) -> f32 {
-    if x == y {
-        equal(x)
-    } else if is_vowel(x) && is_vowel(y) {
-        VOWEL_SLIP
-    } else {
-        SLIP
+const fn by_letter(vowel: f32, consonant: f32) -> [f32; 256] {
+    let mut table = [consonant; 256];
+    let mut letter = 0;
+    while letter < 256 {
+        if is_vowel(letter as u8) {
+            table[letter] = vowel;
+        }
+        letter += 1;
     }
+    table
 }
 
 /// Normalised similarity of two keys, 0 to 1: one minus edits over the longer length (strsim's optimal

@@ -47,7 +47,16 @@ pub const fn is_vowel(letter: u8) -> bool {
 /// Rewrite rules of a region, by stage and first letter.
 #[derive(Debug, Clone, Default)]
 pub struct Orthography {
-    stages: Vec<Vec<Rewrite>>,
+    /// For each stage, the rules by their first letter.
+    stages: Vec<[Vec<Rewrite>; 36]>,
+}
+
+/// The place of a folded letter or digit among all of them.
+fn place(letter: u8) -> usize {
+    match letter {
+        b'a'..=b'z' => usize::from(letter - b'a'),
+        _ => 26 + usize::from(letter.wrapping_sub(b'0') % 10),
+    }
 }
 
 impl Orthography {
@@ -111,19 +120,29 @@ impl Orthography {
                     .cmp(&(a.from.len() + usize::from(a.next != Next::Anything)))
             });
         }
-        Ok(Orthography { stages })
+        let by_letter = |rules: Vec<Rewrite>| {
+            let mut by_letter = std::array::from_fn(|_| Vec::new());
+            for rule in rules {
+                let first = rule.from.first().copied().unwrap_or_default();
+                let of_letter: &mut Vec<Rewrite> = &mut by_letter[place(first)];
+                of_letter.push(rule);
+            }
+            by_letter
+        };
+        Ok(Orthography { stages: stages.into_iter().map(by_letter).collect() })
     }
 
     /// The key of a folded name: letters and digits only, one writing for what sounds alike.
     pub fn key(&self, folded: &str) -> String {
-        let mut text: Vec<u8> = folded.bytes().filter(u8::is_ascii_alphanumeric).collect();
+        let mut text: Vec<u8> =
+            folded.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
         let mut next = Vec::with_capacity(text.len());
         for stage in &self.stages {
             undouble(&mut text);
             next.clear();
             let mut at = 0;
             while at < text.len() {
-                match stage.iter().find(|rule| rule.fits(&text, at)) {
+                match stage[place(text[at])].iter().find(|rule| rule.fits(&text, at)) {
                     Some(rule) => {
                         next.extend_from_slice(&rule.to);
                         at += rule.from.len();

@@ -185,10 +185,10 @@ fn finding(
         headline,
         subject: Subject::default(),
         evidence: vec![Evidence {
-            input: decisions.file.clone(),
+            input: decisions.file.as_str().into(),
             line: decision.line,
             column: 1,
-            field: "decision".to_owned(),
+            field: "decision".into(),
             value: title,
             note: decision.reason.clone(),
             ..Evidence::default()

@@ -54,7 +54,7 @@ pub fn of_evidence(evidence: &[Evidence]) -> String {
             if piece.field.is_empty() {
                 ("", piece.report.as_str())
             } else {
-                (piece.field.as_str(), piece.value.as_str())
+                (&*piece.field, piece.value.as_str())
             }
         })
         .collect();

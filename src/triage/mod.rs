@@ -71,16 +71,14 @@ pub fn run(
     options: &Options,
 ) -> Result<Ledger, String> {
     let levels = Levels::new(&options.settings)?;
-    let charges = charges(world, hits, user);
-    let clues: Vec<_> = charges.iter().flat_map(|charge| &charge.draft.evidence).collect();
-    let mut evidence = resolve::resolve(world.corpus, world.inputs, archive, &clues)?.into_iter();
-    drop(clues);
+    let mut charges = charges(world, hits, user);
+    let counts: Vec<usize> = charges.iter().map(|charge| charge.draft.evidence.len()).collect();
+    let clues = charges.iter_mut().flat_map(|charge| std::mem::take(&mut charge.draft.evidence)).collect();
+    let mut evidence = resolve::resolve(world.corpus, world.inputs, archive, clues)?.into_iter();
     let with_evidence: Vec<(Charge, Vec<_>)> = charges
         .into_iter()
-        .map(|charge| {
-            let pieces = evidence.by_ref().take(charge.draft.evidence.len()).collect();
-            (charge, pieces)
-        })
+        .zip(counts)
+        .map(|(charge, count)| (charge, evidence.by_ref().take(count).collect()))
         .collect();
     // The finding, whether a setting turns it off, and the sources it counts for.
     let mut made: Vec<(u64, Finding)> = Vec::with_capacity(with_evidence.len());
@@ -179,7 +177,7 @@ fn whence<'a>(world: &World<'a>, draft: &Draft, sources: &[Sym], evidence: &'a [
     let mut paths: Vec<&str> =
         inputs.iter().filter_map(|&input| world.inputs.get(input as usize)).map(|input| input.name.as_str()).collect();
     if paths.is_empty() {
-        paths.extend(evidence.iter().map(|piece| piece.input.as_str()));
+        paths.extend(evidence.iter().map(|piece| &*piece.input));
     }
     paths.sort_unstable();
     Whence { sources: sources.iter().map(|sym| world.corpus.name(*sym).to_lowercase()).collect(), paths }

@@ -3,9 +3,10 @@
 use crate::model::archive::Archive;
 use crate::model::finding::{Clue, Source};
 use crate::model::ledger::Input;
-use crate::model::{Corpus, Evidence, RowIx};
+use crate::model::{Col, Corpus, Evidence, RowIx};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// The evidence of every clue, in the same order. Chunks are read once each, in parallel.
 ///
@@ -15,58 +16,60 @@ pub fn resolve(
     corpus: &Corpus,
     inputs: &[Input],
     archive: &dyn Archive,
-    clues: &[&Clue],
+    clues: Vec<Clue>,
 ) -> Result<Vec<Evidence>, String> {
-    let mut wanted: FxHashMap<u32, Vec<(usize, RowIx)>> = FxHashMap::default();
-    let mut evidence: Vec<Evidence> = vec![Evidence::default(); clues.len()];
-    let input_name = |number: u32| inputs.get(number as usize).map_or("", |input| input.name.as_str()).to_owned();
-    for (index, clue) in clues.iter().enumerate() {
-        match &clue.at {
-            Source::Cell(row, _) | Source::Row(row) => {
-                wanted.entry(corpus.row(*row).loc.chunk).or_default().push((index, *row));
-            }
+    // Names that many pieces share are kept once.
+    let names: Vec<Arc<str>> = inputs.iter().map(|input| Arc::from(input.name.as_str())).collect();
+    let heads: Vec<FxHashMap<Col, Arc<str>>> = inputs.iter().map(heads).collect();
+    let ours: Vec<Arc<str>> = Col::ALL.iter().map(|col| Arc::from(col.name())).collect();
+    let name = |input: u32| names.get(input as usize).cloned().unwrap_or_default();
+    let field = |input: u32, col: Col| {
+        heads
+            .get(input as usize)
+            .and_then(|heads| heads.get(&col))
+            .or(ours.get(col as usize))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let mut wanted: FxHashMap<u32, Vec<(usize, RowIx, Option<Col>)>> = FxHashMap::default();
+    let mut evidence: Vec<Evidence> = Vec::with_capacity(clues.len());
+    for (index, Clue { at, note }) in clues.into_iter().enumerate() {
+        let mut piece = Evidence { note, ..Evidence::default() };
+        let (row, col) = match at {
+            Source::Cell(row, col) => (row, Some(col)),
+            Source::Row(row) => (row, None),
             Source::Line { input, line, column, field, value } => {
-                evidence[index] = Evidence {
-                    report: String::new(),
-                    input: input_name(*input),
-                    line: *line,
-                    column: *column,
-                    field: field.clone(),
-                    value: value.clone(),
-                    note: clue.note.clone(),
-                };
+                piece = Evidence { input: name(input), line, column, field: field.into(), value, ..piece };
+                evidence.push(piece);
+                continue;
             }
-        }
+        };
+        wanted.entry(corpus.row(row).loc.chunk).or_default().push((index, row, col));
+        evidence.push(piece);
     }
-    let chunks: Vec<u32> = wanted.keys().copied().collect::<FxHashSet<_>>().into_iter().collect();
-    let filled: Vec<Result<Vec<(usize, Evidence)>, String>> = chunks
+    let wanted: Vec<(u32, Vec<_>)> = wanted.into_iter().collect();
+    let filled: Vec<Result<Vec<(usize, Evidence)>, String>> = wanted
         .par_iter()
-        .map(|chunk| {
+        .map(|(chunk, wanted)| {
             let batch = archive.chunk(*chunk)?;
-            let mut filled = Vec::new();
-            for &(index, row_index) in &wanted[chunk] {
+            let mut filled = Vec::with_capacity(wanted.len());
+            for &(index, row_index, col) in wanted {
                 let row = corpus.row(row_index);
                 let record = batch.get(row.loc.slot as usize).ok_or("a chunk is shorter than its manifest says")?;
-                let clue = clues[index];
                 let mut piece = Evidence {
                     report: corpus.id(row_index).to_owned(),
-                    input: input_name(row.input),
+                    input: name(row.input),
                     line: row.line,
                     column: 1,
-                    note: clue.note.clone(),
                     ..Evidence::default()
                 };
-                if let Source::Cell(_, col) = clue.at {
+                if let Some(col) = col {
                     // The stored record knows where cells stand within it; the row knows where it stands now.
                     let mut here = record;
                     here.line = row.line;
                     (piece.line, piece.column) = here.position(col);
                     piece.value = quoted(here.get(col));
-                    piece.field = inputs
-                        .get(row.input as usize)
-                        .and_then(|input| input.columns.iter().find(|(ours, _)| ours == col.name()))
-                        .map_or(col.name(), |(_, theirs)| theirs)
-                        .to_owned();
+                    piece.field = field(row.input, col);
                 }
                 filled.push((index, piece));
             }
@@ -75,10 +78,16 @@ pub fn resolve(
         .collect();
     for part in filled {
         for (index, piece) in part? {
-            evidence[index] = piece;
+            let note = std::mem::take(&mut evidence[index].note);
+            evidence[index] = Evidence { note, ..piece };
         }
     }
     Ok(evidence)
+}
+
+/// What an input calls each column.
+fn heads(input: &Input) -> FxHashMap<Col, Arc<str>> {
+    input.columns.iter().filter_map(|(ours, theirs)| Some((Col::parse(ours)?, Arc::from(theirs.as_str())))).collect()
 }
 
 /// A value as evidence quotes it: whole, unless it is so long that nobody would read it; then its beginning and its length.
