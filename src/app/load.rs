@@ -166,7 +166,7 @@ impl Reading<'_> {
             .par_iter()
             .zip(placed)
             .map(|(batch, (ids, places))| {
-                let mut part = Part::default();
+                let mut part = Part { rows: Vec::with_capacity(batch.len()), ..Part::default() };
                 for ((record, id), place) in batch.iter().zip(ids).zip(places) {
                     let report = interpret::report(&record, mapping, RowIx(0));
                     interpret::compact(&report, mapping, dataset, place.loc, id, &mut part);

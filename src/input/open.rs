@@ -165,6 +165,9 @@ fn unpack(path: &Path, raw: Vec<u8>) -> Result<(Vec<u8>, Option<&'static str>), 
             .map_err(broken("gzip"))?;
         "gzip"
     } else if raw.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        // The frame mostly says how long it will be. It may lie, so this is a wish and bounded by what packing achieves.
+        let said = zstd::zstd_safe::get_frame_content_size(&raw).ok().flatten().unwrap_or_default();
+        let _ = bytes.try_reserve_exact(said.min(LIMIT).min(raw.len() as u64 * 64) as usize);
         let decoder = zstd::Decoder::with_buffer(raw.as_slice()).map_err(broken("zstd"))?;
         decoder.take(LIMIT + 1).read_to_end(&mut bytes).map_err(broken("zstd"))?;
         "zstd"

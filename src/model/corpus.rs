@@ -252,7 +252,8 @@ pub struct Part {
 #[derive(Debug, Default)]
 pub struct Builder {
     names: Names,
-    rows: Vec<(Box<str>, Row)>,
+    /// The rows part by part: one growing list of a million would be copied over and over.
+    parts: Vec<Vec<(Box<str>, Row)>>,
     datasets: Vec<DataSet>,
 }
 
@@ -269,13 +270,11 @@ impl Builder {
     }
 
     /// Adds a part. Parts may come in any order.
-    pub fn add(&mut self, part: Part) {
+    pub fn add(&mut self, mut part: Part) {
         let map: Vec<Sym> =
             (0..part.names.len() as u32).map(|index| self.names.intern(part.names.get(Sym(index)))).collect();
-        self.rows.extend(part.rows.into_iter().map(|(id, mut row)| {
-            row.rename(|sym| map[sym.0 as usize]);
-            (id, row)
-        }));
+        part.rows.iter_mut().for_each(|(_, row)| row.rename(|sym| map[sym.0 as usize]));
+        self.parts.push(part.rows);
     }
 
     /// Puts everything into canonical order. `input_names` orders rows that nothing else tells apart.
@@ -297,49 +296,53 @@ impl Builder {
             .iter()
             .map(|dataset| datasets.iter().position(|known| known == dataset).unwrap_or_default() as u16)
             .collect();
-        self.rows.par_iter_mut().for_each(|(_, row)| {
+        self.parts.par_iter_mut().flatten().for_each(|(_, row)| {
             row.rename(|sym| map[sym.0 as usize]);
             row.dataset = renumber.get(row.dataset as usize).copied().unwrap_or_default();
         });
         let input_name = |row: &Row| input_names.get(row.input as usize).map_or("", String::as_str);
-        self.rows.par_sort_unstable_by(|(id, a), (other, b)| {
+        let compare = |(id, a): &(Box<str>, Row), (other, b): &(Box<str>, Row)| {
             id.cmp(other)
                 .then(a.dataset.cmp(&b.dataset))
                 .then(a.content.cmp(&b.content))
                 .then_with(|| input_name(a).cmp(input_name(b)))
                 .then(a.line.cmp(&b.line))
-        });
-        let mut ids = Vec::with_capacity(self.rows.len());
-        let mut rows = Vec::with_capacity(self.rows.len());
-        let mut reused: Vec<(Box<str>, Vec<RowIx>)> = Vec::new();
-        let mut current: Option<(Box<str>, u32)> = None;
-        for (id, row) in self.rows {
-            let repeat = match &mut current {
-                Some((last, count)) if *last == id => {
-                    *count += 1;
-                    *count
-                }
-                _ => {
-                    current = Some((id.clone(), 1));
-                    1
-                }
-            };
-            let index = RowIx(rows.len() as u32);
-            if repeat == 2 {
-                reused.push((id.clone(), vec![RowIx(index.0 - 1)]));
-            }
-            if repeat >= 2 {
-                if let Some((_, members)) = reused.last_mut() {
-                    members.push(index);
-                }
-                ids.push(format!("{id}#{repeat}").into_boxed_str());
-            } else {
-                ids.push(id);
-            }
+        };
+        let total = self.parts.iter().map(Vec::len).sum();
+        let (mut ids, mut rows) = (Vec::with_capacity(total), Vec::with_capacity(total));
+        let mut take = |id: Box<str>, row: Row| {
+            ids.push(id);
             rows.push(row);
+        };
+        if self.parts.iter().flatten().is_sorted_by(|a, b| compare(a, b).is_le()) {
+            // As files mostly are; each part is freed as soon as it is taken over.
+            self.parts.into_iter().flatten().for_each(|(id, row)| take(id, row));
+        } else {
+            let mut order: Vec<&mut (Box<str>, Row)> = self.parts.iter_mut().flatten().collect();
+            order.par_sort_unstable_by(|a, b| compare(a, b));
+            order.into_iter().for_each(|(id, row)| take(std::mem::take(id), *row));
         }
+        let reused = mark_repeats(&mut ids);
         Corpus { names, rows, ids, datasets, reused }
     }
+}
+
+/// Marks ids that stand more than once, in ascending ids, with `#2`, `#3`; those ids with the rows that bear them.
+fn mark_repeats(ids: &mut [Box<str>]) -> Vec<(Box<str>, Vec<RowIx>)> {
+    let mut reused = Vec::new();
+    let mut first = 0;
+    while first < ids.len() {
+        let same = ids[first..].iter().take_while(|id| **id == ids[first]).count();
+        if same > 1 {
+            let id = ids[first].clone();
+            for (count, other) in ids[first..first + same].iter_mut().enumerate().skip(1) {
+                *other = format!("{id}#{}", count + 1).into_boxed_str();
+            }
+            reused.push((id, (first..first + same).map(|index| RowIx(index as u32)).collect()));
+        }
+        first += same;
+    }
+    reused
 }
 
 impl Row {

@@ -104,6 +104,9 @@ static VOICES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     hints(&["witness", "resident", "villag", "survivor", "habitant", "témoin", "rescapé", "riverain"])
 });
 
+/// Bytes of the shortest text that names a witness: "témoin Aa Bb said".
+const SHORTEST_VOICE: usize = 17;
+
 /// Whether a text has one of the words; it may have where they could not be prepared.
 fn may_have(hints: &Option<AhoCorasick>, text: &str) -> bool {
     hints.as_ref().is_none_or(|hints| hints.is_match(text))
@@ -134,7 +137,8 @@ pub fn find(text: &str) -> Vec<Detail> {
             }
         }
     }
-    if may_have(&VOICES, text)
+    if text.len() >= SHORTEST_VOICE
+        && may_have(&VOICES, text)
         && let Some(pattern) = &*WITNESS
     {
         for name in pattern.captures_iter(text).filter_map(|capture| capture.name("name")) {

@@ -271,8 +271,7 @@ fn finding(finding: &model::Finding) -> Finding<'_> {
             .evidence
             .iter()
             .map(|piece| {
-                let value =
-                    (&*piece.input, piece.line, piece.column, &*piece.field, piece.value.as_str());
+                let value = (&*piece.input, piece.line, piece.column, &*piece.field, piece.value.as_str());
                 (value.0, value.1, value.2, value.3, value.4, piece.note.as_str(), piece.report.as_str())
             })
             .collect(),

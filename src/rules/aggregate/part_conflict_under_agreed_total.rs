@@ -22,7 +22,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let Some(toll) = world.tolls.events.get(event.0 as usize).filter(|toll| toll.conflicts.is_empty()) else { return };
+    let Some(toll) =
+        world.tolls.events.get(event.0 as usize).filter(|toll| toll.conflicts.is_empty() && !toll.parts.is_empty())
+    else {
+        return;
+    };
     let voice = |row: RowIx| {
         let row = world.corpus.row(row);
         if row.origin.is_some() { row.origin } else { row.source }
