@@ -121,6 +121,18 @@ pub enum InputError {
         /// The names there are.
         known: String,
     },
+    /// A toll convention that nobody knows.
+    #[error(
+        "no toll convention is called {name:?}{hint}; known are {known}, and [conventions.{name}] in recount.toml makes it"
+    )]
+    UnknownConvention {
+        /// As the preset or the options name it.
+        name: String,
+        /// The nearest name, as a clause.
+        hint: String,
+        /// The names there are.
+        known: String,
+    },
     /// A preset file that is wrong.
     #[error("{path}: {reason}")]
     Preset {
