@@ -288,6 +288,10 @@ impl Settings {
                 level.origin.to_string(),
             )
         }));
+        rows.extend(self.checks.iter().map(|check| {
+            let value = format!("{:?}, {}", check.level.name(), check.describe());
+            (format!("check.{}", check.name), value, check.origin.clone())
+        }));
         rows.extend(self.knobs.iter().map(|knob| {
             let value = match &knob.value {
                 KnobValue::Int(value) => value.to_string(),

@@ -274,6 +274,7 @@ fn related_rows_of_a_registry_are_neither_one_event_nor_copies() {
     assert_eq!(outcome(&[row("7", "7, 8"), row("8", "7, 8")]), (2, 0, true));
     assert_eq!(outcome(&[row("7", "8.0; 9"), row("8", "")]), (2, 0, true), "one of them says so");
     assert_eq!(outcome(&[row("7", "9"), row("8", "9")]), (1, 1, false), "neither names the other");
+    assert_eq!(outcome(&[row("a", "7, 8"), row("b", "8; 7")]), (2, 0, true), "the ids themselves are lost");
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub enum InputError {
     /// No column that a check could use.
     #[error(
         "{path}: line {line}: none of its columns ({header}) is known as an id, a date or a place; `recount init {path}` \
-         proposes a mapping, which `--preset FILE` then uses"
+         proposes a recount.toml that says which is which"
     )]
     NoUsableColumn {
         /// Which.

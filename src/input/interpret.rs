@@ -19,6 +19,7 @@ pub fn report<'a>(record: &'a Record<'a>, mapping: &'a Mapping, row: RowIx) -> R
         record,
         unit: mapping.dataset.unit(),
         dataset: &mapping.dataset.name,
+        convention: &mapping.convention,
         event_date: first(event),
         event_end: match (date(Col::EventEnd), event) {
             (Value::Blank, Value::Read(When { last: Some(last), .. })) => Value::Read(last),
