@@ -116,6 +116,7 @@ fn row(dataset: u16, source: Sym, place: Sym, killed: Toll, scope: Scope, day: i
         target: Sym(0),
         event_type: Sym(0),
         gazetteer_id: Sym(0),
+        related: Sym(0),
         date: MaybeDay::from(Some(Day(18_000 + day))),
         end: MaybeDay::NONE,
         published: MaybeDay::from(Some(Day(18_001 + day))),

@@ -145,6 +145,7 @@ fn one_cause_on_most_rows_is_said_once() {
 #[test]
 fn user_checks_are_findings_like_any_other() {
     let named = |name: &str, columns: Vec<Col>, demand: Demand| UserCheck {
+        origin: String::new(),
         name: name.to_owned(),
         level: Severity::Warning,
         message: "house rule".to_owned(),

@@ -272,3 +272,79 @@ fn released_ged_rows_that_break_their_own_range() {
         assert_eq!(findings(&ledger, "TOL002").len(), broken, "{name}");
     }
 }
+
+#[test]
+fn vague_words_count_as_the_data_sets_convention_has_them() {
+    let desk = || {
+        let desk = Desk::new();
+        desk.file(
+            "reports.csv",
+            "report_id,source,event_date,country,admin1,place,killed\nr1,AFP,2021-08-08,Mali,Gao,Karou,dozens\n",
+        );
+        desk.file(
+            "own.toml",
+            "convention = \"desk\"\n[columns]\nreport_id = \"report_id\"\nevent_date = \"event_date\"\nplace = \"place\"\nkilled = \"killed\"\n",
+        );
+        desk
+    };
+    let low = |desk: &Desk| {
+        let tolls = desk.expect(0, &["export", "tolls"]);
+        let (head, row) = (tolls.lines().next().unwrap(), tolls.lines().nth(1).unwrap());
+        let at = head.split(',').position(|name| name == "low").unwrap();
+        row.split(',').nth(at).unwrap().to_owned()
+    };
+    let input = "[[input]]\npath = \"reports.csv\"\n";
+    for (settings, lowest) in [
+        (input.to_owned(), "24"),
+        (format!("convention = \"acled\"\n{input}"), "12"),
+        (format!("convention = \"desk\"\n{input}[conventions.desk]\ndozens = 36\n"), "36"),
+        (format!("convention = \"acled\"\n{input}[conventions.acled]\ndozens = 13\n"), "13"),
+        (format!("convention = \"acled\"\n{input}convention = \"desk\"\n[conventions.desk]\ndozens = 48\n"), "48"),
+        (format!("{input}preset = \"own.toml\"\n[conventions.desk]\ndozens = 60\n"), "60"),
+    ] {
+        let desk = desk();
+        desk.file("recount.toml", &settings);
+        desk.expect(0, &["check", "--quiet"]);
+        assert_eq!(low(&desk), lowest, "{settings}");
+        // What is stored is read by the convention under which it was loaded.
+        desk.file("recount.toml", "");
+        desk.expect(0, &["check", "--quiet"]);
+        assert_eq!(low(&desk), lowest, "from the store: {settings}");
+    }
+    let desk = desk();
+    desk.file("recount.toml", "inputs = [\"reports.csv\"]\npreset = \"own.toml\"\n");
+    let output = desk.run(&["check"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("no toll convention is called \"desk\"") && said.contains("[conventions.desk]"), "{said}");
+}
+
+#[test]
+fn one_row_of_another_registry_is_a_hint_of_a_slip_and_no_more() {
+    let desk = Desk::new();
+    let acled = "event_id_cnty,event_date,year,actor1,actor2,country,admin1,admin2,location,latitude,longitude,fatalities,notes\n";
+    let ged = "id,relid,year,date_start,date_end,date_prec,side_a,side_b,country,adm_1,adm_2,where_coordinates,latitude,longitude,best,high,low,deaths_a,deaths_b,deaths_civilians,deaths_unknown\n";
+    desk.file(
+        "acled.csv",
+        &format!("{acled}MLI1,2021-08-08,2021,Katiba Macina,Civilians (Mali),Mali,Gao,Ansongo,Karou,15.41,0.61,150,\n"),
+    );
+    desk.file("ged.csv", &format!("{ged}7,MLI-2021-1,2021,2021-08-08,2021-08-08,1,Katiba Macina,Civilians,Mali,Gao,Ansongo,Karou,15.41,0.61,15,15,15,0,0,15,0\n"));
+    let ledger = desk.ledger(0, &["check", "--no-db", "acled.csv", "ged.csv"]);
+    let slips = findings(&ledger, "TOL014");
+    assert_eq!(slips.len(), 1, "{ledger:#}");
+    assert_eq!(slips[0]["severity"], "info");
+}
+
+#[test]
+fn init_says_what_a_file_lacks() {
+    let desk = Desk::new();
+    desk.file("odd.csv", "a,b,c\n1,2,3\n");
+    let output = desk.run(&["init", "odd.csv"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(said.contains("not mapped: a, b, c") && said.contains("report_id, event_date, place"), "{said}");
+    // Followed, it is enough.
+    let proposed = String::from_utf8(output.stdout).unwrap();
+    desk.file("recount.toml", &proposed.replace("[input.columns]", "[input.columns]\nreport_id = \"a\""));
+    desk.expect(0, &["check", "--no-db", "--quiet"]);
+}

@@ -108,7 +108,12 @@ fn profile(corpus: &Corpus, mappings: &[Mapping]) -> Profile {
     profile.by_country = named(by_country);
     profile.by_source = named(by_source);
     for mapping in mappings {
-        profile.headers.entry(mapping.dataset.name.clone()).or_insert_with(|| mapping.header.clone());
+        let header = profile.headers.entry(mapping.dataset.name.clone()).or_default();
+        for name in &mapping.header {
+            if !header.contains(name) {
+                header.push(name.clone());
+            }
+        }
     }
     profile
 }

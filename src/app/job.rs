@@ -4,6 +4,7 @@ use crate::input::Preset;
 use crate::model::check::UserCheck;
 use crate::model::{Day, Decisions, Unit};
 use crate::rules::Knobs;
+use crate::text::numbers::Convention;
 use crate::triage::{Baseline, Setting};
 use std::path::PathBuf;
 
@@ -37,6 +38,8 @@ pub struct Job {
     pub preset: Option<String>,
     /// What a row is; `None` for what the preset says.
     pub unit: Option<Unit>,
+    /// Toll conventions of the user's own.
+    pub conventions: Vec<(String, Convention)>,
     /// Gazetteers.
     pub gazetteers: Vec<PathBuf>,
     /// Learn the weights of linking from the data.
@@ -73,6 +76,7 @@ impl Default for Job {
             db: None,
             preset: None,
             unit: None,
+            conventions: Vec::new(),
             gazetteers: Vec::new(),
             learn: false,
             only: Vec::new(),

@@ -70,6 +70,7 @@ pub fn load(job: &Job, progress: &dyn Progress) -> Result<Loaded, Fault> {
                 unit_is_event: how.unit.map(|unit| unit == Unit::Event),
                 dataset: how.dataset,
                 convention: how.convention,
+                conventions: job.conventions.clone(),
                 sheet: how.sheet,
             };
             for path in input::expand(&[argument.into()])? {

@@ -223,6 +223,7 @@ impl Resolved {
             db: settings.db.value.as_ref().map(PathBuf::from),
             preset: settings.preset.value.clone(),
             unit: settings.unit.value,
+            conventions: settings.conventions.iter().map(|made| (made.name.clone(), made.words)).collect(),
             gazetteers: settings.gazetteers.value.iter().map(PathBuf::from).collect(),
             learn: settings.learn.value,
             only: settings.only.value.clone(),

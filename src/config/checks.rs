@@ -114,7 +114,8 @@ fn read_one(section: &Section<'_>) -> Option<UserCheck> {
         let message = format!("`name` is \"{}\"; write it in lower case with hyphens", name.value);
         section.source.problem(name.at, message);
     }
-    Some(UserCheck { name: name.value, level, message, columns: columns?, datasets, demand })
+    let origin = section.source.origin(section.at).to_string();
+    Some(UserCheck { name: name.value, level, message, columns: columns?, datasets, demand, origin })
 }
 
 fn columns(section: &Section<'_>) -> Option<Vec<Col>> {

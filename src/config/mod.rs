@@ -8,6 +8,7 @@ pub mod decisions;
 
 mod checks;
 mod contradiction;
+mod conventions;
 mod reading;
 mod recording;
 mod rules;
@@ -17,6 +18,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+pub use conventions::ConventionSetting;
 pub use reading::{Problem, Problems};
 pub use rules::{KnobFacts, KnobKind, KnobSetting, KnobValue, LevelSetting, RuleFacts};
 pub use setting::{Origin, Setting};

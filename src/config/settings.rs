@@ -1,5 +1,6 @@
 //! `recount.toml`: every setting with its origin. Built-in values go before the file, the file before options.
 
+use super::conventions::{self, ConventionSetting};
 use super::reading::{At, Problems, Section, Source};
 use super::rules::{self, KnobSetting, LevelSetting, RuleFacts};
 use super::setting::{Origin, Setting};
@@ -46,6 +47,8 @@ pub struct Settings {
     pub unit: Setting<Option<Unit>>,
     /// Toll convention; `None` for the preset's.
     pub convention: Setting<Option<String>>,
+    /// Toll conventions of the user's own.
+    pub conventions: Vec<ConventionSetting>,
     /// Gazetteers.
     pub gazetteers: Setting<Vec<String>>,
     /// Outputs, as `--emit` takes them.
@@ -82,6 +85,7 @@ impl Default for Settings {
             preset: Setting::default(),
             unit: Setting::default(),
             convention: Setting::default(),
+            conventions: Vec::new(),
             gazetteers: Setting::default(),
             emit: Setting::default(),
             fail_on: Setting::built_in(Some(Severity::Error)),
@@ -106,6 +110,7 @@ const KEYS: &[&str] = &[
     "preset",
     "unit",
     "convention",
+    "conventions",
     "gazetteers",
     "emit",
     "fail_on",
@@ -145,7 +150,10 @@ impl Settings {
             let list = |key: &str| root.texts(key).map(|texts| (texts.value, source.origin(texts.at)));
             let truth = |key: &str| root.truth(key).map(|truth| (truth.value, source.origin(truth.at)));
             settings.preset.file(some(root.filled("preset")));
-            settings.convention.file(some(root.filled("convention")));
+            settings.conventions = conventions::read(&root);
+            let convention = root.filled("convention");
+            conventions::known(&root, convention.as_ref(), &settings.conventions);
+            settings.convention.file(some(convention));
             settings.baseline.file(some(root.filled("baseline")));
             settings.decisions.file(some(root.filled("decisions")));
             settings.gazetteers.file(list("gazetteers"));
@@ -178,7 +186,8 @@ impl Settings {
                     ..InputSettings::default()
                 }));
             }
-            settings.inputs.extend(root.sections("input").iter().filter_map(input));
+            let own = &settings.conventions;
+            settings.inputs.extend(root.sections("input").iter().filter_map(|section| input(section, own)));
             if let Some(section) = root.section("rules") {
                 (settings.levels, settings.knobs) = rules::read(&section, catalogue);
             }
@@ -259,6 +268,11 @@ impl Settings {
             row("only", &self.only, list),
             row("skip", &self.skip, list),
         ]);
+        rows.extend(self.conventions.iter().flat_map(|made| {
+            conventions::numbers(&made.words).map(|(word, number)| {
+                (format!("conventions.{}.{word}", made.name), number.to_string(), made.origin.to_string())
+            })
+        }));
         rows.extend(self.levels.iter().map(|level| {
             let mut name =
                 if level.codes.is_empty() { "rules".to_owned() } else { format!("rules.{}", level.codes.join(",")) };
@@ -273,6 +287,10 @@ impl Settings {
                 format!("{:?}", level.level.map_or("off", Severity::name)),
                 level.origin.to_string(),
             )
+        }));
+        rows.extend(self.checks.iter().map(|check| {
+            let value = format!("{:?}, {}", check.level.name(), check.describe());
+            (format!("check.{}", check.name), value, check.origin.clone())
         }));
         rows.extend(self.knobs.iter().map(|knob| {
             let value = match &knob.value {
@@ -304,20 +322,22 @@ impl InputSettings {
     }
 }
 
-fn input(section: &Section<'_>) -> Option<InputSettings> {
+fn input(section: &Section<'_>, own: &[ConventionSetting]) -> Option<InputSettings> {
     section.only(&[&["path", "preset", "unit", "dataset", "convention", "sheet"], MAPPING_KEYS].concat());
     let text = |key: &str| section.filled(key).map(|text| text.value);
     let path = section.filled("path");
     if path.is_none() && section.raw("path").is_none() {
         section.source.problem(section.at, "an [[input]] needs `path`: a file, a folder or a glob");
     }
+    let convention = section.filled("convention");
+    conventions::known(section, convention.as_ref(), own);
     let mapping = section.plain(MAPPING_KEYS);
     Some(InputSettings {
         path: path?.value,
         preset: text("preset"),
         unit: section.word("unit", &UNITS).map(|unit| unit.value),
         dataset: text("dataset"),
-        convention: text("convention"),
+        convention: convention.map(|text| text.value),
         sheet: text("sheet"),
         mapping: (!mapping.is_empty()).then_some(mapping),
         origin: section.source.origin(section.at),

@@ -33,6 +33,28 @@ fn an_empty_file_sets_nothing() {
 }
 
 #[test]
+fn a_convention_of_ones_own() {
+    let text = "convention = \"desk\"\n[conventions.desk]\ndozens = 36\nabout = 10\n[[input]]\npath = \"a.csv\"\nconvention = \"acled\"";
+    let settings = settings(text);
+    let desk = &settings.conventions[0];
+    assert_eq!((desk.name.as_str(), desk.words.dozens, desk.words.about, desk.words.hundreds), ("desk", 36, 10, 200));
+    let shown = settings.show();
+    let row = shown.iter().find(|(name, ..)| name == "conventions.desk.dozens").unwrap();
+    assert_eq!((row.1.as_str(), row.2.as_str()), ("36", "recount.toml:2"));
+    for (text, says) in [
+        ("convention = \"aclde\"", "there is no convention \"aclde\"; did you mean `acled`?"),
+        ("[conventions.desk]\ndozen = 36", "unknown key `dozen` in [conventions.desk]; did you mean `dozens`?"),
+        ("[conventions.desk]\ndozens = -1", "whole number from 0 on"),
+        ("[conventions.desk]\nabout = 120", "0 to 100"),
+        ("[conventions]\ndesk = 3", "no table"),
+        ("[[input]]\npath = \"a.csv\"\nconvention = \"dsk\"\n[conventions.desk]\nsome = 2", "did you mean `desk`?"),
+    ] {
+        let said = said(text);
+        assert!(said.lines().count() == 1 && said.contains(says), "{text}: {said}");
+    }
+}
+
+#[test]
 fn everything_can_be_set() {
     let text = r#"
 inputs = ["data/*.csv"]

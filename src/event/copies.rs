@@ -3,6 +3,7 @@
 use super::similar::alike;
 use crate::model::{Copies, CopyGroup, CopyKind, Corpus, Places, Row, RowIx, Toll};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::hash::Hash;
 
 /// How many days later a copy may appear.
@@ -26,12 +27,17 @@ pub struct Found {
 pub fn find(corpus: &Corpus, places: &Places) -> Found {
     // Registries of events split tolls over rows with one note and list victims row by row, so words alone prove
     // nothing there; and rows that say little are alike by chance.
+    let related: FxHashSet<(RowIx, RowIx)> = corpus.relations().into_iter().collect();
+    // What names the other as a related event is no copy of it, however alike they are.
+    let apart = |left: RowIx, right: RowIx| {
+        !related.is_empty() && (related.contains(&(left, right)) || related.contains(&(right, left)))
+    };
     let registry =
         |row: &Row| corpus.datasets.get(usize::from(row.dataset)).is_some_and(|dataset| dataset.unit_is_event);
     let exact = group(
         corpus,
         |row| (row.date.get().is_some() && (!registry(row) || telling(row))).then_some(row.content),
-        |_, _| true,
+        |left, right| !apart(left, right),
     );
     let republished = group(
         corpus,
@@ -41,7 +47,10 @@ pub fn find(corpus: &Corpus, places: &Places) -> Found {
         },
         |left, right| {
             let (a, b) = (corpus.row(left), corpus.row(right));
-            a.content != b.content && a.source != b.source && same_facts(corpus, places, left, right)
+            !apart(left, right)
+                && a.content != b.content
+                && a.source != b.source
+                && same_facts(corpus, places, left, right)
         },
     );
     let reworded = group(
@@ -53,7 +62,10 @@ pub fn find(corpus: &Corpus, places: &Places) -> Found {
         },
         |left, right| {
             let (a, b) = (corpus.row(left), corpus.row(right));
-            a.text.is_some() && a.text.exact != b.text.exact && same_facts(corpus, places, left, right)
+            !apart(left, right)
+                && a.text.is_some()
+                && a.text.exact != b.text.exact
+                && same_facts(corpus, places, left, right)
         },
     );
     let mut copies = Copies::new();

@@ -1,4 +1,4 @@
-//! What the steward decided about reports: it outweighs any evidence.
+//! What the steward decided about reports, and what a registry of events itself says of its rows: both outweigh any evidence.
 
 use super::background::Background;
 use super::blocks::{Corrections, setting};
@@ -7,6 +7,7 @@ use super::finish::single;
 use crate::model::decision::Verdict;
 use crate::model::{Corpus, Decisions, RowIx};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Decisions on reports, by row. Later decisions in the file win over earlier ones on the same reports.
 #[derive(Debug, Default)]
@@ -15,11 +16,21 @@ pub struct Decided {
     pub same: Vec<Vec<RowIx>>,
     /// Rows of different events, pairwise.
     pub different: Vec<Vec<RowIx>>,
+    /// Rows of data sets of events that name each other as related: several attacks, planned together. Ascending.
+    related: Vec<Vec<RowIx>>,
+    /// The group of `related` that each of its rows belongs to.
+    of_related: FxHashMap<RowIx, u32>,
 }
 
 impl Decided {
     /// Looks up the reports that decisions name; ids that no report bears are left to the rule on unused decisions.
     pub fn of(corpus: &Corpus, decisions: Option<&Decisions>) -> Decided {
+        let mut decided = Decided::ruled(corpus, decisions);
+        decided.relate(corpus);
+        decided
+    }
+
+    fn ruled(corpus: &Corpus, decisions: Option<&Decisions>) -> Decided {
         let mut decided = Decided::default();
         let Some(decisions) = decisions else { return decided };
         let wanted = decisions
@@ -46,6 +57,37 @@ impl Decided {
         decided
     }
 
+    /// Notes the groups of related rows; where a decision says that two of them are one event, the decision holds.
+    fn relate(&mut self, corpus: &Corpus) {
+        let mut lead: FxHashMap<RowIx, RowIx> = FxHashMap::default();
+        for (left, right) in corpus.relations() {
+            if corpus.dataset(left).unit_is_event && !self.together(left, right) {
+                let (a, b) = (root(&lead, left), root(&lead, right));
+                lead.insert(a.max(b), a.min(b));
+                lead.entry(a.min(b)).or_insert(a.min(b));
+            }
+        }
+        let mut groups: BTreeMap<RowIx, Vec<RowIx>> = BTreeMap::new();
+        let mut rows: Vec<RowIx> = lead.keys().copied().collect();
+        rows.sort_unstable();
+        for row in rows {
+            let group = groups.entry(root(&lead, row)).or_default();
+            // Related to both of two rows that a decision holds together: only the first is kept apart by this.
+            if !self.same.iter().any(|same| same.contains(&row) && group.iter().any(|other| same.contains(other))) {
+                group.push(row);
+            }
+        }
+        self.related = groups.into_values().filter(|group| group.len() > 1).collect();
+        for (at, group) in self.related.iter().enumerate() {
+            self.of_related.extend(group.iter().map(|row| (*row, at as u32)));
+        }
+    }
+
+    /// Whether the registry itself lists two rows as several attacks of one plan.
+    pub fn related(&self, left: RowIx, right: RowIx) -> bool {
+        left != right && self.of_related.get(&left).is_some_and(|group| self.of_related.get(&right) == Some(group))
+    }
+
     /// Whether a decision keeps two rows apart.
     pub fn apart(&self, left: RowIx, right: RowIx) -> bool {
         left != right
@@ -66,7 +108,7 @@ impl Decided {
         corrections: &Corrections,
         background: &Background,
     ) -> Vec<Vec<RowIx>> {
-        if self.same.is_empty() && self.different.is_empty() {
+        if self.same.is_empty() && self.different.is_empty() && self.related.is_empty() {
             return groups;
         }
         let mut of: Vec<usize> = vec![0; corpus.len()];
@@ -87,7 +129,7 @@ impl Decided {
                 }
             }
         }
-        for rows in &self.different {
+        for rows in self.different.iter().chain(&self.related) {
             let mut seeds: FxHashMap<usize, Vec<RowIx>> = FxHashMap::default();
             rows.iter().for_each(|row| seeds.entry(of[row.0 as usize]).or_default().push(*row));
             let mut crowded: Vec<(usize, Vec<RowIx>)> =
@@ -112,6 +154,14 @@ impl Decided {
         groups.sort_unstable();
         groups
     }
+}
+
+/// The first row of the group that a row was put into.
+fn root(lead: &FxHashMap<RowIx, RowIx>, mut row: RowIx) -> RowIx {
+    while let Some(&other) = lead.get(&row).filter(|other| **other != row) {
+        row = other;
+    }
+    row
 }
 
 /// Which of the seeds a row fits best; the first where they fit alike.

@@ -64,6 +64,9 @@ impl<'a> Explainer<'a> {
         if self.decided.together(left, right) {
             fall.step("decision", corpus.id(left), corpus.id(right), "decided to be one event", 40.0);
         }
+        if self.decided.related(left, right) {
+            fall.veto = Some("the data set lists them as related events: several attacks of one plan".to_owned());
+        }
         if self.decided.apart(left, right) {
             fall.veto = Some("a decision says that they tell of different events".to_owned());
         }

@@ -187,7 +187,9 @@ fn members(corpus: &Corpus, lead: &[RowIx]) -> Members {
 /// The likeliest of the pairs that were not linked after all.
 fn doubtful(mut pairs: Vec<Link>, of_row: &[EventIx], decided: &Decided) -> Vec<Link> {
     pairs.retain(|link| {
-        of_row[link.left.0 as usize] != of_row[link.right.0 as usize] && !decided.apart(link.left, link.right)
+        of_row[link.left.0 as usize] != of_row[link.right.0 as usize]
+            && !decided.apart(link.left, link.right)
+            && !decided.related(link.left, link.right)
     });
     pairs.sort_by(|a, b| b.probability.total_cmp(&a.probability).then((a.left, a.right).cmp(&(b.left, b.right))));
     pairs.truncate(MOST_DOUBTFUL);

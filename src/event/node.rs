@@ -90,7 +90,7 @@ impl UnitRow {
         if self.text == 0 || other.text == 0 {
             sum += bits.untold;
         }
-        if self.kind != other.kind {
+        if self.kind.is_some() && other.kind.is_some() && self.kind != other.kind {
             sum += bits.kind;
         }
         if self.series || other.series {

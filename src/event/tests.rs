@@ -22,6 +22,7 @@ struct Told {
     scope: Scope,
     status: Status,
     text: &'static str,
+    related: &'static str,
     precision: Precision,
     /// Kilometres east of the first place.
     east: f32,
@@ -42,6 +43,7 @@ fn told(id: &'static str, source: &'static str, day: i32, place: &'static str, k
         scope: Scope::Total,
         status: Status::Unsaid,
         text: "",
+        related: "",
         precision: Precision::Day,
         east: 0.0,
     }
@@ -82,6 +84,7 @@ fn corpus(told: &[Told], unit_is_event: bool) -> Corpus {
             target: Sym(0),
             event_type: Sym(0),
             gazetteer_id: Sym(0),
+            related: name(report.related),
             place_type: Sym(0),
             end: MaybeDay::NONE,
             coordinate_digits: 2,
@@ -254,6 +257,24 @@ fn rows_of_a_registry_are_events_of_their_own_unless_the_evidence_is_strong() {
     };
     assert_eq!(corpus_of(&[row("a", 1, 0), row("b", 1, 0)]), 2, "single victims");
     assert_eq!(corpus_of(&[row("a", 23, 41), row("b", 23, 41)]), 1, "one event twice");
+}
+
+#[test]
+fn related_rows_of_a_registry_are_neither_one_event_nor_copies() {
+    let text = "Gunmen killed people at one of the checkpoints of the town and fled on motorbikes.";
+    let row = |id, related| Told { injured: Some(41), text, related, ..told(id, "", 0, "Karou", 23) };
+    let outcome = |reports: &[Told]| {
+        let corpus = corpus(reports, true);
+        let places = places(&corpus);
+        let events = link(&corpus, &places, &Options::default());
+        let veto = explain(&corpus, &places, &Options::default(), RowIx(0), RowIx(1)).veto;
+        (groups(&corpus, &events).len(), events.copies.len(), veto.is_some_and(|why| why.contains("related")))
+    };
+    // Ids of both in each row, as GTD lists them: the rows are equal in every cell but the id.
+    assert_eq!(outcome(&[row("7", "7, 8"), row("8", "7, 8")]), (2, 0, true));
+    assert_eq!(outcome(&[row("7", "8.0; 9"), row("8", "")]), (2, 0, true), "one of them says so");
+    assert_eq!(outcome(&[row("7", "9"), row("8", "9")]), (1, 1, false), "neither names the other");
+    assert_eq!(outcome(&[row("a", "7, 8"), row("b", "8; 7")]), (2, 0, true), "the ids themselves are lost");
 }
 
 #[test]

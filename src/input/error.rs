@@ -59,7 +59,7 @@ pub enum InputError {
     /// No column that a check could use.
     #[error(
         "{path}: line {line}: none of its columns ({header}) is known as an id, a date or a place; `recount init {path}` \
-         proposes a mapping, which `--preset FILE` then uses"
+         proposes a recount.toml that says which is which"
     )]
     NoUsableColumn {
         /// Which.
@@ -115,6 +115,18 @@ pub enum InputError {
     #[error("no preset is called {name:?}{hint}; known are {known}, or give the path of a preset file (TOML)")]
     UnknownPreset {
         /// As given.
+        name: String,
+        /// The nearest name, as a clause.
+        hint: String,
+        /// The names there are.
+        known: String,
+    },
+    /// A toll convention that nobody knows.
+    #[error(
+        "no toll convention is called {name:?}{hint}; known are {known}, and [conventions.{name}] in recount.toml makes it"
+    )]
+    UnknownConvention {
+        /// As the preset or the options name it.
         name: String,
         /// The nearest name, as a clause.
         hint: String,

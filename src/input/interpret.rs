@@ -19,6 +19,7 @@ pub fn report<'a>(record: &'a Record<'a>, mapping: &'a Mapping, row: RowIx) -> R
         record,
         unit: mapping.dataset.unit(),
         dataset: &mapping.dataset.name,
+        convention: &mapping.convention,
         event_date: first(event),
         event_end: match (date(Col::EventEnd), event) {
             (Value::Blank, Value::Read(When { last: Some(last), .. })) => Value::Read(last),
@@ -28,13 +29,13 @@ pub fn report<'a>(record: &'a Record<'a>, mapping: &'a Mapping, row: RowIx) -> R
         published: first(date(Col::Published)),
         lat: degrees(cell(Col::Lat), 'n', 's'),
         lon: degrees(cell(Col::Lon), 'e', 'w'),
-        killed: match count::toll(cell(Col::Killed), cell(Col::KilledQualifier)) {
+        killed: match count::toll_by(cell(Col::Killed), cell(Col::KilledQualifier), &mapping.convention) {
             Value::Blank if !mapping.has(Col::Killed) => between(killed_low, killed_high),
             killed => killed,
         },
         killed_low,
         killed_high,
-        injured: count::toll(cell(Col::Injured), ""),
+        injured: count::toll_by(cell(Col::Injured), "", &mapping.convention),
         scope: word(cell(Col::Scope), &[("total", Scope::Total), ("partial", Scope::Partial)]),
         status: word(
             cell(Col::Status),
@@ -129,6 +130,7 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, i
         actor: name(Col::Actor),
         target: name(Col::Target),
         event_type: name(Col::EventType),
+        related: name(Col::Related),
         place_type: part.names.intern(record.get(Col::PlaceType)),
         gazetteer_id: part.names.intern(whole(mapping.meaning(Col::GazetteerId, record.get(Col::GazetteerId)))),
         date: MaybeDay::from(report.event_date.read()),

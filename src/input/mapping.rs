@@ -4,6 +4,7 @@ use super::preset::{Preset, Spec, canonical, shipped};
 use crate::model::Col;
 use crate::model::corpus::DataSet;
 use crate::text::dates::{Order, Style};
+use crate::text::numbers::Convention;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,9 @@ pub struct Mapping {
     pub preset: String,
     /// The data set that rows of it belong to.
     pub dataset: DataSet,
+    /// What vague words stand for in its tolls: the table that the data set's convention names.
+    #[serde(default)]
+    pub convention: Convention,
     /// What fills our columns, in ascending order of [`Col`].
     pub fills: Vec<Fill>,
     /// The header as it stands in the file.
@@ -233,6 +237,7 @@ pub(super) fn fit(preset: &Preset, header: &[String], tags: Option<&[String]>) -
             unit_is_event: preset.unit_is_event,
             convention: preset.convention.clone(),
         },
+        convention: Convention::default(),
         fills,
         header: index.header.to_vec(),
         styles: if style.order == Order::Unknown {

@@ -162,7 +162,7 @@ impl Preset {
         }
         preset.columns.sort_by_key(|(col, _)| *col);
         if preset.convention.is_empty() {
-            preset.convention = "reports".to_owned();
+            preset.convention = "generic".to_owned();
         }
         if preset.dataset.is_empty() {
             preset.dataset.clone_from(&preset.name);
@@ -241,7 +241,7 @@ fn unknown(what: &str, name: &str, known: &[&str]) -> String {
 }
 
 /// The known word that a mistyped one most probably stands for.
-fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let (score, near) = known
         .iter()
         .map(|near| (strsim::jaro_winkler(name, near), *near))

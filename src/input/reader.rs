@@ -2,12 +2,13 @@
 
 use super::layout::{self, Layout};
 use super::mapping::{How, Mapping, whole};
-use super::preset::Preset;
+use super::preset::{Preset, nearest};
 use super::table::{Cells, RawRow, Table};
 use super::{InputError, article, formats, open};
 use crate::model::ledger::Input;
 use crate::model::record::Mark;
 use crate::model::{Batch, Col, Rejected};
+use crate::text::numbers::Convention;
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -30,8 +31,39 @@ pub struct Options {
     pub dataset: Option<String>,
     /// Name of the toll convention, where that is not left to the preset.
     pub convention: Option<String>,
+    /// Toll conventions of the user's own; they go before those that ship with recount.
+    pub conventions: Vec<(String, Convention)>,
     /// Sheet of a workbook; the first one with cells where there is none.
     pub sheet: Option<String>,
+}
+
+impl Options {
+    /// Names a mapping's data set and its toll convention as the options have it, and looks the convention up: once, not for
+    /// every row.
+    fn settle(&self, mapping: &mut Mapping) -> Result<(), InputError> {
+        let dataset = &mut mapping.dataset;
+        if let Some(name) = &self.dataset {
+            dataset.name.clone_from(name);
+        }
+        if let Some(convention) = &self.convention {
+            dataset.convention.clone_from(convention);
+        }
+        let name = dataset.convention.as_str();
+        let own = self.conventions.iter().find(|(known, _)| known == name).map(|(_, convention)| *convention);
+        let Some(convention) = own.or_else(|| Convention::named(name)) else {
+            let shipped = Convention::names();
+            let known: Vec<&str> = self
+                .conventions
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .chain(shipped.iter().map(String::as_str))
+                .collect();
+            let hint = nearest(name, &known).map_or(String::new(), |near| format!(" (did you mean {near:?}?)"));
+            return Err(InputError::UnknownConvention { name: name.to_owned(), hint, known: known.join(", ") });
+        };
+        mapping.convention = convention;
+        Ok(())
+    }
 }
 
 /// What one input yields.
@@ -59,12 +91,7 @@ pub fn read(
     let contents = open::contents(path)?;
     let hash = contents.hash.clone();
     if let Some((mut mapping, batch, format)) = article::open(path, &contents.bytes, number) {
-        if let Some(name) = &options.dataset {
-            mapping.dataset.name.clone_from(name);
-        }
-        if let Some(convention) = &options.convention {
-            mapping.dataset.convention.clone_from(convention);
-        }
+        options.settle(&mut mapping)?;
         let info = Input {
             name: path.display().to_string().replace('\\', "/"),
             preset: mapping.preset.clone(),
@@ -85,12 +112,7 @@ pub fn read(
     let mut layout = layout::find(path, table.as_ref(), options)?;
     let dataset = &mut layout.mapping.dataset;
     dataset.unit_is_event = options.unit_is_event.unwrap_or(dataset.unit_is_event);
-    if let Some(name) = &options.dataset {
-        dataset.name.clone_from(name);
-    }
-    if let Some(convention) = &options.convention {
-        dataset.convention.clone_from(convention);
-    }
+    options.settle(&mut layout.mapping)?;
     let tally = hand_over(table.as_ref(), &layout, number, sink);
     if tally.read == 0 {
         return Err(InputError::HeaderOnly { path: path.to_owned(), line: layout.header_line.max(1) });

@@ -78,4 +78,27 @@ pub struct UserCheck {
     pub datasets: Vec<String>,
     /// What it demands.
     pub demand: Demand,
+    /// Where it stands, such as `recount.toml:12`; empty where no file made it.
+    pub origin: String,
+}
+
+impl UserCheck {
+    /// What it demands, in a few words.
+    pub fn describe(&self) -> String {
+        let columns = self.columns.iter().map(|col| col.name()).collect::<Vec<_>>().join(", ");
+        match &self.demand {
+            Demand::Required => format!("{columns} required"),
+            Demand::OneOf(values) => format!("{columns} one of {}", values.join(", ")),
+            Demand::Range { min, max } => {
+                let from = min.as_ref().map_or_else(String::new, |min| format!(" from {min}"));
+                let to = max.as_ref().map_or_else(String::new, |max| format!(" to {max}"));
+                format!("{columns}{from}{to}")
+            }
+            Demand::Pattern(pattern) => format!("{columns} like {pattern}"),
+            Demand::Compare(ordering) => {
+                self.columns.iter().map(|col| col.name()).collect::<Vec<_>>().join(&format!(" {} ", ordering.sign()))
+            }
+            Demand::Unique => format!("{columns} unique"),
+        }
+    }
 }

@@ -70,7 +70,7 @@ columns! {
     DayOfMonth "day" "day of the event as coded apart",
     SourceCount "source_count" "number of sources as coded",
     SourceDates "source_dates" "publication days of the sources, joined by semicolons",
-    Related "related" "ids of related events, joined by commas",
+    Related "related" "ids of related events, such as coordinated attacks, joined by commas or semicolons",
     KilledPerpetrators "killed_perpetrators" "attackers among the killed",
     KilledOfficers "killed_officers" "members of security forces among the killed",
     InjuredPerpetrators "injured_perpetrators" "attackers among the injured",

@@ -129,6 +129,8 @@ pub struct Row {
     pub place_type: Sym,
     /// The data set's own id of the place (GeoNames or other), where it gives one.
     pub gazetteer_id: Sym,
+    /// Ids of related events, as the data set lists them.
+    pub related: Sym,
     /// First day as coded.
     pub date: MaybeDay,
     /// Last day as coded.
@@ -361,6 +363,7 @@ impl Row {
             &mut self.event_type,
             &mut self.place_type,
             &mut self.gazetteer_id,
+            &mut self.related,
         ] {
             *sym = map(*sym);
         }

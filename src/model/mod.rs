@@ -15,6 +15,7 @@ pub mod interval;
 pub mod ledger;
 pub mod place;
 pub mod record;
+pub mod relation;
 pub mod report;
 pub mod toll;
 pub mod waterfall;

@@ -4,6 +4,7 @@ use super::date::{Day, Precision, Span};
 use super::record::Record;
 use super::toll::{Scope, Status, Toll};
 use super::{Col, RowIx};
+use crate::text::numbers::Convention;
 
 /// Whether a data set holds reports or events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -58,6 +59,8 @@ pub struct Report<'a> {
     pub unit: Unit,
     /// The data set's name: its preset's, or the configured one.
     pub dataset: &'a str,
+    /// What vague words stand for in its tolls.
+    pub convention: &'a Convention,
     /// First day of the event as coded.
     pub event_date: Value<Day>,
     /// Last day of the event as coded.

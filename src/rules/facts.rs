@@ -1,8 +1,9 @@
 //! Counts over a whole run that rules of narrower scope ask for: made once, when first asked for.
 
-use crate::model::{Corpus, PlaceIx, Places, RowIx};
+use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym};
 use crate::rules::schema::damage;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// What is known of one input.
@@ -24,6 +25,7 @@ pub type Pointed = ((i32, i32), PlaceIx, RowIx);
 pub struct Facts {
     inputs: OnceLock<Vec<InputFacts>>,
     pointed: OnceLock<Vec<Pointed>>,
+    namesakes: OnceLock<FxHashMap<RowIx, RowIx>>,
 }
 
 impl Facts {
@@ -35,6 +37,11 @@ impl Facts {
     /// Rows with a point of their place's own, by point, place and row.
     pub fn pointed(&self, corpus: &Corpus, places: &Places) -> &[Pointed] {
         self.pointed.get_or_init(|| pointed(corpus, places))
+    }
+
+    /// The one other row of a data set of events that names the same attacker, where just two rows name him.
+    pub fn namesake(&self, corpus: &Corpus, row: RowIx) -> Option<RowIx> {
+        self.namesakes.get_or_init(|| pair(corpus)).get(&row).copied()
     }
 }
 
@@ -66,4 +73,29 @@ fn count(corpus: &Corpus) -> Vec<InputFacts> {
         }
     }
     facts
+}
+
+/// Pairs of rows that have a named attacker to themselves in their data set; each row with the other.
+fn pair(corpus: &Corpus) -> FxHashMap<RowIx, RowIx> {
+    let mut naming: FxHashMap<(u16, Sym), (RowIx, Option<RowIx>, u32)> = FxHashMap::default();
+    for index in corpus.indices().filter(|index| corpus.dataset(*index).unit_is_event) {
+        let row = corpus.row(index);
+        if row.actor.is_some() {
+            let known = naming.entry((row.dataset, row.actor)).or_insert((index, None, 0));
+            known.2 += 1;
+            if known.2 == 2 {
+                known.1 = Some(index);
+            }
+        }
+    }
+    let pairs = naming.into_iter().filter_map(|((_, actor), (first, second, count))| match second {
+        Some(second) if count == 2 && is_name(corpus.name(actor)) => Some((first, second)),
+        _ => None,
+    });
+    pairs.flat_map(|(first, second)| [(first, second), (second, first)]).collect()
+}
+
+/// Whether words are a name: two of them or more begin with a capital, as in no "two gunmen".
+fn is_name(words: &str) -> bool {
+    words.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count() >= 2
 }

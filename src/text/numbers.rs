@@ -6,7 +6,7 @@ use crate::model::{Toll, Value, Wording};
 use serde::{Deserialize, Serialize};
 
 /// How vague words become numbers: one named convention for each data set.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Convention {
     /// Lowest number of "several".
@@ -36,10 +36,18 @@ impl Default for Convention {
 }
 
 impl Convention {
-    /// The convention of that name in data/conventions.toml: generic, acled, ged, gtd, ibc.
+    /// The convention of that name in data/conventions.toml: generic, acled, ged, gtd, ibc. The generic one serves
+    /// data sets that name none and goes by the name of the generic preset too.
     pub fn named(name: &str) -> Option<Convention> {
-        let table: toml::Table = include_str!("../../data/conventions.toml").parse().ok()?;
-        table.get(name)?.clone().try_into().ok()
+        if matches!(name, "" | "reports") {
+            return Some(GENERIC);
+        }
+        shipped()?.get(name)?.clone().try_into().ok()
+    }
+
+    /// The names of the conventions in data/conventions.toml.
+    pub fn names() -> Vec<String> {
+        shipped().unwrap_or_default().into_iter().map(|(name, _)| name).collect()
     }
 
     fn vague(&self, index: u32) -> u32 {
@@ -60,6 +68,10 @@ impl Convention {
         let high = (u64::from(count) * (100 + share)).div_ceil(100);
         (low as u32, u32::try_from(high).unwrap_or(u32::MAX))
     }
+}
+
+fn shipped() -> Option<toml::Table> {
+    include_str!("../../data/conventions.toml").parse().ok()
 }
 
 /// A quantity as read from tokens.

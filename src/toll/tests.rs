@@ -81,6 +81,7 @@ fn made(said: &[Said], copies: &[(usize, usize)], unit_is_event: bool) -> Made {
             event_type: Sym(0),
             place_type: Sym(0),
             gazetteer_id: Sym(0),
+            related: Sym(0),
             date: MaybeDay::NONE,
             end: MaybeDay::NONE,
             published: MaybeDay::from((said.day > 0).then_some(Day(said.day))),

@@ -4,6 +4,7 @@ use crate::app::cli::InitArgs;
 use crate::app::fault::Fault;
 use crate::app::files::{write_private, write_stdout};
 use crate::input;
+use crate::model::Col;
 
 /// Proposes, and says what it could not map.
 ///
@@ -22,6 +23,13 @@ pub fn run(args: &InitArgs) -> Result<u8, Fault> {
     if !proposal.unmapped.is_empty() {
         let names: Vec<&str> = proposal.unmapped.iter().map(|(name, _)| name.as_str()).collect();
         anstream::eprintln!("recount: not mapped: {}", names.join(", "));
+    }
+    let required = [Col::ReportId, Col::EventDate, Col::Place];
+    if !proposal.columns.iter().any(|proposed| required.contains(&proposed.col)) {
+        anstream::eprintln!(
+            "recount: no column shows by its name or values that it holds an id, a date or a place; name at least one of them \
+             (report_id, event_date, place) under [input.columns], or the file cannot be read"
+        );
     }
     Ok(0)
 }

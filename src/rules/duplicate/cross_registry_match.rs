@@ -48,8 +48,14 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     )
     .on_event(event)
     .explain(format!(
-        "The rows agree in place, time and actors (weakest link {:.0} %); their tolls {}. Count the event once.",
-        group.weakest() * 100.0,
+        "{}; their tolls {}. Count the event once.",
+        if group.weakest() >= 0.5 {
+            format!("The rows agree in place, time and actors (weakest link {:.0} %)", group.weakest() * 100.0)
+        } else {
+            "The rows agree in place and time, and neither data set has one that fits better; by what they tell of the \
+             event the match is doubtful"
+                .to_owned()
+        },
         if agree { "can all be true" } else { "differ" }
     ));
     for &row in group.rows.iter().take(6) {

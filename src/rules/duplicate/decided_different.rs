@@ -4,7 +4,7 @@ use crate::model::decision::Verdict;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, RowIx};
 use crate::rules::{Category, Check, Rule, World};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,10 +27,9 @@ fn unfed(world: &World<'_>) -> Option<String> {
 
 fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     let mut of_id: FxHashMap<&str, RowIx> = FxHashMap::default();
-    let named = |id: &str| {
-        world.decisions.all.iter().any(|decision| ids(&decision.verdict).iter().any(|other| other.trim() == id))
-    };
-    for row in world.corpus.indices().filter(|row| named(world.corpus.id(*row))) {
+    let named: FxHashSet<&str> =
+        world.decisions.all.iter().flat_map(|decision| ids(&decision.verdict)).map(|id| id.trim()).collect();
+    for row in world.corpus.indices().filter(|row| named.contains(world.corpus.id(*row))) {
         of_id.insert(world.corpus.id(row), row);
     }
     let rows = |verdict: &Verdict| {

@@ -2,7 +2,7 @@
 
 use super::copy::ids;
 use crate::model::finding::Severity;
-use crate::model::{Col, Draft, EventIx, RowIx};
+use crate::model::{Col, Draft, EventIx, RowIx, Toll};
 use crate::rules::{Category, Check, Knob, Rule, World};
 use std::collections::BTreeSet;
 
@@ -29,6 +29,9 @@ fn unfed(world: &World<'_>) -> Option<String> {
     (!any).then(|| "no data set has one row per event".to_owned())
 }
 
+/// How far apart, in kilometres, two places may lie at which one event is put by two coders.
+const NEAR: f64 = 15.0;
+
 fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let corpus = world.corpus;
     let group = world.events.get(event);
@@ -44,22 +47,63 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
             group.links.iter().filter(|link| rows.contains(&link.left) && rows.contains(&link.right)).any(|link| {
                 f64::from(link.probability) >= world.knob(RULE.code, &SURE) && told_twice(world, link.left, link.right)
             });
-        if rows.len() < 2 || contents.len() < 2 || !sure {
+        if rows.len() >= 2 && contents.len() >= 2 && sure {
+            let why = format!(
+                "Date, place, people and attackers agree too well for two events (weakest link {:.0} %)",
+                group.weakest() * 100.0
+            );
+            out.push(draft(world, event, &rows, &why));
             continue;
         }
-        let place = group.sites.first().map_or("", |&site| world.places.get(site).canonical.as_str());
-        let mut draft = Draft::new(format!("{} rows tell of one event at {place}: {}", rows.len(), ids(world, &rows)), rows.iter().copied())
-            .on_event(event)
-            .explain(format!(
-                "Date, place, people and attackers agree too well for two events (weakest link {:.0} %). If they are one, delete or \
-                 merge the rows; if not, say so in a decision.",
-                group.weakest() * 100.0
-            ));
-        for &row in rows.iter().take(6) {
-            draft = draft.cell(row, Col::EventDate, "day").cell(row, Col::Killed, "killed");
+        for &row in &rows {
+            let Some(other) = world.facts.namesake(corpus, row).filter(|other| row < *other) else { continue };
+            if one_deed(world, row, other) {
+                let name = corpus.name(corpus.row(row).actor);
+                let why = format!("No other row names {name}, and these two agree in day, place and nearly in toll");
+                out.push(draft(world, event, &[row, other], &why));
+            }
         }
-        out.push(draft);
     }
+}
+
+fn draft(world: &World<'_>, event: EventIx, rows: &[RowIx], why: &str) -> Draft {
+    let place = world.events.get(event).sites.first().map_or("", |&site| world.places.get(site).canonical.as_str());
+    let draft = Draft::new(
+        format!("{} rows tell of one event at {place}: {}", rows.len(), ids(world, rows)),
+        rows.iter().copied(),
+    )
+    .on_event(event)
+    .explain(format!("{why}. If they are one, delete or merge the rows; if not, say so in a decision."));
+    rows.iter()
+        .take(6)
+        .fold(draft, |draft, &row| draft.cell(row, Col::EventDate, "day").cell(row, Col::Killed, "killed"))
+}
+
+/// Whether two rows that share an attacker whom nobody else names tell of one deed of his: day and place are one, the tolls
+/// differ by one or a quarter at most, and each has words of its own.
+fn one_deed(world: &World<'_>, left: RowIx, right: RowIx) -> bool {
+    let (a, b) = (world.corpus.row(left), world.corpus.row(right));
+    let (Some(first), Some(second)) = (a.killed.map(Toll::best), b.killed.map(Toll::best)) else { return false };
+    let (least, most) = (first.min(second), first.max(second));
+    let near = match a.point().zip(b.point()) {
+        Some((here, there)) => apart(here, there) <= NEAR,
+        None => world.places.of(left).is_some() && world.places.of(left) == world.places.of(right),
+    };
+    a.date.get().is_some()
+        && a.date == b.date
+        && least > 0
+        && most - least <= (least / 4).max(1)
+        && near
+        && told_twice(world, left, right)
+        && !a.related.is_some()
+        && !b.related.is_some()
+}
+
+/// Kilometres between two points that are not far apart.
+fn apart(here: (f64, f64), there: (f64, f64)) -> f64 {
+    let north = (here.0 - there.0) * 111.2;
+    let east = (here.1 - there.1) * 111.3 * here.0.to_radians().cos();
+    north.hypot(east)
 }
 
 /// Whether two rows tell the event in words of their own. Without words nothing tells a repeat from a toll that a

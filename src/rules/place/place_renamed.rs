@@ -27,14 +27,15 @@ fn history(world: &World<'_>) -> Option<String> {
 fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     for revision in &world.history.revisions {
         let Some(change) = revision.changes.iter().find(|change| change.col == Col::Place) else { continue };
-        if change.before.trim().is_empty() || change.after.trim().is_empty() {
+        let (before, after) = (change.before.trim(), change.after.trim());
+        if before.is_empty() || after.is_empty() || before == after {
             continue;
         }
         let key = |name: &str| Orthography::shipped().key(&ascii(name));
-        let what = if key(&change.before) == key(&change.after) { "is spelt otherwise now" } else { "was renamed" };
-        let mut draft = Draft::new(format!("{} {what}: {}", change.before, change.after), [revision.row])
-            .key(format!("{}|{}", change.before, change.after))
-            .cell(revision.row, Col::Place, format!("formerly {}", change.before))
+        let what = if key(before) == key(after) { "is spelt otherwise now" } else { "was renamed" };
+        let mut draft = Draft::new(format!("{before} {what}: {after}"), [revision.row])
+            .key(format!("{before}|{after}"))
+            .cell(revision.row, Col::Place, format!("formerly {before}"))
             .explain("Counts by place moved between two runs. Whoever keeps a table by place has to follow.");
         if let Some(place) = world.places.of(revision.row) {
             draft = draft.on_place(place);

@@ -3,6 +3,7 @@
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx, Sym};
 use crate::rules::{Category, Check, Rule, World};
+use crate::text::count::is_blank_mark;
 use crate::text::keys::ascii;
 use std::collections::BTreeMap;
 
@@ -29,7 +30,7 @@ fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
     let mut found: BTreeMap<Sym, (u32, RowIx)> = BTreeMap::new();
     for &row in &place.rows {
         let kind = world.corpus.row(row).place_type;
-        if kind.is_some() {
+        if kind.is_some() && !is_blank_mark(world.corpus.name(kind)) {
             found.entry(kind).or_insert((0, row)).0 += 1;
         }
     }

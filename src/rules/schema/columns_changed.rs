@@ -24,13 +24,16 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     let Some(last) = world.history.profiles.last() else { return };
     let mut now: BTreeMap<&str, (u32, BTreeSet<&str>)> = BTreeMap::new();
     for (number, input) in world.inputs.iter().enumerate() {
-        let header = input.columns.iter().map(|(_, theirs)| theirs).chain(&input.unmapped).map(|name| name.trim());
+        // Columns that fill one of ours together are named together: "iyear + imonth + iday".
+        let header =
+            input.columns.iter().map(|(_, theirs)| theirs).chain(&input.unmapped).flat_map(|name| single(name));
         let names = now.entry(input.dataset.as_str()).or_insert_with(|| (number as u32, BTreeSet::new()));
         names.1.extend(header.filter(|name| !name.is_empty()));
     }
     for (dataset, (number, names)) in now {
         let Some(before) = last.headers.get(dataset) else { continue };
-        let before: BTreeSet<&str> = before.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+        let before: BTreeSet<&str> =
+            before.iter().flat_map(|name| single(name)).filter(|name| !name.is_empty()).collect();
         if before.is_empty() || names.is_empty() {
             continue;
         }
@@ -41,6 +44,11 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         }
         out.push(draft(dataset, number, &gone, &new));
     }
+}
+
+/// The columns that a name stands for.
+fn single(name: &str) -> impl Iterator<Item = &str> {
+    name.split(" + ").map(str::trim)
 }
 
 fn draft(dataset: &str, input: u32, gone: &[&str], new: &[&str]) -> Draft {

@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+pub mod asymmetric_relation;
 pub mod broken_encoding;
 pub mod columns_changed;
 pub mod damage;
@@ -24,6 +25,7 @@ pub const RULES: &[&Rule] = &[
     &columns_changed::RULE,
     &spreadsheet_damage::RULE,
     &volume_shift::RULE,
+    &asymmetric_relation::RULE,
 ];
 
 /// A value short enough for a headline.

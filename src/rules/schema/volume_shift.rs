@@ -57,7 +57,9 @@ type Counts = BTreeMap<(String, String), u64>;
 fn compare(world: &World<'_>, kind: &str, now: &Counts, runs: &[&Counts], out: &mut Vec<Draft>) {
     let (rows, share) = (world.knob(RULE.code, &ROWS), world.knob(RULE.code, &SHARE));
     let known: BTreeSet<&(String, String)> = runs.iter().flat_map(|run| run.keys()).collect();
-    let present: BTreeSet<&str> = now.keys().map(|(dataset, _)| dataset.as_str()).collect();
+    // A data set that names none at all any more has lost the column (SCH007), not the rows.
+    let named = now.keys().filter(|(_, name)| !name.is_empty());
+    let present: BTreeSet<&str> = named.map(|(dataset, _)| dataset.as_str()).collect();
     for key in known.into_iter().filter(|key| !key.1.is_empty() && present.contains(key.0.as_str())) {
         let count = now.get(key).copied().unwrap_or_default() as f64;
         let mut before: Vec<f64> = runs.iter().map(|run| run.get(key).copied().unwrap_or_default() as f64).collect();

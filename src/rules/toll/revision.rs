@@ -1,9 +1,10 @@
 //! What TOL011 and TOL012 share: how a report's toll came to differ from an earlier one of the same source.
 
+use super::narrative_contradiction::names_code;
 use crate::model::toll::{Claim, Fate};
 use crate::model::{Col, Draft, Report, RowIx, Status, Toll, Value};
 use crate::rules::World;
-use crate::text::count;
+use crate::text::{count, narrative};
 
 /// A toll that took the place of another.
 pub struct Step {
@@ -34,7 +35,12 @@ pub fn steps(world: &World<'_>, report: &Report<'_>) -> Vec<Step> {
             "final" => Status::Final,
             _ => Status::Unsaid,
         };
-        if let Value::Read(before) = count::toll(cell(Col::Killed), cell(Col::KilledQualifier)) {
+        // A default that stood for an unknown number and gives way to a count is no fall.
+        let code = names_code(cell(Col::Text)) && narrative::read(cell(Col::Text), None).coded.is_some();
+        let before = count::toll_by(cell(Col::Killed), cell(Col::KilledQualifier), report.convention);
+        if let Value::Read(before) = before
+            && !code
+        {
             steps.push(Step { earlier: None, before, former: status, after, latter });
         }
     }

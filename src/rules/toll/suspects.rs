@@ -39,11 +39,21 @@ pub fn drafts(world: &World<'_>, event: EventIx, kinds: &[SuspectKind], least: f
             "{}. The chance that it is a mistake, given all reports of the event, is about {sure} %. Look at the document and correct the cell, or accept the finding if the number stands.",
             first.why
         ));
-        if first.probability < 0.75 {
+        if first.probability < 0.75 || other_registry(world, first) {
             draft = draft.grade(Grade::Lowered);
         }
         out.push(draft);
     }
+}
+
+/// Whether all that speaks against the statement is one row of another registry of events: registries count by rules of
+/// their own and disagree as often as not, so that this is a hint and no more.
+fn other_registry(world: &World<'_>, suspect: &Suspect) -> bool {
+    let mine = world.corpus.row(suspect.row).dataset;
+    let [witness] = suspect.witnesses[..] else { return false };
+    world.corpus.dataset(suspect.row).unit_is_event
+        && world.corpus.dataset(witness).unit_is_event
+        && world.corpus.row(witness).dataset != mine
 }
 
 /// Why there is nothing to compare, if there is not.

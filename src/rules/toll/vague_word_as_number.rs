@@ -4,6 +4,7 @@ use super::narrative_contradiction::quote;
 use super::unfed_text;
 use crate::model::{Col, Draft, Report, Wording};
 use crate::text::narrative;
+use crate::text::numbers::{Convention, GENERIC};
 
 use crate::model::finding::Severity;
 use crate::rules::{Category, Check, Rule, World};
@@ -32,9 +33,10 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     }
     let reading = narrative::read(text, None);
     let Some(told) = reading.total.filter(|told| told.wording == Wording::Vague && told.said.is_none()) else { return };
+    let coded = standard(told.low, report.convention);
     // "Several" leaves nothing to contradict; a coder's own note is TOL017's matter, a split AGG006's.
     if told.low < 20
-        || killed.best() > told.low
+        || killed.best() > told.low.max(coded)
         || reading.uncertain
         || reading.coded.is_some()
         || reading.split.is_some()
@@ -46,6 +48,20 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
         Draft::new(format!("{killed} killed, but the text says only \u{201c}{words}\u{201d}"), [report.row])
             .cell(report.row, Col::Killed, "the column")
             .cell(report.row, Col::Text, format!("{} or more", told.low))
-            .explain("A word for a quantity was coded as one number. In a sum it looks as exact as a count; give a range, or at least its lower end."),
+            .explain(format!(
+                "A word for a quantity was coded as one number{}. In a sum it looks as exact as a count; give a range, or at least its lower end.",
+                if killed.best() == coded { ", the one that the data set's convention has for it" } else { "" }
+            )),
     );
+}
+
+/// The number that a convention writes for a word, known by the least number that it stands for when texts are read.
+fn standard(low: u32, convention: &Convention) -> u32 {
+    let words = [
+        (GENERIC.dozens, convention.dozens),
+        (GENERIC.scores, convention.scores),
+        (GENERIC.hundreds, convention.hundreds),
+        (GENERIC.thousands, convention.thousands),
+    ];
+    words.iter().find(|(generic, _)| *generic == low).map_or(low, |(_, own)| *own)
 }

@@ -3,11 +3,13 @@
 use super::read_day;
 use crate::model::Day;
 use crate::model::check::Ordering;
+use crate::text::count;
 use std::cmp::Ordering as Order;
 
-/// A cell as a finite number; a decimal comma is not read, since it may part thousands.
+/// A cell as a finite number, thousands parted or not; a decimal comma is not read, since it may part thousands.
 pub fn number(cell: &str) -> Option<f64> {
-    cell.trim().parse().ok().filter(|number: &f64| number.is_finite())
+    let plain = || count::plain(cell).read().map(f64::from);
+    cell.trim().parse().ok().filter(|number: &f64| number.is_finite()).or_else(plain)
 }
 
 /// A cell as a day.

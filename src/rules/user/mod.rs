@@ -139,7 +139,7 @@ impl UserRules {
         for ((index, _), mut rows) in groups.into_iter().filter(|(_, rows)| rows.len() > 1) {
             let Some(ready) = self.checks.get(index) else { continue };
             rows.sort_unstable();
-            let said = format!("{} rows share one value", rows.len());
+            let said = format!("{} rows have the same {}", rows.len(), join(&ready.check.columns));
             let mut draft = Draft::new(ready.headline(&said), rows.iter().copied()).explain(ready.reason());
             for &row in rows.iter().take(5) {
                 for &col in &ready.check.columns {
@@ -180,7 +180,11 @@ impl Ready {
                     (None, Some(max)) => format!("above {max}"),
                     (None, None) => "outside its range".to_owned(),
                 };
-                format!("{first} is {}, {limits}", short(value))
+                // What cannot be read as a number or day lies on neither side of a limit.
+                match compare::number(value).is_some() || compare::day(value).is_some() {
+                    true => format!("{first} is {}, {limits}", short(value)),
+                    false => format!("{first} is \"{}\", neither a number nor a day", short(value)),
+                }
             }
             _ => format!("{first} is \"{}\", which does not match the pattern", short(value)),
         };
@@ -224,10 +228,11 @@ fn compared(report: &Report<'_>, columns: &[Col], ordering: Ordering) -> Option<
     Some((vec![left, right], said))
 }
 
-/// Hash of a report's values in these columns and of its data set; nothing where all are blank.
+/// Hash of a report's values in these columns and of its data set; nothing where one is blank, for what is not known is
+/// not the same as anything.
 fn values_hash(report: &Report<'_>, columns: &[Col]) -> Option<u128> {
     let values: Vec<&str> = columns.iter().map(|col| report.raw(*col).trim()).collect();
-    if values.iter().all(|value| count::is_blank_mark(value)) {
+    if values.iter().any(|value| count::is_blank_mark(value)) {
         return None;
     }
     Some(xxh3_128(format!("{}\u{1f}{}", report.dataset, values.join("\u{1f}")).as_bytes()))

@@ -3,7 +3,15 @@ use crate::model::{Mark, Record, Unit, Value, record::Cell};
 
 fn check(name: &str, columns: &[Col], demand: Demand) -> UserCheck {
     let (message, datasets) = (String::new(), Vec::new());
-    UserCheck { name: name.to_owned(), level: Severity::Error, message, columns: columns.to_vec(), datasets, demand }
+    UserCheck {
+        name: name.to_owned(),
+        level: Severity::Error,
+        message,
+        columns: columns.to_vec(),
+        datasets,
+        demand,
+        origin: String::new(),
+    }
 }
 
 /// Runs checks over rows of cells and gives each hit's code, rows and headline.
@@ -20,6 +28,7 @@ fn hits(checks: &[UserCheck], rows: &[&[(Col, &str)]]) -> Vec<(String, Vec<u32>,
             record: &record,
             unit: Unit::Report,
             dataset: "reports",
+            convention: &crate::text::numbers::GENERIC,
             event_date: Value::Blank,
             event_end: Value::Blank,
             precision: Value::Blank,
@@ -70,7 +79,10 @@ fn ranges_hold_for_numbers_and_days() {
     let killed = |value| one(range("0", "500"), &[Col::Killed], &[(Col::Killed, value)]);
     assert!(killed("500").is_empty() && killed("0").is_empty() && killed("-99").is_empty());
     assert_eq!(killed("501"), ["killed is 501, outside 0 to 500"]);
-    assert_eq!(killed("many"), ["killed is many, outside 0 to 500"]);
+    assert_eq!(killed("many"), ["killed is \"many\", neither a number nor a day"]);
+    assert_eq!(killed("1,234"), ["killed is 1,234, outside 0 to 500"]);
+    let crowd = |value| one(range("0", "5000"), &[Col::Affected], &[(Col::Affected, value)]);
+    assert!(crowd("1,234").is_empty() && crowd("1\u{202f}234").is_empty());
     let date = |value| one(range("2020-01-01", "2020-12-31"), &[Col::EventDate], &[(Col::EventDate, value)]);
     assert!(date("2020-12-31").is_empty());
     assert_eq!(date("2021-01-01").len(), 1);
@@ -104,7 +116,16 @@ fn unique_finds_all_rows_that_share_a_value() {
     let own = check("one-url", &[Col::Url], Demand::Unique);
     let (a, b, none): (&[_], &[_], &[_]) = (&[(Col::Url, "a")], &[(Col::Url, "b")], &[]);
     let found = hits(&[own], &[a, b, a, none, none]);
-    assert_eq!(found, [("USR001".to_owned(), vec![0, 2], "2 rows share one value".to_owned())]);
+    assert_eq!(found, [("USR001".to_owned(), vec![0, 2], "2 rows have the same url".to_owned())]);
+}
+
+#[test]
+fn what_is_not_known_is_not_the_same() {
+    let own = check("one-a-day", &[Col::Place, Col::EventDate], Demand::Unique);
+    let nowhere: &[_] = &[(Col::EventDate, "2021-08-08")];
+    let karou: &[_] = &[(Col::Place, "Karou"), (Col::EventDate, "2021-08-08")];
+    let found = hits(&[own], &[nowhere, nowhere, karou, karou]);
+    assert_eq!(found.iter().map(|hit| hit.1.clone()).collect::<Vec<_>>(), [[2, 3]]);
 }
 
 #[test]
