@@ -22,9 +22,8 @@ use resolve::{Doubt, Member, Resolved};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
-pub use decided::contradictions;
-pub use explain::{explain, explain_names};
-pub use gazetteer::Gazetteer;
+pub use explain::{Explainer, explain, explain_names, spelt};
+pub use gazetteer::{Gazetteer, Shelf};
 pub use name::likeness;
 
 /// So many proposals are kept, the likeliest.
@@ -41,7 +40,7 @@ pub struct Options<'a> {
 
 /// Groups the mentions of a corpus into places.
 pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
-    let units = Units::new(corpus);
+    let units = Units::new(corpus, options.gazetteer);
     let blocks = mention::blocks(corpus, &units);
     let rhythm = rhythm(corpus, &blocks);
     let resolved: Vec<Resolved> = 
@@ -94,7 +93,7 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
         points: facts::points(corpus, &places),
         units: facts::units(corpus, &units),
         misparented,
-        gazetteer_entries: options.gazetteer.map_or(0, |gazetteer| gazetteer.len() as u64),
+        gazetteer_entries: options.gazetteer.map_or(0, Gazetteer::len),
         gazetteer_countries: options.gazetteer.map(|gazetteer| gazetteer.covered(corpus)).unwrap_or_default(),
     };
     let proposals = proposals(corpus, options, &of_row, doubts);
