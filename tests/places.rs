@@ -208,6 +208,23 @@ fn neighbours_are_not_one_place() {
 }
 
 #[test]
+fn namesakes_far_apart_need_no_district() {
+    let mut text = String::from("report_id,event_date,country,admin1,place,lat,lon\n");
+    for number in 0..12 {
+        let (lat, lon) = if number < 8 { (14.0, -3.5) } else { (15.2, -2.9) };
+        text += &format!("r{number:02},2021-{:02}-08,Mali,Mopti,Hamdallaye,{lat},{lon}\n", 1 + number);
+    }
+    text += "s1,2022-01-08,Mali,Mopti,Bara,14.5011,-3.0011\ns2,2022-03-08,Mali,Mopti,Bara,15.9011,-3.0011\n";
+    let outcome = load(&text, Decisions::default());
+    let corpus = &outcome.corpus;
+    let place = |id: &str| outcome.places.of(corpus.find(id).unwrap()).unwrap();
+    assert_eq!(place("r00"), place("r07"));
+    assert_eq!(place("r08"), place("r11"));
+    assert_ne!(place("r00"), place("r08"));
+    assert_eq!(place("s1"), place("s2"), "one point elsewhere may be wrong");
+}
+
+#[test]
 fn a_word_that_one_name_lacks_is_proposed() {
     for (left, right) in [("Faraba", "Faraba-Peul"), ("Kontza", "Kontza Peulh"), ("Tin-Akof", "Akof")] {
         let outcome = pair(left, right, None);

@@ -90,6 +90,18 @@ pub fn points(corpus: &Corpus, places: &[Place]) -> Vec<PointFault> {
     found
 }
 
+/// For each of these countries: how many of its places gazetteers know, and how many there are.
+pub fn known(places: &[Place], countries: &[Sym]) -> Vec<(Sym, u32, u32)> {
+    let mut counts: Vec<(Sym, u32, u32)> = countries.iter().map(|country| (*country, 0, 0)).collect();
+    for place in places {
+        if let Ok(at) = counts.binary_search_by_key(&place.country, |count| count.0) {
+            counts[at].1 += u32::from(place.gazetteer.is_some());
+            counts[at].2 += 1;
+        }
+    }
+    counts
+}
+
 /// Rows and first row of each spelling of a unit.
 type Counts = BTreeMap<Sym, (u32, RowIx)>;
 

@@ -219,5 +219,62 @@ fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
     let mut mentions: Vec<Mention> =
         mentions.into_iter().map(|((admin2, form), rows)| Mention { form, admin2, rows }).collect();
     mentions.sort_unstable_by_key(|mention| (mention.admin2, mention.form));
+    // Where no row states a second level, only points tell namesakes apart.
+    let stated = mentions.iter().any(|mention| mention.admin2 != 0);
+    let mentions =
+        if stated { mentions } else { mentions.into_iter().flat_map(|mention| namesakes(mention, &points)).collect() };
     Block { forms, mentions, points, form_of }
+}
+
+/// Degrees of a cell of the map: rows with an empty cell between them lie thirty kilometres apart and more.
+const CELL: f32 = 0.3;
+
+/// So many rows must put a name elsewhere before it is another place's name too.
+const SEVERAL: usize = 3;
+
+/// The rows of one spelling by where they lie, if several lie far from several others; those without points by themselves.
+fn namesakes(mention: Mention, points: &FxHashMap<RowIx, Point>) -> Vec<Mention> {
+    let mut cells: BTreeMap<(i32, i32), Vec<RowIx>> = BTreeMap::new();
+    let mut bare: Vec<RowIx> = Vec::new();
+    for &row in &mention.rows {
+        match points.get(&row) {
+            Some(point) => {
+                let cell = ((point.lat / CELL).floor() as i32, (point.lon / CELL).floor() as i32);
+                cells.entry(cell).or_default().push(row);
+            }
+            None => bare.push(row),
+        }
+    }
+    if cells.len() < 2 {
+        return vec![mention];
+    }
+    let mut parts: Vec<Vec<RowIx>> = Vec::new();
+    while let Some((cell, rows)) = cells.pop_first() {
+        let (mut part, mut open) = (rows, vec![cell]);
+        while let Some((lat, lon)) = open.pop() {
+            for beside in (-1..=1).flat_map(|up| (-1..=1).map(move |across| (lat + up, lon + across))) {
+                if let Some(mut rows) = cells.remove(&beside) {
+                    part.append(&mut rows);
+                    open.push(beside);
+                }
+            }
+        }
+        parts.push(part);
+    }
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    // Few rows elsewhere are wrong points rather than another place.
+    let firm = parts.iter().filter(|part| part.len() >= SEVERAL).count();
+    if firm < 2 {
+        return vec![mention];
+    }
+    let few: Vec<RowIx> = parts.drain(firm..).flatten().collect();
+    parts[0].extend(few);
+    parts.extend((!bare.is_empty()).then_some(bare));
+    parts
+        .into_iter()
+        .map(|mut rows| {
+            rows.sort_unstable();
+            Mention { rows, ..mention }
+        })
+        .collect()
 }

@@ -72,7 +72,8 @@ pub fn places(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
             let _ = writeln!(out, "    and {} spellings more that are surer", place.links.len() - REASONS);
         }
     }
-    more(&mut out, chosen.len(), limit, "places with several spellings");
+    let what = if find.is_some() { "Places found" } else { "Places with several spellings" };
+    more(&mut out, chosen.len(), limit, what);
     if find.is_none() && !linked.places.proposals.is_empty() {
         let _ = writeln!(
             out,
@@ -89,7 +90,7 @@ pub fn places(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
                 linked.places.get(proposal.right).id,
             );
         }
-        more(&mut out, linked.places.proposals.len(), limit, "doubtful pairs");
+        more(&mut out, linked.places.proposals.len(), limit, "Doubtful pairs");
     }
     write_stdout(out.as_bytes())?;
     Ok(0)
@@ -150,7 +151,8 @@ pub fn events(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
             );
         }
     }
-    more(&mut out, chosen.len(), limit, "events with several reports");
+    let what = if find.is_some() { "Events found" } else { "Events with several reports" };
+    more(&mut out, chosen.len(), limit, what);
     if common.verbose {
         let blocking = linked.events.blocking;
         let _ = writeln!(
@@ -167,9 +169,9 @@ pub fn events(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
 }
 
 fn more(out: &mut String, all: usize, limit: usize, what: &str) {
-    if all > limit {
-        let _ = writeln!(out, "\n{limit} of {all} {what} shown; --limit 0 shows all, --find TEXT some");
+    let _ = if all > limit {
+        writeln!(out, "\n{what}: {all}, of which {limit} are shown; --limit 0 shows all, --find TEXT some")
     } else {
-        let _ = writeln!(out, "\n{all} {what}");
-    }
+        writeln!(out, "\n{what}: {all}")
+    };
 }
