@@ -139,7 +139,11 @@ fn pair(left: &str, right: &str, apart: Option<f64>) -> Outcome {
     let mut row = |number: usize, name: &str, point: Option<(f64, f64)>| {
         let point = point.map_or_else(|| ",".to_owned(), |(lat, lon)| format!("{lat:.4},{lon:.4}"));
         let day = format!("20{:02}-{:02}-{:02}", 14 + number % 8, 1 + number % 12, 1 + number * 7 % 28);
-        text += &format!("r{number:03},Source {},{day},Mali,Gao,Ansongo,\"{name}\",{point},{}\n", number % 9, 3 + number % 11);
+        text += &format!(
+            "r{number:03},Source {},{day},Mali,Gao,Ansongo,\"{name}\",{point},{}\n",
+            number % 9,
+            3 + number % 11
+        );
     };
     for number in 0..8 {
         row(number, left, apart.map(|_| (15.5 + number as f64 * 0.001, 0.5)));
@@ -147,7 +151,9 @@ fn pair(left: &str, right: &str, apart: Option<f64>) -> Outcome {
     for number in 8..11 {
         row(number, right, apart.map(|apart| (15.5 + apart + number as f64 * 0.001, 0.5)));
     }
-    for (index, name) in ["Labbezanga", "Tessit", "Bentia", "Fafa", "Seyna", "Lellehoye", "Tassiga", "Bazi"].iter().enumerate() {
+    for (index, name) in
+        ["Labbezanga", "Tessit", "Bentia", "Fafa", "Seyna", "Lellehoye", "Tassiga", "Bazi"].iter().enumerate()
+    {
         for again in 0..5 {
             row(20 + index * 5 + again, name, Some((15.0 + index as f64 * 0.15, 0.9)));
         }

@@ -74,7 +74,21 @@ const USUAL: Recipe = Recipe {
 
 pub const RECIPES: [Recipe; 9] = [
     USUAL,
-    Recipe { name: "harder", no_admin2: 0.4, no_point: 0.6, off: 3.0, slip: 0.15, twice: 0.2, respelt: 0.35, namesake: 0.1, neighbour: 0.06, twin: 0.1, rare: 0.2, unit: 0.02, ..USUAL },
+    Recipe {
+        name: "harder",
+        no_admin2: 0.4,
+        no_point: 0.6,
+        off: 3.0,
+        slip: 0.15,
+        twice: 0.2,
+        respelt: 0.35,
+        namesake: 0.1,
+        neighbour: 0.06,
+        twin: 0.1,
+        rare: 0.2,
+        unit: 0.02,
+        ..USUAL
+    },
     Recipe { name: "sparse", no_admin2: 0.7, no_point: 0.7, ..USUAL },
     Recipe { name: "no admin2", no_admin2: 1.0, no_point: 0.4, ..USUAL },
     Recipe { name: "coarse", coarse: 1.0, off: 8.0, ..USUAL },
@@ -181,7 +195,13 @@ pub fn make(world: &World, recipe: &Recipe, reports: usize, seed: u64) -> Set {
     let mut truth = Vec::with_capacity(reports);
     while truth.len() < reports {
         let mut left = chance.share() * all;
-        let at = weights.iter().position(|weight| { left -= weight; left < 0.0 }).unwrap_or(0);
+        let at = weights
+            .iter()
+            .position(|weight| {
+                left -= weight;
+                left < 0.0
+            })
+            .unwrap_or(0);
         let site = &places[at];
         let day = chance.below(3000);
         let toll = 1 + chance.below(30).min(chance.below(30));
@@ -207,7 +227,11 @@ pub fn make(world: &World, recipe: &Recipe, reports: usize, seed: u64) -> Set {
             if !chance.happens(recipe.no_point) {
                 let mut off = || (chance.share() + chance.share() - 1.0) * recipe.off / 111.0;
                 let (lat, lon) = (site.lat + off(), site.lon + off());
-                point = if chance.happens(recipe.coarse) { format!("{lat:.1},{lon:.1}") } else { format!("{lat:.4},{lon:.4}") };
+                point = if chance.happens(recipe.coarse) {
+                    format!("{lat:.1},{lon:.1}")
+                } else {
+                    format!("{lat:.4},{lon:.4}")
+                };
             }
             let date = |day: usize| format!("{}-{:02}-{:02}", 2014 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
             let told = day + chance.below(2);
@@ -287,7 +311,15 @@ pub fn score(set: &Set, outcome: &Outcome) -> ((f64, f64), Vec<(u64, String)>) {
                 continue;
             }
             let what = if truth == other_truth { "parted" } else { "merged" };
-            let text = format!("{what} {}/{} {}/{}: [{}] [{}]", a.name, a.admin2, b.name, b.admin2, shown(mine), shown(theirs));
+            let text = format!(
+                "{what} {}/{} {}/{}: [{}] [{}]",
+                a.name,
+                a.admin2,
+                b.name,
+                b.admin2,
+                shown(mine),
+                shown(theirs)
+            );
             wrong.push((size(mine) * size(theirs), text));
         }
     }

@@ -1,12 +1,12 @@
 //! Fills in what outputs list beside findings: events with their reports, places with their spellings, sums.
 
-use crate::{event, place};
 use crate::model::archive::Archive;
 use crate::model::ledger::{EventEntry, PlaceEntry, ReportEntry, ReportFact, TollSummary};
 use crate::model::toll::Fate;
 use crate::model::{
     Col, Corpus, EventIx, Events, Ledger, PlaceIx, Places, Reconciled, RowIx, Scope, Severity, State, Tolls,
 };
+use crate::{event, place};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -302,7 +302,13 @@ impl Made<'_> {
                 .links
                 .iter()
                 .take(12)
-                .map(|link| (name(link.left), name(link.right), why.as_mut().map_or_else(Default::default, |why| why.link(place, link))))
+                .map(|link| {
+                    (
+                        name(link.left),
+                        name(link.right),
+                        why.as_mut().map_or_else(Default::default, |why| why.link(place, link)),
+                    )
+                })
                 .collect(),
         }
     }

@@ -238,7 +238,8 @@ impl<'a> Explainer<'a> {
         for &a in &lefts {
             for &b in &rights {
                 let why = self.pair(a, b);
-                let rank = |why: &Waterfall| (why.veto.is_none(), why.veto.as_deref() != Some(NOT_COMPARED), why.total());
+                let rank =
+                    |why: &Waterfall| (why.veto.is_none(), why.veto.as_deref() != Some(NOT_COMPARED), why.total());
                 if best.as_ref().is_none_or(|best| rank(&why) > rank(&best.2)) {
                     best = Some((a, b, why));
                 }

@@ -101,8 +101,19 @@ fn bare(name: &str) -> &str {
 }
 
 /// Words for kinds of units as they stand at the end of folded names.
-const KINDS: [&str; 11] =
-    ["lga", "raion", "rayon", "district", "municipality", "province", "region", "county", "city", "commune", "department"];
+const KINDS: [&str; 11] = [
+    "lga",
+    "raion",
+    "rayon",
+    "district",
+    "municipality",
+    "province",
+    "region",
+    "county",
+    "city",
+    "commune",
+    "department",
+];
 
 /// For each folded name: the folded name of the unit it is taken for. Siblings that sound alike are one
 /// unit (but short names, where Suru and Zuru are two), and so is a rare spelling one slip, not in its first letter,

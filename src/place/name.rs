@@ -220,7 +220,18 @@ impl Spelling {
         let core = core.concat();
         let key: Box<str> = Orthography::shipped().key(&core).into();
         let whole = if qualifiers.is_empty() { key.clone() } else { Orthography::shipped().key(&joined).into() };
-        Spelling { joined: joined.into(), core: core.into(), key, words, plain, whole, qualifiers, kind, particle, guessed }
+        Spelling {
+            joined: joined.into(),
+            core: core.into(),
+            key,
+            words,
+            plain,
+            whole,
+            qualifiers,
+            kind,
+            particle,
+            guessed,
+        }
     }
 
     /// Whether the names differ in a word that is no spelling of the other's: Biu-Maiduguri road and Baga-Maiduguri

@@ -7,8 +7,8 @@ use crate::app::load::{self, Loaded};
 use crate::app::pipeline::{self, Clock, Job, Linked};
 use crate::app::progress::Bar;
 use crate::app::settings;
-use crate::place;
 use crate::model::{EventGroup, Place, Toll, toll::Reconciled};
+use crate::place;
 use std::fmt::Write;
 
 /// Of so many spellings of a place it is said why they belong to it, the least sure first.
@@ -46,7 +46,10 @@ pub fn places(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
     let limit = if args.limit == 0 { usize::MAX } else { args.limit };
     let mut out = String::new();
     if !chosen.is_empty() {
-        let _ = writeln!(out, "Each place with its spellings: rows, spelling, probability that it belongs there; and why it was joined, in bits.\n");
+        let _ = writeln!(
+            out,
+            "Each place with its spellings: rows, spelling, probability that it belongs there; and why it was joined, in bits.\n"
+        );
     }
     let options = pipeline::place_options(&job, &loaded);
     let mut explainer = place::Explainer::new(corpus, &options);

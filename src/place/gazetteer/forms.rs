@@ -100,8 +100,7 @@ fn line(number: usize, text: &str) -> Result<Line<'_>, String> {
 }
 
 fn geonames(text: &str) -> Result<Read, String> {
-    let lines: Vec<(usize, &str)> =
-        text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+    let lines: Vec<(usize, &str)> = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
     let lines: Vec<Result<Line<'_>, String>> = lines.par_iter().map(|(number, text)| line(*number, text)).collect();
     let lines: Vec<Line<'_>> = lines.into_iter().collect::<Result<_, _>>()?;
     let mut read = Read::default();
@@ -149,8 +148,7 @@ struct Table<'t> {
 
 impl<'t> Table<'t> {
     fn new(text: &'t str, delimiter: u8) -> Result<Table<'t>, String> {
-        let mut reader =
-            csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
         let heads = reader.headers().map_err(|error| error.to_string())?.clone();
         Ok(Table { reader, heads, comma: delimiter != b',' })
     }
@@ -208,7 +206,11 @@ fn plain(table: Table<'_>) -> Result<Read, String> {
         }
         let lat = degrees(cell(lat), comma, 90.0, "latitude", line)?;
         let lon = degrees(cell(lon), comma, 180.0, "longitude", line)?;
-        let point = if lat.is_nan() || lon.is_nan() { [String::new(), String::new()] } else { [lat, lon].map(|at| at.to_string()) };
+        let point = if lat.is_nan() || lon.is_nan() {
+            [String::new(), String::new()]
+        } else {
+            [lat, lon].map(|at| at.to_string())
+        };
         let of = country_name(cell(country));
         let given = cell(id).to_owned();
         let made = || {
@@ -246,7 +248,8 @@ fn plain(table: Table<'_>) -> Result<Read, String> {
 }
 
 fn pcodes(table: Table<'_>) -> Result<Read, String> {
-    let (place, level, code) = (table.find(&["location"]), table.find(&["admin level"]), table.find(&["p-code", "pcode"]));
+    let (place, level, code) =
+        (table.find(&["location"]), table.find(&["admin level"]), table.find(&["p-code", "pcode"]));
     let (name, parent) = (table.find(&["name"]), table.find(&["parent p-code", "parent pcode"]));
     let mut first: FxHashMap<String, String> = FxHashMap::default();
     let mut units: Vec<(u8, [String; 4])> = Vec::new();

@@ -94,7 +94,8 @@ impl Country {
                     number.push(at);
                     continue;
                 }
-                let free = (2..).map(|again| format!("{}#{again}", entry.id)).find(|id| !known.contains_key(id.as_str()));
+                let free =
+                    (2..).map(|again| format!("{}#{again}", entry.id)).find(|id| !known.contains_key(id.as_str()));
                 entry.id = free.unwrap_or_default().into();
             }
             known.insert(entry.id.clone(), self.entries.len() as u32);
@@ -163,7 +164,10 @@ fn mark(bytes: &[u8]) -> String {
 
 fn decode<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Option<T> {
     let config = bincode::config::standard().with_limit::<MOST>();
-    bincode::serde::decode_from_slice(bytes, config).ok().filter(|(_, read)| *read == bytes.len()).map(|(found, _)| found)
+    bincode::serde::decode_from_slice(bytes, config)
+        .ok()
+        .filter(|(_, read)| *read == bytes.len())
+        .map(|(found, _)| found)
 }
 
 fn encode<T: Serialize>(value: &T) -> Option<Vec<u8>> {
@@ -238,9 +242,8 @@ impl Gazetteer {
         let mut named: Vec<Sym> = corpus.rows.iter().map(|row| row.country).collect();
         named.par_sort_unstable();
         named.dedup();
-        named.retain(|country| {
-            self.of(corpus, *country).any(|known| known.entries.iter().any(|entry| entry.populated))
-        });
+        named
+            .retain(|country| self.of(corpus, *country).any(|known| known.entries.iter().any(|entry| entry.populated)));
         named
     }
 

@@ -28,11 +28,13 @@ fn tables_as_people_make_them() {
     let plain = read("name,lat,lon,country\nGao,16.27,-0.04,Mali\n").unwrap();
     assert_eq!(plain.entries.len(), 1);
     // A byte order mark, semicolons, decimal commas, capitals, columns in another order and more of them.
-    let odd = read("\u{feff}Remark;LONGITUDE;Latitude;Name;Country\nseat;-0,04;16,27;Gao;Mali\n;;;Bara;Mali\n").unwrap();
+    let odd =
+        read("\u{feff}Remark;LONGITUDE;Latitude;Name;Country\nseat;-0,04;16,27;Gao;Mali\n;;;Bara;Mali\n").unwrap();
     assert_eq!(odd.entries[0].point(), plain.entries[0].point());
     assert_eq!((&*odd.entries[1].name, odd.entries[1].point()), ("Bara", None));
     // One row a spelling, and a row that stands twice.
-    let twice = read("id,name,lat,lon,country\n7,Gao,16.27,-0.04,Mali\n7,Gawgaw,16.27,-0.04,Mali\n7,Gao,16.27,-0.04,Mali\n");
+    let twice =
+        read("id,name,lat,lon,country\n7,Gao,16.27,-0.04,Mali\n7,Gawgaw,16.27,-0.04,Mali\n7,Gao,16.27,-0.04,Mali\n");
     let twice = twice.unwrap();
     assert_eq!((twice.entries.len(), twice.by_key.len()), (1, 2));
     let same = read("name,lat,lon,country\nGao,16.27,-0.04,Mali\nGao,16.27,-0.04,Mali\nGao,15.0,2.0,Mali\n").unwrap();
@@ -113,7 +115,11 @@ fn a_file_is_read_once() {
     assert_eq!((load(text), *shelf.written.borrow()), (cold.clone(), 3), "warm");
     let changed = load(&text.replace("16.27", "16.28"));
     assert_ne!(changed.1, cold.1);
-    assert_eq!((*shelf.written.borrow(), shelf.kept.borrow().len()), (6, 3), "what was kept of the former file is gone");
+    assert_eq!(
+        (*shelf.written.borrow(), shelf.kept.borrow().len()),
+        (6, 3),
+        "what was kept of the former file is gone"
+    );
     let names: Vec<String> = shelf.kept.borrow().keys().cloned().collect();
     for name in names {
         shelf.kept.borrow_mut().remove(&name);
