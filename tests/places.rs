@@ -217,7 +217,7 @@ fn neighbours_are_not_one_place() {
 fn namesakes_far_apart_need_no_district() {
     let mut text = String::from("report_id,event_date,country,admin1,place,lat,lon\n");
     for number in 0..12 {
-        let (lat, lon) = if number < 8 { (14.0, -3.5) } else { (15.2, -2.9) };
+        let (lat, lon) = if number < 8 { (14.0011, -3.5011) } else { (15.2011, -2.9011) };
         text += &format!("r{number:02},2021-{:02}-08,Mali,Mopti,Hamdallaye,{lat},{lon}\n", 1 + number);
     }
     text += "s1,2022-01-08,Mali,Mopti,Bara,14.5011,-3.0011\ns2,2022-03-08,Mali,Mopti,Bara,15.9011,-3.0011\n";
