@@ -115,14 +115,10 @@ fn decisions_are_honoured() {
             decided(Verdict::Canonical(names(&["Outagouna"]).remove(0))),
         ],
     };
-    let outcome = load(&attack(&ONE_ATTACK), decisions.clone());
+    let outcome = load(&attack(&ONE_ATTACK), decisions);
     assert_eq!(of(&outcome, "Karou"), of(&outcome, "Kaga"));
     assert_ne!(of(&outcome, "Dirga"), of(&outcome, "Dirgua"));
     assert_eq!(outcome.places.places[of(&outcome, "Ouatagouna") as usize].canonical, "Outagouna");
-    assert!(place::contradictions(&decisions).is_empty());
-    let mut torn = decisions;
-    torn.all.push(decided(Verdict::DifferentPlaces(names(&["Karou", "Kaga"]))));
-    assert_eq!(place::contradictions(&torn).len(), 1);
 }
 
 #[test]
@@ -134,6 +130,157 @@ fn explanations_say_what_kept_names_apart() {
     let (_, _, one) = place::explain_names(&outcome.corpus, &options, "Wayerma I", "Wayyerma I").unwrap();
     assert!(one.veto.is_none() && one.total() > 0.0, "{one:?}");
     assert!(place::explain_names(&outcome.corpus, &options, "Wayerma I", "Nowhere").is_none());
+}
+
+/// Reports of two names in one district among others: the first name in eight rows, the second in three, at points so
+/// many degrees apart, or without points.
+fn pair(left: &str, right: &str, apart: Option<f64>) -> Outcome {
+    let mut text = String::from("report_id,source,event_date,country,admin1,admin2,place,lat,lon,killed\n");
+    let mut row = |number: usize, name: &str, point: Option<(f64, f64)>| {
+        let point = point.map_or_else(|| ",".to_owned(), |(lat, lon)| format!("{lat:.4},{lon:.4}"));
+        let day = format!("20{:02}-{:02}-{:02}", 14 + number % 8, 1 + number % 12, 1 + number * 7 % 28);
+        text += &format!(
+            "r{number:03},Source {},{day},Mali,Gao,Ansongo,\"{name}\",{point},{}\n",
+            number % 9,
+            3 + number % 11
+        );
+    };
+    for number in 0..8 {
+        row(number, left, apart.map(|_| (15.5 + number as f64 * 0.001, 0.5)));
+    }
+    for number in 8..11 {
+        row(number, right, apart.map(|apart| (15.5 + apart + number as f64 * 0.001, 0.5)));
+    }
+    for (index, name) in
+        ["Labbezanga", "Tessit", "Bentia", "Fafa", "Seyna", "Lellehoye", "Tassiga", "Bazi"].iter().enumerate()
+    {
+        for again in 0..5 {
+            row(20 + index * 5 + again, name, Some((15.0 + index as f64 * 0.15, 0.9)));
+        }
+    }
+    load(&text, Decisions::default())
+}
+
+#[test]
+fn one_place_written_otherwise() {
+    for (left, right) in [
+        ("N'Gouraba", "Ngouraba"),
+        ("Tin Aouker", "Tin-Aouker"),
+        ("Garbakoira", "Garbacoira"),
+        ("Ouatagouna", "Ouattagouna"),
+        ("Goualala", "Gualala"),
+        ("Guinaolo", "Guinawalo"),
+        ("Djebock", "Diebock"),
+        ("Sonkegne", "Sonkenie"),
+        ("Dirgua", "Dirga"),
+        ("Daoutegeft", "Daoutedjef"),
+        ("Daoutegeft", "Daoutegef"),
+        ("Forgho", "Forgo"),
+        ("Touhara", "Touara"),
+        ("Tafassirga", "Tafacirga"),
+        ("Ansongo", "Asongo"),
+        ("Sévaré 2", "Sevare II"),
+        ("Abakoira", "Abakoria"),
+        ("Ouatté", "Ouatte"),
+        ("Ouatté", "OuattÃ©"),
+        ("Харків", "Харкiв"),
+    ] {
+        let outcome = pair(left, right, Some(0.005));
+        assert_eq!(of(&outcome, left), of(&outcome, right), "{left}, {right}");
+    }
+}
+
+#[test]
+fn neighbours_are_not_one_place() {
+    for (left, right, apart) in [
+        ("Wayerma I", "Wayerma II", 0.002),
+        ("Bara Gourma", "Bara Haoussa", 0.01),
+        ("Bara Nord", "Bara Sud", 0.01),
+        ("Bara N", "Bara S", 0.01),
+        ("Bara Est", "Bara Ouest", 0.01),
+        ("Tondi Kaina", "Tondi Beri", 0.01),
+        ("Niono Koura", "Niono Koro", 0.01),
+        ("Kontza Peul", "Kontza Dogon", 0.01),
+        ("Kontza Bambara", "Kontza Bella", 0.01),
+        ("Markoye", "Darkoye", 0.35),
+        ("Thiou", "Thou", 0.3),
+        ("Kati-Coro", "Kati-Coco", 0.2),
+        ("Tin-Akof", "Akof", 0.2),
+        ("Karou", "Kaga", 0.1),
+    ] {
+        let outcome = pair(left, right, Some(apart));
+        assert_ne!(of(&outcome, left), of(&outcome, right), "{left}, {right}");
+    }
+}
+
+#[test]
+fn namesakes_far_apart_need_no_district() {
+    let mut text = String::from("report_id,event_date,country,admin1,place,lat,lon\n");
+    for number in 0..12 {
+        let (lat, lon) = if number < 8 { (14.0011, -3.5011) } else { (15.2011, -2.9011) };
+        text += &format!("r{number:02},2021-{:02}-08,Mali,Mopti,Hamdallaye,{lat},{lon}\n", 1 + number);
+    }
+    text += "s1,2022-01-08,Mali,Mopti,Bara,14.5011,-3.0011\ns2,2022-03-08,Mali,Mopti,Bara,15.9011,-3.0011\n";
+    let outcome = load(&text, Decisions::default());
+    let corpus = &outcome.corpus;
+    let place = |id: &str| outcome.places.of(corpus.find(id).unwrap()).unwrap();
+    assert_eq!(place("r00"), place("r07"));
+    assert_eq!(place("r08"), place("r11"));
+    assert_ne!(place("r00"), place("r08"));
+    assert_eq!(place("s1"), place("s2"), "one point elsewhere may be wrong");
+}
+
+#[test]
+fn a_word_that_one_name_lacks_is_proposed() {
+    for (left, right) in [("Faraba", "Faraba-Peul"), ("Kontza", "Kontza Peulh"), ("Tin-Akof", "Akof")] {
+        let outcome = pair(left, right, None);
+        let (a, b) = (of(&outcome, left), of(&outcome, right));
+        assert_ne!(a, b, "{left}, {right}");
+        let proposed = outcome.places.proposals.iter().any(|found| {
+            let pair = (found.left.0, found.right.0);
+            pair == (a, b) || pair == (b, a)
+        });
+        assert!(proposed, "{left}, {right}");
+    }
+}
+
+#[test]
+fn a_gazetteer_is_read_once_and_changes_nothing_when_it_is_warm() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reports, known, db) = (folder.path().join("r.csv"), folder.path().join("g.csv"), folder.path().join("db"));
+    std::fs::write(&reports, attack(&ONE_ATTACK)).unwrap();
+    let gazetteer = "id;name;alternates;lat;lon;country\n77;Ouatagouna;Wattagouna;15,18;0,72;ML\n78;Karou;;;;Mali\n79;Gao;;;;Niger\n";
+    std::fs::write(&known, gazetteer).unwrap();
+    let ids = |db: Option<&PathBuf>| {
+        let job = Job {
+            inputs: vec![reports.display().to_string()],
+            gazetteers: vec![known.clone()],
+            db: db.cloned(),
+            only: vec!["PLC003".to_owned()],
+            threads: 1,
+            ..Job::default()
+        };
+        let outcome = run(&job).unwrap();
+        let places: Vec<String> = outcome.places.places.iter().map(|place| place.id.clone()).collect();
+        (places, outcome.ledger.findings.iter().map(|finding| finding.headline.clone()).collect::<Vec<_>>())
+    };
+    let none = ids(None);
+    assert!(none.0.contains(&"G77".to_owned()) && none.0.contains(&"G78".to_owned()), "{none:?}");
+    assert_eq!(ids(Some(&db)), none, "cold");
+    let kept: Vec<PathBuf> = std::fs::read_dir(db.join("shelf")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(kept.len(), 3, "two countries and what the file holds");
+    assert_eq!(ids(Some(&db)), none, "warm");
+    for path in &kept {
+        let whole = std::fs::read(path).unwrap();
+        std::fs::write(path, &whole[..whole.len() - 1]).unwrap();
+    }
+    assert_eq!(ids(Some(&db)), none, "damaged");
+    std::fs::write(&known, gazetteer.replace("77;", "99;")).unwrap();
+    assert!(ids(Some(&db)).0.contains(&"G99".to_owned()), "another file");
+    std::fs::write(&known, "id;name;lat;lon\n77;Ouatagouna;15,18;0,72\n78;Kar").unwrap();
+    let job = Job { inputs: vec![reports.display().to_string()], gazetteers: vec![known.clone()], ..Job::default() };
+    let error = run(&job).err().unwrap().to_string();
+    assert!(error.contains("g.csv: line 3"), "{error}");
 }
 
 /// The shared real data, where they are.

@@ -1,12 +1,12 @@
 //! Fills in what outputs list beside findings: events with their reports, places with their spellings, sums.
 
-use crate::event;
 use crate::model::archive::Archive;
 use crate::model::ledger::{EventEntry, PlaceEntry, ReportEntry, ReportFact, TollSummary};
 use crate::model::toll::Fate;
 use crate::model::{
     Col, Corpus, EventIx, Events, Ledger, PlaceIx, Places, Reconciled, RowIx, Scope, Severity, State, Tolls,
 };
+use crate::{event, place};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -55,11 +55,15 @@ impl Made<'_> {
             .take(limit.saturating_mul(5))
             .collect();
         places.extend(about);
-        let mut entries: Vec<PlaceEntry> = (0..self.places.places.len() as u32)
+        let told: Vec<PlaceIx> = (0..self.places.places.len() as u32)
             .map(PlaceIx)
             .filter(|place| places.contains(self.places.get(*place).id.as_str()))
-            .map(|place| self.place(place))
             .collect();
+        // Where no place has two spellings there is nothing to explain.
+        let joined = told.iter().any(|place| !self.places.get(*place).links.is_empty());
+        let options = place::Options { decisions: self.linking.decisions, gazetteer: None };
+        let mut why = joined.then(|| place::Explainer::new(self.corpus, &options));
+        let mut entries: Vec<PlaceEntry> = told.into_iter().map(|place| self.place(place, why.as_mut())).collect();
         entries.sort_by(|a, b| a.canonical.cmp(&b.canonical).then_with(|| a.id.cmp(&b.id)));
         ledger.place_entries = entries;
         ledger.report_facts = self.facts(ledger, limit.saturating_mul(5));
@@ -283,7 +287,7 @@ impl Made<'_> {
         }
     }
 
-    fn place(&self, index: PlaceIx) -> PlaceEntry {
+    fn place(&self, index: PlaceIx, mut why: Option<&mut place::Explainer<'_>>) -> PlaceEntry {
         let place = self.places.get(index);
         let name = |sym| self.corpus.name(sym).to_owned();
         PlaceEntry {
@@ -298,7 +302,13 @@ impl Made<'_> {
                 .links
                 .iter()
                 .take(12)
-                .map(|link| (name(link.left), name(link.right), link.why.clone()))
+                .map(|link| {
+                    (
+                        name(link.left),
+                        name(link.right),
+                        why.as_mut().map_or_else(Default::default, |why| why.link(place, link)),
+                    )
+                })
                 .collect(),
         }
     }

@@ -92,8 +92,7 @@ pub fn load(job: &Job, progress: &dyn Progress) -> Result<Loaded, Fault> {
     let (profiles, previous) =
         if job.db.is_some() { super::history::recall(&store, &inputs)? } else { Default::default() };
     let history = History { profiles, revisions };
-    let gazetteer =
-        if job.gazetteers.is_empty() { None } else { Some(crate::place::Gazetteer::load(&job.gazetteers)?) };
+    let gazetteer = if job.gazetteers.is_empty() { None } else { Some(super::shelf::gazetteer(job, &store, &corpus)?) };
     Ok(Loaded { store, corpus, inputs, mappings, rejected, history, previous, gazetteer })
 }
 

@@ -12,5 +12,6 @@ pub mod outputs;
 pub mod pipeline;
 pub mod progress;
 pub mod settings;
+mod shelf;
 pub mod tables;
 pub mod waterfall;

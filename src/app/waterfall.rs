@@ -21,7 +21,11 @@ pub fn text(left: &str, right: &str, why: &Waterfall) -> String {
     let _ = writeln!(out, "  {:<12} {:>+7.2}", "sum", why.total());
     match &why.veto {
         Some(veto) => {
-            let _ = writeln!(out, "\nKept apart: {veto}.");
+            // What was never compared was not kept apart by anything that was found.
+            let _ = match veto.strip_prefix("not compared: ") {
+                Some(why) => writeln!(out, "\nNot compared: {why}."),
+                None => writeln!(out, "\nKept apart: {veto}."),
+            };
         }
         None => {
             let _ = writeln!(out, "\nProbability that they are one: {:.3}.", why.probability());

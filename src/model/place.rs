@@ -161,6 +161,8 @@ pub struct PlaceFacts {
     pub gazetteer_entries: u64,
     /// Countries of which the gazetteers know populated places, ascending.
     pub gazetteer_countries: Vec<Sym>,
+    /// For each of those countries, ascending: how many of its places the gazetteers know, and how many there are.
+    pub gazetteer_known: Vec<(Sym, u32, u32)>,
     /// Garbled points, by row.
     pub points: Vec<PointFault>,
     /// Spellings of administrative units, by level, country, unit.

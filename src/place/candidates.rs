@@ -25,6 +25,21 @@ fn letters(folded: &str) -> u64 {
 /// Bits of evidence that two spellings are one name; at most [`CAP`].
 pub const CAP: f32 = 14.0;
 
+/// Bits at most for names with a word that is not the other's.
+const OTHER: f32 = -3.0;
+
+/// Bits that one consonant for another at the beginning of a name costs more than elsewhere: writers look at the
+/// first letter, and of villages that differ by a letter many differ there (Markoye, Darkoye).
+const FIRST: f32 = -3.0;
+
+fn beginning(a: &str, b: &str) -> f32 {
+    let mut pairs = a.bytes().zip(b.bytes());
+    match (pairs.next(), pairs.next()) {
+        (Some((x, y)), Some((u, v))) if x != y && u == v && !is_vowel(x) && !is_vowel(y) => FIRST,
+        _ => 0.0,
+    }
+}
+
 /// Bits for two spellings whose qualifiers do not differ; `None` where they do.
 pub fn name_bits(a: &Spelling, b: &Spelling) -> Option<f32> {
     if a.joined == b.joined {
@@ -40,7 +55,10 @@ pub fn name_bits(a: &Spelling, b: &Spelling) -> Option<f32> {
     let by_key = alignment(&a.key, &b.key);
     // A slip may break the letters that a rewrite rule needs, so the plain forms are compared as well.
     let bits = if a.key == b.key || by_key >= CAP { by_key } else { by_key.max(alignment(&a.core, &b.core)) };
-    Some(bits.min(CAP))
+    if a.another_word(b) {
+        return Some(bits.min(OTHER));
+    }
+    Some((bits + beginning(&a.key, &b.key)).min(CAP))
 }
 
 fn signatures(form: &Spelling, out: &mut Vec<u64>) {

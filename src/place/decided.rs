@@ -17,61 +17,6 @@ pub fn means(corpus: &Corpus, row: &Row, name: &NameRef) -> bool {
         && same(corpus.name(row.admin2), &name.admin2)
 }
 
-/// Pairs of decisions that contradict each other: names said to be one place, by one decision or by several
-/// together, and said to be different places by another. Each pair is a sentence that names both lines.
-pub fn contradictions(decisions: &Decisions) -> Vec<String> {
-    let mut group: BTreeMap<&NameRef, usize> = BTreeMap::new();
-    let mut parent: Vec<usize> = Vec::new();
-    let mut line_of: Vec<u32> = Vec::new();
-    fn root(parent: &mut [usize], mut at: usize) -> usize {
-        while parent[at] != at {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        at
-    }
-    for decision in &decisions.all {
-        if let Verdict::SamePlace(names) = &decision.verdict {
-            let mut first = None;
-            for name in names {
-                let at = *group.entry(name).or_insert_with(|| {
-                    parent.push(parent.len());
-                    line_of.push(decision.line);
-                    parent.len() - 1
-                });
-                match first {
-                    None => first = Some(at),
-                    Some(first) => {
-                        let (a, b) = (root(&mut parent, first), root(&mut parent, at));
-                        parent[a] = b;
-                    }
-                }
-            }
-        }
-    }
-    let mut found = Vec::new();
-    for decision in &decisions.all {
-        let Verdict::DifferentPlaces(names) = &decision.verdict else { continue };
-        for (index, left) in names.iter().enumerate() {
-            for right in &names[index + 1..] {
-                if let (Some(&a), Some(&b)) = (group.get(left), group.get(right))
-                    && root(&mut parent, a) == root(&mut parent, b)
-                {
-                    found.push(format!(
-                        "{}: line {} says that {} and {} are different places, line {} that they are one; take one of them out",
-                        decisions.file,
-                        decision.line,
-                        left.name,
-                        right.name,
-                        line_of.get(a).copied().unwrap_or_default(),
-                    ));
-                }
-            }
-        }
-    }
-    found
-}
-
 /// The decision on two rows, where one was made: whether they are one place.
 pub fn on<'d>(corpus: &Corpus, decisions: &'d Decisions, left: &Row, right: &Row) -> Option<(bool, &'d Decision)> {
     decisions.all.iter().rev().find_map(|decision| {

@@ -2,10 +2,15 @@
 
 use super::cluster::Context;
 use super::decided;
-use super::evidence::{Evidence, Group};
-use super::mention::{Block, Mention, Units, blocks};
+use super::evidence::{Evidence, Group, Rhythm};
+use super::mention::{Block, Units, blocks};
+use super::resolve::Prepared;
 use super::{Options, candidates, resolve, rhythm};
-use crate::model::{Corpus, RowIx, Waterfall};
+use crate::model::place::{NameLink, Variant};
+use crate::model::{Corpus, Decisions, Place, RowIx, Sym, Waterfall};
+use crate::text::keys::ascii;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// What two mentions show, value by value.
 fn shown(corpus: &Corpus, row: RowIx, group: &Group, what: &str) -> String {
@@ -40,57 +45,119 @@ pub fn waterfall(corpus: &Corpus, evidence: &Evidence, left: (RowIx, &Group), ri
     why
 }
 
-fn mention(block: &Block, row: RowIx) -> Option<(u32, &Mention)> {
-    let at = block.mentions.iter().position(|mention| mention.rows.binary_search(&row).is_ok())?;
-    Some((at as u32, &block.mentions[at]))
+fn mention(block: &Block, row: RowIx) -> Option<u32> {
+    block.mentions.iter().position(|mention| mention.rows.binary_search(&row).is_ok()).map(|at| at as u32)
 }
 
-/// Why two mentions are, or are not, taken for one place: the prior, each comparison with its weight, and what
-/// kept them apart, be it a veto, blocking or the steward.
-pub fn explain(corpus: &Corpus, options: &Options<'_>, left: RowIx, right: RowIx) -> Waterfall {
-    let mut why = Waterfall::default();
-    let (a, b) = (corpus.row(left), corpus.row(right));
-    if a.place.is_none() || b.place.is_none() {
-        why.veto = Some("a report names no place".to_owned());
-        return why;
-    }
-    let units = Units::new(corpus);
-    let blocks = blocks(corpus, &units);
-    let home = |row: RowIx| blocks.iter().enumerate().find_map(|(at, block)| Some((at, block, mention(block, row)?)));
-    if let (Some((x, block, (m, one))), Some((y, _, (n, other)))) = (home(left), home(right)) {
-        let name = |row: RowIx| corpus.name(corpus.row(row).place).to_owned();
-        if x != y {
-            why.step("name", name(left), name(right), "not compared", 0.0);
-            why.veto =
-                Some("different countries or first administrative levels: such mentions are not compared".to_owned());
-        } else if m == n {
-            why.step(
-                "name",
-                name(left),
-                name(right),
-                "equal but for case, accents, blanks and marks",
-                f64::from(candidates::CAP),
-            );
-            why.step("admin2", corpus.name(a.admin2), corpus.name(b.admin2), "one unit, or none stated", 0.0);
-        } else {
-            let rhythm = rhythm(corpus, &blocks);
-            let prepared = resolve::prepare(corpus, block, &rhythm);
-            let context = Context { corpus, block, rhythm: &rhythm, odds: prepared.odds };
-            let pair = (one.form.min(other.form), one.form.max(other.form));
-            let (f, g) = (&block.forms[pair.0 as usize], &block.forms[pair.1 as usize]);
-            let offered = pair.0 == pair.1 || prepared.names.iter().any(|found| (found.0, found.1) == pair);
-            let bits = candidates::name_bits(f, g);
-            let (one, other) = (Group::of(corpus, block, m, &one.rows), Group::of(corpus, block, n, &other.rows));
-            let evidence = context.weigh(&one, &other, bits.unwrap_or(f32::MIN).max(-20.0));
-            why = waterfall(corpus, &evidence, (left, &one), (right, &other));
-            if !offered && why.veto.is_none() {
-                why.veto = Some("their names are too unlike to be compared: they share no signature".to_owned());
+/// Why a pair that lies in different blocks has no weights.
+const NOT_COMPARED: &str = "not compared: they lie in different countries or first administrative levels";
+
+/// Why a pair that shares no signature has no say.
+const TOO_UNLIKE: &str = "not compared: the names are too unlike, they share no signature";
+
+/// Explains pairs of one corpus.
+pub struct Explainer<'a> {
+    corpus: &'a Corpus,
+    decisions: Option<&'a Decisions>,
+    blocks: Vec<Block>,
+    rhythm: Rhythm,
+    prepared: FxHashMap<usize, Prepared>,
+    /// The block of each country and first level, as spelt.
+    of_unit: FxHashMap<(Sym, Sym), usize>,
+}
+
+impl<'a> Explainer<'a> {
+    /// Blocks the corpus again, as grouping did.
+    pub fn new(corpus: &'a Corpus, options: &Options<'a>) -> Explainer<'a> {
+        let blocks = blocks(corpus, &Units::new(corpus, options.gazetteer));
+        let rhythm = rhythm(corpus, &blocks);
+        let mut of_unit = FxHashMap::default();
+        for (at, block) in blocks.iter().enumerate() {
+            for &row in block.mentions.iter().flat_map(|mention| &mention.rows) {
+                let row = corpus.row(row);
+                of_unit.insert((row.country, row.admin1), at);
             }
         }
+        Explainer { corpus, decisions: options.decisions, blocks, rhythm, prepared: FxHashMap::default(), of_unit }
     }
-    if let Some(decisions) = options.decisions
-        && let Some((same, decision)) = decided::on(corpus, decisions, a, b)
-    {
+
+    fn home(&self, row: RowIx) -> Option<(usize, u32)> {
+        let stated = self.corpus.row(row);
+        let at = *self.of_unit.get(&(stated.country, stated.admin1))?;
+        Some((at, mention(&self.blocks[at], row)?))
+    }
+
+    /// Prepares a block once.
+    fn prepare(&mut self, at: usize) {
+        if !self.prepared.contains_key(&at) {
+            let prepared = resolve::prepare(self.corpus, &self.blocks[at], &self.rhythm);
+            self.prepared.insert(at, prepared);
+        }
+    }
+
+    fn context(&self, at: usize) -> Option<(Context<'_>, &Prepared)> {
+        let prepared = self.prepared.get(&at)?;
+        let block = &self.blocks[at];
+        Some((Context { corpus: self.corpus, block, rhythm: &self.rhythm, odds: prepared.odds }, prepared))
+    }
+
+    fn equal(&self, left: RowIx, right: RowIx) -> Waterfall {
+        let corpus = self.corpus;
+        let mut why = Waterfall::default();
+        let name = |row: RowIx| corpus.name(corpus.row(row).place);
+        let level = "equal but for case, accents, blanks and marks";
+        why.step("name", name(left), name(right), level, f64::from(candidates::CAP));
+        let unit = |row: RowIx| corpus.name(corpus.row(row).admin2);
+        why.step("admin2", unit(left), unit(right), "one unit, or none stated", 0.0);
+        why
+    }
+
+    /// Why two mentions are, or are not, taken for one place: the prior, each comparison with its weight, and what
+    /// kept them apart, be it a veto, blocking or the steward.
+    pub fn pair(&mut self, left: RowIx, right: RowIx) -> Waterfall {
+        let mut why = self.evidence(left, right);
+        self.decided(left, right, &mut why);
+        why
+    }
+
+    fn evidence(&mut self, left: RowIx, right: RowIx) -> Waterfall {
+        let corpus = self.corpus;
+        let mut why = Waterfall::default();
+        let names = [left, right].map(|row| corpus.row(row).place);
+        if names.iter().any(|name| name.is_none()) {
+            why.veto = Some("not compared: a report names no place".to_owned());
+            return why;
+        }
+        let (Some((x, m)), Some((y, n))) = (self.home(left), self.home(right)) else { return why };
+        if x != y {
+            why.step("name", corpus.name(names[0]), corpus.name(names[1]), "not compared", 0.0);
+            why.veto = Some(NOT_COMPARED.to_owned());
+            return why;
+        }
+        if m == n {
+            return self.equal(left, right);
+        }
+        self.prepare(x);
+        let Some((context, prepared)) = self.context(x) else { return why };
+        let block = context.block;
+        let (one, other) = (&block.mentions[m as usize], &block.mentions[n as usize]);
+        let pair = (one.form.min(other.form), one.form.max(other.form));
+        let (f, g) = (&block.forms[pair.0 as usize], &block.forms[pair.1 as usize]);
+        let offered = pair.0 == pair.1 || prepared.names.iter().any(|found| (found.0, found.1) == pair);
+        let bits = candidates::name_bits(f, g);
+        let (one, other) = (Group::of(corpus, block, m, &one.rows), Group::of(corpus, block, n, &other.rows));
+        let evidence = context.weigh(&one, &other, bits.unwrap_or(f32::MIN).max(-20.0));
+        why = waterfall(corpus, &evidence, (left, &one), (right, &other));
+        if !offered && why.veto.is_none() {
+            why.veto = Some(TOO_UNLIKE.to_owned());
+        }
+        why
+    }
+
+    fn decided(&self, left: RowIx, right: RowIx, why: &mut Waterfall) {
+        let (a, b) = (self.corpus.row(left), self.corpus.row(right));
+        let decision = self.decisions.and_then(|decisions| decided::on(self.corpus, decisions, a, b));
+        let Some((same, decision)) = decision else { return };
         let who = if decision.by.is_empty() { String::new() } else { format!(" by {}", decision.by) };
         if same {
             why.veto = None;
@@ -99,41 +166,117 @@ pub fn explain(corpus: &Corpus, options: &Options<'_>, left: RowIx, right: RowIx
             why.veto = Some(format!("different places: decided{who}, line {}", decision.line));
         }
     }
-    why
+
+    /// Why a spelling that was joined belongs to its place: the evidence on its rows and the place's other rows.
+    pub fn member(&mut self, place: &Place, variant: &Variant) -> Waterfall {
+        let corpus = self.corpus;
+        let other = place.variants.iter().find(|other| other.name != variant.name).map_or(variant, |other| other);
+        let usual = place.variants.iter().find(|other| corpus.name(other.name) == place.canonical).unwrap_or(other);
+        let Some((at, number)) = self.home(variant.example) else { return Waterfall::default() };
+        let form = self.blocks[at].mentions[number as usize].form;
+        let mut parts: BTreeMap<u32, Vec<RowIx>> = BTreeMap::new();
+        for (index, mention) in self.blocks[at].mentions.iter().enumerate() {
+            let rows: Vec<RowIx> =
+                mention.rows.iter().copied().filter(|row| place.rows.binary_search(row).is_ok()).collect();
+            if !rows.is_empty() {
+                parts.insert(index as u32, rows);
+            }
+        }
+        self.prepare(at);
+        let Some((context, prepared)) = self.context(at) else { return Waterfall::default() };
+        let block = context.block;
+        let (mut mine, mut rest): (Option<Group>, Option<Group>) = (None, None);
+        for (index, rows) in &parts {
+            let own = block.mentions[*index as usize].form == form;
+            let side = if own { &mut mine } else { &mut rest };
+            let group = Group::of(corpus, block, *index, rows);
+            *side = Some(side.take().map_or_else(|| group.clone(), |known| known.join(group.clone())));
+        }
+        let mut why = match (mine, rest) {
+            (Some(mine), Some(rest)) => {
+                let alike = |other: u32| {
+                    let pair = (form.min(other), form.max(other));
+                    prepared.names.iter().find(|found| (found.0, found.1) == pair).map(|found| found.2)
+                };
+                let name = rest.forms.iter().filter_map(|&(other, _)| alike(other)).fold(resolve::LEAST, f32::max);
+                waterfall(corpus, &context.weigh(&mine, &rest, name), (variant.example, &mine), (usual.example, &rest))
+            }
+            _ => self.equal(variant.example, usual.example),
+        };
+        self.decided(variant.example, usual.example, &mut why);
+        why
+    }
+
+    /// [`Explainer::member`] for a link of the place.
+    pub fn link(&mut self, place: &Place, link: &NameLink) -> Waterfall {
+        let variant = place.variants.iter().find(|variant| variant.name == link.right);
+        variant.map_or_else(Waterfall::default, |variant| self.member(place, variant))
+    }
+
+    /// The first rows of a name in each of some of its units.
+    fn rows(&self, names: &[Sym]) -> Vec<RowIx> {
+        let corpus = self.corpus;
+        let mut seen = Vec::new();
+        let mut rows = Vec::new();
+        for index in corpus.indices() {
+            let row = corpus.row(index);
+            let unit = (row.country, row.admin1, row.admin2);
+            if names.contains(&row.place) && !seen.contains(&unit) && rows.len() < UNITS {
+                seen.push(unit);
+                rows.push(index);
+            }
+        }
+        rows
+    }
+
+    /// [`Explainer::pair`] for two names: the pair of their mentions that comes nearest, with a row of each; `None`
+    /// where a name stands in no row. A name counts as it is spelt; where it is spelt so nowhere, case, accents,
+    /// blanks and marks do not count.
+    pub fn names(&mut self, left: &str, right: &str) -> Option<(RowIx, RowIx, Waterfall)> {
+        let (lefts, rights) = (self.rows(&spelt(self.corpus, left)), self.rows(&spelt(self.corpus, right)));
+        let mut best: Option<(RowIx, RowIx, Waterfall)> = None;
+        for &a in &lefts {
+            for &b in &rights {
+                let why = self.pair(a, b);
+                let rank =
+                    |why: &Waterfall| (why.veto.is_none(), why.veto.as_deref() != Some(NOT_COMPARED), why.total());
+                if best.as_ref().is_none_or(|best| rank(&why) > rank(&best.2)) {
+                    best = Some((a, b, why));
+                }
+            }
+        }
+        best
+    }
 }
 
-/// [`explain`] for two names as spelt: the pair of their mentions that comes nearest, with a row of each;
-/// `None` where a name stands in no row.
+/// So many units of a name are looked at.
+const UNITS: usize = 6;
+
+/// The names of places that a name means: itself where it is spelt so, else those with the same letters.
+pub fn spelt(corpus: &Corpus, name: &str) -> Vec<Sym> {
+    let mut names: Vec<Sym> = corpus.rows.iter().map(|row| row.place).filter(|name| name.is_some()).collect();
+    names.sort_unstable();
+    names.dedup();
+    if let Some(exact) = corpus.names.find(name.trim()).filter(|exact| names.binary_search(exact).is_ok()) {
+        return vec![exact];
+    }
+    let letters = |name: &str| ascii(name).replace(' ', "");
+    let wanted = letters(name);
+    names.retain(|name| !wanted.is_empty() && letters(corpus.name(*name)) == wanted);
+    names
+}
+
+/// [`Explainer::pair`] for one pair.
+pub fn explain(corpus: &Corpus, options: &Options<'_>, left: RowIx, right: RowIx) -> Waterfall {
+    Explainer::new(corpus, options).pair(left, right)
+}
+
+/// [`Explainer::names`] for one pair.
 pub fn explain_names(
     corpus: &Corpus,
     options: &Options<'_>,
     left: &str,
     right: &str,
 ) -> Option<(RowIx, RowIx, Waterfall)> {
-    let (left, right) = (corpus.names.find(left)?, corpus.names.find(right)?);
-    let first = |place| {
-        let mut seen = Vec::new();
-        let mut rows = Vec::new();
-        for index in corpus.indices() {
-            let row = corpus.row(index);
-            let unit = (row.country, row.admin1, row.admin2);
-            if row.place == place && !seen.contains(&unit) && rows.len() < 4 {
-                seen.push(unit);
-                rows.push(index);
-            }
-        }
-        rows
-    };
-    let (lefts, rights) = (first(left), first(right));
-    let mut best: Option<(RowIx, RowIx, Waterfall)> = None;
-    for &a in &lefts {
-        for &b in &rights {
-            let why = explain(corpus, options, a, b);
-            let rank = |why: &Waterfall| (why.veto.is_none(), why.total());
-            if best.as_ref().is_none_or(|best| rank(&why) > rank(&best.2)) {
-                best = Some((a, b, why));
-            }
-        }
-    }
-    best
+    Explainer::new(corpus, options).names(left, right)
 }

@@ -90,6 +90,18 @@ pub fn points(corpus: &Corpus, places: &[Place]) -> Vec<PointFault> {
     found
 }
 
+/// For each of these countries: how many of its places gazetteers know, and how many there are.
+pub fn known(places: &[Place], countries: &[Sym]) -> Vec<(Sym, u32, u32)> {
+    let mut counts: Vec<(Sym, u32, u32)> = countries.iter().map(|country| (*country, 0, 0)).collect();
+    for place in places {
+        if let Ok(at) = counts.binary_search_by_key(&place.country, |count| count.0) {
+            counts[at].1 += u32::from(place.gazetteer.is_some());
+            counts[at].2 += 1;
+        }
+    }
+    counts
+}
+
 /// Rows and first row of each spelling of a unit.
 type Counts = BTreeMap<Sym, (u32, RowIx)>;
 
@@ -131,16 +143,18 @@ pub fn units(corpus: &Corpus, folded: &Units) -> Vec<UnitVariant> {
 fn variants(folded: &Units, level: u8, country: Sym, admin1: Sym, counts: &Counts, out: &mut Vec<UnitVariant>) {
     let mut rows: BTreeMap<&str, u32> = BTreeMap::new();
     for (name, (count, _)) in counts {
-        *rows.entry(folded.get(*name)).or_default() += count;
+        *rows.entry(folded.get(country, level, *name)).or_default() += count;
     }
-    let unified = unify(&rows);
+    let unified = unify(folded, &rows);
     let mut families: BTreeMap<&str, Vec<(u32, Sym, RowIx)>> = BTreeMap::new();
     for (name, (count, example)) in counts {
-        let head = unified.get(folded.get(*name)).copied().unwrap_or_default();
+        let head = unified.get(folded.get(country, level, *name)).copied().unwrap_or_default();
         families.entry(head).or_default().push((*count, *name, *example));
     }
     for mut family in families.into_values() {
-        family.sort_unstable_by_key(|(count, name, _)| (std::cmp::Reverse(*count), *name));
+        // What a gazetteer knows comes first, then what most rows say.
+        let official = |name: Sym| folded.official(folded.get(country, level, name));
+        family.sort_unstable_by_key(|&(count, name, _)| (!official(name), std::cmp::Reverse(count), name));
         let Some((&(usual_count, usual, usual_example), rest)) = family.split_first() else { continue };
         out.extend(rest.iter().map(|&(count, name, example)| UnitVariant {
             level,
@@ -167,8 +181,8 @@ pub fn parents(corpus: &Corpus, folded: &Units, gazetteer: Option<&Gazetteer>) -
     }
     let mut under: BTreeMap<(Sym, &str), BTreeMap<&str, Vec<RowIx>>> = BTreeMap::new();
     for ((country, admin2, admin1), rows) in stated {
-        let parents = under.entry((country, folded.get(admin2))).or_default();
-        parents.entry(folded.get(admin1)).or_default().extend(rows);
+        let parents = under.entry((country, folded.get(country, 2, admin2))).or_default();
+        parents.entry(folded.get(country, 1, admin1)).or_default().extend(rows);
     }
     for rows in under.values_mut().flat_map(BTreeMap::values_mut) {
         rows.sort_unstable();
@@ -184,8 +198,11 @@ pub fn parents(corpus: &Corpus, folded: &Units, gazetteer: Option<&Gazetteer>) -
         let Some(&first) = rows.first() else { continue };
         // A gazetteer that knows one parent only, and the usual one, settles it.
         let by_gazetteer = gazetteer.is_some_and(|known| {
-            let parents = known.parents(corpus, corpus.row(first).country, corpus.name(corpus.row(first).admin2));
-            matches!(parents, [only] if strsim::osa_distance(&crate::text::keys::ascii(only).replace(' ', ""), usual) <= 1)
+            let (row, of) = (corpus.row(first), |name: &str| known.unit(corpus, corpus.row(first).country, 1, name));
+            match &known.parents(corpus, row.country, corpus.name(row.admin2))[..] {
+                [only] => of(only).is_some_and(|unit| Some(unit) == of(corpus.name(row.admin1))),
+                _ => false,
+            }
         });
         if !by_gazetteer && (rows.len() < 20 || (all - rows.len()) * 20 > all) {
             continue;
@@ -196,14 +213,18 @@ pub fn parents(corpus: &Corpus, folded: &Units, gazetteer: Option<&Gazetteer>) -
             .filter(|row| row.point().is_some())
             .map(|row| (row.lat, row.lon))
             .collect();
-        let Some(centre) = median(&points) else { continue };
+        let centre = median(&points);
         for (name, others) in &parents {
             if name == usual || strsim::osa_distance(name, usual) <= 2 {
                 continue;
             }
             for &row in others {
-                // The row's own point has to lie where the district lies.
-                if corpus.row(row).point().is_some_and(|point| km(point, centre) < 60.0) {
+                // The row's own point has to lie where the district lies; only a gazetteer's word needs none.
+                let at_home = match (corpus.row(row).point(), centre) {
+                    (Some(point), Some(centre)) => km(point, centre) < 60.0,
+                    _ => by_gazetteer,
+                };
+                if at_home {
                     out.push(Misparented {
                         row,
                         level: 1,

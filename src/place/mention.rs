@@ -1,11 +1,13 @@
 //! Mentions: the rows of one country and first administrative level that spell a place alike.
 
+use super::gazetteer::Gazetteer;
 use super::geo;
 use super::name::Spelling;
 use crate::model::{Corpus, RowIx, Sym};
+use crate::text::countries;
 use crate::text::keys::{Orthography, ascii};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// A point and how exactly it was given.
@@ -43,33 +45,80 @@ pub struct Block {
     pub form_of: FxHashMap<Sym, u32>,
 }
 
-/// Folded names of administrative units, one number for all spellings of one unit among its siblings.
+/// Folded names of countries and administrative units: one for all names of a country, and for all names and codes of
+/// a unit that a gazetteer knows.
 #[derive(Debug, Default)]
 pub struct Units {
-    folded: FxHashMap<Sym, String>,
+    countries: FxHashMap<Sym, String>,
+    folded: FxHashMap<(Sym, u8, Sym), String>,
+    /// Folded names of units that a gazetteer knows by them.
+    official: FxHashSet<String>,
 }
 
 impl Units {
     /// Folds every administrative name of a corpus once.
-    pub fn new(corpus: &Corpus) -> Units {
-        let mut folded: FxHashMap<Sym, String> = FxHashMap::default();
+    pub fn new(corpus: &Corpus, gazetteer: Option<&Gazetteer>) -> Units {
+        let mut units = Units::default();
         for row in &corpus.rows {
-            for sym in [row.country, row.admin1, row.admin2] {
-                folded.entry(sym).or_insert_with(|| ascii(corpus.name(sym)).replace(' ', ""));
+            units.countries.entry(row.country).or_insert_with(|| {
+                let name = corpus.name(row.country);
+                countries::find(name).map_or_else(|| ascii(name).replace(' ', ""), |known| known.code.to_lowercase())
+            });
+            for (level, sym) in [(1, row.admin1), (2, row.admin2)] {
+                units.folded.entry((row.country, level, sym)).or_insert_with(|| {
+                    let name = corpus.name(sym);
+                    let known = gazetteer.and_then(|known| known.unit(corpus, row.country, level, name));
+                    if let Some(unit) = known {
+                        units.official.insert(unit.folded().to_owned());
+                    }
+                    known.map_or_else(|| ascii(name).replace(' ', ""), |unit| unit.folded().to_owned())
+                });
             }
         }
-        Units { folded }
+        units
     }
 
-    /// The folded name.
-    pub fn get(&self, sym: Sym) -> &str {
-        self.folded.get(&sym).map_or("", String::as_str)
+    /// The folded name of a country.
+    pub fn country(&self, country: Sym) -> &str {
+        self.countries.get(&country).map_or("", String::as_str)
+    }
+
+    /// Whether a gazetteer knows a unit by that folded name.
+    pub fn official(&self, folded: &str) -> bool {
+        self.official.contains(folded)
+    }
+
+    /// The folded name of a unit of that level.
+    pub fn get(&self, country: Sym, level: u8, unit: Sym) -> &str {
+        self.folded.get(&(country, level, unit)).map_or("", String::as_str)
     }
 }
 
+/// A unit's name without the words at its end that say what kind of unit it is.
+fn bare(name: &str) -> &str {
+    let cut = KINDS.iter().filter(|kind| name.len() > kind.len() + 2).find_map(|kind| name.strip_suffix(*kind));
+    cut.map_or(name, bare)
+}
+
+/// Words for kinds of units as they stand at the end of folded names.
+const KINDS: [&str; 11] = [
+    "lga",
+    "raion",
+    "rayon",
+    "district",
+    "municipality",
+    "province",
+    "region",
+    "county",
+    "city",
+    "commune",
+    "department",
+];
+
 /// For each folded name: the folded name of the unit it is taken for. Siblings that sound alike are one
-/// unit (but short names, where Suru and Zuru are two), and so is a rare spelling one slip from a name of seven letters and more that is five times as frequent.
-pub fn unify<'a>(counts: &BTreeMap<&'a str, u32>) -> FxHashMap<&'a str, &'a str> {
+/// unit (but short names, where Suru and Zuru are two), and so is a rare spelling one slip, not in its first letter,
+/// from a name of seven letters and more that is five times as frequent. Two names of a gazetteer are two units.
+pub fn unify<'a>(units: &Units, counts: &BTreeMap<&'a str, u32>) -> FxHashMap<&'a str, &'a str> {
     let orthography = Orthography::shipped();
     let mut order: Vec<(&str, u32, String)> =
         counts.iter().map(|(name, count)| (*name, *count, orthography.key(name))).collect();
@@ -77,12 +126,15 @@ pub fn unify<'a>(counts: &BTreeMap<&'a str, u32>) -> FxHashMap<&'a str, &'a str>
     let mut heads: Vec<(&str, u32, String)> = Vec::new();
     let mut found = FxHashMap::default();
     for (name, count, key) in order {
+        let letters = bare(name).len();
         let head = heads.iter().find(|(head, many, head_key)| {
             !name.is_empty()
                 && !head.is_empty()
-                && ((*head_key == key && name.len() >= 6)
-                    || (name.len() >= 7
+                && !(units.official(head) && units.official(name))
+                && ((*head_key == key && letters >= 6)
+                    || (letters >= 7
                         && *many >= 5 * count
+                        && head.as_bytes().first() == name.as_bytes().first()
                         && head.bytes().filter(u8::is_ascii_digit).eq(name.bytes().filter(u8::is_ascii_digit))
                         && head.len().abs_diff(name.len()) <= 1
                         && strsim::osa_distance(head, name) == 1))
@@ -112,13 +164,14 @@ pub fn blocks(corpus: &Corpus, units: &Units) -> Vec<Block> {
     // Spellings of one first level are one block.
     let mut siblings: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
     for ((country, admin1), rows) in &rows_by {
-        *siblings.entry(units.get(*country)).or_default().entry(units.get(*admin1)).or_default() += rows.len() as u32;
+        let names = siblings.entry(units.country(*country)).or_default();
+        *names.entry(units.get(*country, 1, *admin1)).or_default() += rows.len() as u32;
     }
     let unified: BTreeMap<&str, FxHashMap<&str, &str>> =
-        siblings.iter().map(|(country, counts)| (*country, unify(counts))).collect();
+        siblings.iter().map(|(country, counts)| (*country, unify(units, counts))).collect();
     let mut by_block: BTreeMap<(&str, &str), Vec<RowIx>> = BTreeMap::new();
     for ((country, admin1), mut rows) in rows_by {
-        let (country, admin1) = (units.get(country), units.get(admin1));
+        let (country, admin1) = (units.country(country), units.get(country, 1, admin1));
         let admin1 = unified.get(country).and_then(|names| names.get(admin1)).copied().unwrap_or(admin1);
         by_block.entry((country, admin1)).or_default().append(&mut rows);
     }
@@ -133,15 +186,16 @@ pub fn blocks(corpus: &Corpus, units: &Units) -> Vec<Block> {
 }
 
 fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
-    let mut by_sym: FxHashMap<Sym, u32> = FxHashMap::default();
+    let mut by_sym: FxHashMap<(Sym, Sym), u32> = FxHashMap::default();
     for &index in rows {
-        *by_sym.entry(corpus.row(index).admin2).or_default() += 1;
+        let row = corpus.row(index);
+        *by_sym.entry((row.country, row.admin2)).or_default() += 1;
     }
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for (&admin2, count) in &by_sym {
-        *counts.entry(units.get(admin2)).or_default() += count;
+    for (&(country, admin2), count) in &by_sym {
+        *counts.entry(units.get(country, 2, admin2)).or_default() += count;
     }
-    let unified = unify(&counts);
+    let unified = unify(units, &counts);
     let mut numbers: BTreeMap<&str, u32> = unified.values().map(|name| (*name, 0)).collect();
     numbers.insert("", 0);
     for (place, slot) in numbers.values_mut().enumerate() {
@@ -167,7 +221,7 @@ fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
             forms.len() as u32 - 1
         });
         let admin2 = *parents.entry(row.admin2).or_insert_with(|| {
-            let folded = units.get(row.admin2);
+            let folded = units.get(row.country, 2, row.admin2);
             unified.get(folded).and_then(|name| numbers.get(name)).copied().unwrap_or_default()
         });
         mentions.entry((admin2, form)).or_default().push(index);
@@ -176,5 +230,62 @@ fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
     let mut mentions: Vec<Mention> =
         mentions.into_iter().map(|((admin2, form), rows)| Mention { form, admin2, rows }).collect();
     mentions.sort_unstable_by_key(|mention| (mention.admin2, mention.form));
+    // Where no row states a second level, only points tell namesakes apart.
+    let stated = mentions.iter().any(|mention| mention.admin2 != 0);
+    let mentions =
+        if stated { mentions } else { mentions.into_iter().flat_map(|mention| namesakes(mention, &points)).collect() };
     Block { forms, mentions, points, form_of }
+}
+
+/// Degrees of a cell of the map: rows with an empty cell between them lie thirty kilometres apart and more.
+const CELL: f32 = 0.3;
+
+/// So many rows must put a name elsewhere before it is another place's name too.
+const SEVERAL: usize = 3;
+
+/// The rows of one spelling by where they lie, if several lie far from several others; those without points by themselves.
+fn namesakes(mention: Mention, points: &FxHashMap<RowIx, Point>) -> Vec<Mention> {
+    let mut cells: BTreeMap<(i32, i32), Vec<RowIx>> = BTreeMap::new();
+    let mut bare: Vec<RowIx> = Vec::new();
+    for &row in &mention.rows {
+        match points.get(&row) {
+            Some(point) => {
+                let cell = ((point.lat / CELL).floor() as i32, (point.lon / CELL).floor() as i32);
+                cells.entry(cell).or_default().push(row);
+            }
+            None => bare.push(row),
+        }
+    }
+    if cells.len() < 2 {
+        return vec![mention];
+    }
+    let mut parts: Vec<Vec<RowIx>> = Vec::new();
+    while let Some((cell, rows)) = cells.pop_first() {
+        let (mut part, mut open) = (rows, vec![cell]);
+        while let Some((lat, lon)) = open.pop() {
+            for beside in (-1..=1).flat_map(|up| (-1..=1).map(move |across| (lat + up, lon + across))) {
+                if let Some(mut rows) = cells.remove(&beside) {
+                    part.append(&mut rows);
+                    open.push(beside);
+                }
+            }
+        }
+        parts.push(part);
+    }
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    // Few rows elsewhere are wrong points rather than another place.
+    let firm = parts.iter().filter(|part| part.len() >= SEVERAL).count();
+    if firm < 2 {
+        return vec![mention];
+    }
+    let few: Vec<RowIx> = parts.drain(firm..).flatten().collect();
+    parts[0].extend(few);
+    parts.extend((!bare.is_empty()).then_some(bare));
+    parts
+        .into_iter()
+        .map(|mut rows| {
+            rows.sort_unstable();
+            Mention { rows, ..mention }
+        })
+        .collect()
 }

@@ -22,9 +22,8 @@ use resolve::{Doubt, Member, Resolved};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
-pub use decided::contradictions;
-pub use explain::{explain, explain_names};
-pub use gazetteer::Gazetteer;
+pub use explain::{Explainer, explain, explain_names, spelt};
+pub use gazetteer::{Gazetteer, Shelf};
 pub use name::likeness;
 
 /// So many proposals are kept, the likeliest.
@@ -41,7 +40,7 @@ pub struct Options<'a> {
 
 /// Groups the mentions of a corpus into places.
 pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
-    let units = Units::new(corpus);
+    let units = Units::new(corpus, options.gazetteer);
     let blocks = mention::blocks(corpus, &units);
     let rhythm = rhythm(corpus, &blocks);
     let resolved: Vec<Resolved> =
@@ -90,12 +89,14 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
         })
     }));
     misparented.sort_unstable_by_key(|wrong| (wrong.row, wrong.level));
+    let covered = options.gazetteer.map(|gazetteer| gazetteer.covered(corpus)).unwrap_or_default();
     let facts = PlaceFacts {
         points: facts::points(corpus, &places),
         units: facts::units(corpus, &units),
         misparented,
-        gazetteer_entries: options.gazetteer.map_or(0, |gazetteer| gazetteer.len() as u64),
-        gazetteer_countries: options.gazetteer.map(|gazetteer| gazetteer.covered(corpus)).unwrap_or_default(),
+        gazetteer_entries: options.gazetteer.map_or(0, Gazetteer::len),
+        gazetteer_known: facts::known(&places, &covered),
+        gazetteer_countries: covered,
     };
     let proposals = proposals(corpus, options, &of_row, doubts);
     Places { places, of_row, score, proposals, facts }
@@ -218,7 +219,12 @@ fn place(corpus: &Corpus, options: &Options<'_>, group: Vec<Member>, joined: &id
         known.0 += 1;
         known.2 = known.2.max(chance);
     }
-    let chosen = identity::canonical(corpus, &rows, joined);
+    // What the steward decided, as far as a row spells it so; else by the rule.
+    let decided = options.decisions.and_then(|decisions| decided::canonical(corpus, decisions, &rows));
+    let chosen = decided
+        .and_then(|name| corpus.names.find(name))
+        .filter(|name| counts.contains_key(name))
+        .unwrap_or_else(|| identity::canonical(corpus, &rows, joined));
     let mut variants: Vec<Variant> = counts
         .into_iter()
         .map(|(name, (count, example, chance))| {
@@ -238,7 +244,6 @@ fn place(corpus: &Corpus, options: &Options<'_>, group: Vec<Member>, joined: &id
         })
         .collect();
     links.sort_by(|a, b| a.probability.total_cmp(&b.probability).then(a.right.cmp(&b.right)));
-    let decided = options.decisions.and_then(|decisions| decided::canonical(corpus, decisions, &rows));
     Place {
         id: String::new(),
         canonical: decided.unwrap_or_else(|| corpus.name(chosen)).to_owned(),

@@ -1,6 +1,6 @@
 //! A spelling taken apart: the forms that are compared, and the words that tell namesakes apart.
 
-use crate::text::distance::alignment;
+use crate::text::distance::{alignment, similarity};
 use crate::text::keys::{Orthography, ascii, mend};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -8,6 +8,9 @@ use std::sync::LazyLock;
 
 /// The shipped table of qualifying words.
 const QUALIFIERS: &str = include_str!("../../data/fold/qualifiers.tsv");
+
+/// Two words with less evidence than this, in bits, are not one word misspelt.
+const ANOTHER: f32 = -3.0;
 
 /// A word that tells places of one name apart: class and value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +36,10 @@ pub struct Spelling {
     pub core: Box<str>,
     /// The key of the name without its qualifiers.
     pub key: Box<str>,
+    /// Keys and letters of its words, where it has several without the qualifiers.
+    pub words: Box<[(Box<str>, Box<str>)]>,
+    /// All letters and digits as written.
+    pub plain: Box<str>,
     /// The key of the whole name, qualifiers included.
     pub whole: Box<str>,
     /// Its qualifying words, sorted.
@@ -97,9 +104,9 @@ fn written(number: usize) -> String {
     ROMAN.get(number.wrapping_sub(1)).map_or_else(|| number.to_string(), |roman| (*roman).to_owned())
 }
 
-/// The name with a blank put back where a capital follows a small letter (`KobéII`, `KalwaPeulh`).
+/// The name with a blank put back where a capital or a number follows a small letter (`KobéII`, `KalwaPeulh`, `Kobé2`).
 fn spaced(name: &str) -> Cow<'_, str> {
-    let lost = |pair: (char, char)| pair.0.is_lowercase() && pair.1.is_uppercase();
+    let lost = |pair: (char, char)| pair.0.is_lowercase() && (pair.1.is_uppercase() || pair.1.is_ascii_digit());
     if !name.chars().zip(name.chars().skip(1)).any(lost) {
         return Cow::Borrowed(name);
     }
@@ -152,8 +159,9 @@ impl Spelling {
             let last = index + 1 == words.len();
             if index > 0 {
                 let roman = raw.len() != words.len() || raw[index];
-                // A y at the end is an I whose writer wrote y for i throughout.
-                let found = if last && word == "y" { Some(1) } else { number(word, roman) };
+                // A y in a number at the end is an I whose writer wrote y for i throughout.
+                let written_y = last && word.len() < 4 && word.bytes().all(|byte| matches!(byte, b'i' | b'y'));
+                let found = if written_y && word.contains('y') { Some(word.len()) } else { number(word, roman) };
                 if let Some(number) = found {
                     joined.push_str(&written(number));
                     // "I I" is a II that came apart.
@@ -171,7 +179,8 @@ impl Spelling {
             // Directions and kinds may stand first ("Eastern Ghouta"); other words that do are names.
             if let Some((class, value)) = qualifying(word) {
                 let first = words.len() > 1 && matches!(class, "direction" | "kind") && WORDS.contains_key(word);
-                if index > 0 || first {
+                // One letter is a direction at the end only: elsewhere it is a particle (Ti-n-Agadel, N Gouraba).
+                if if word.len() == 1 { last && index > 0 } else { index > 0 || first } {
                     if class == "kind" {
                         kind = Some(value);
                     } else {
@@ -203,10 +212,38 @@ impl Spelling {
             Some(&("in" | "i")) if core.len() > 1 => Some("in"),
             _ => None,
         };
+        let words = match &core[..] {
+            [] | [_] => Box::default(),
+            several => several.iter().map(|word| (Orthography::shipped().key(word).into(), (*word).into())).collect(),
+        };
+        let plain: Box<str> = folded.replace(' ', "").into();
         let core = core.concat();
         let key: Box<str> = Orthography::shipped().key(&core).into();
         let whole = if qualifiers.is_empty() { key.clone() } else { Orthography::shipped().key(&joined).into() };
-        Spelling { joined: joined.into(), core: core.into(), key, whole, qualifiers, kind, particle, guessed }
+        Spelling {
+            joined: joined.into(),
+            core: core.into(),
+            key,
+            words,
+            plain,
+            whole,
+            qualifiers,
+            kind,
+            particle,
+            guessed,
+        }
+    }
+
+    /// Whether the names differ in a word that is no spelling of the other's: Biu-Maiduguri road and Baga-Maiduguri
+    /// road, whose other words would speak for them.
+    pub fn another_word(&self, other: &Spelling) -> bool {
+        self.words.len() == other.words.len()
+            && self.words.iter().zip(&other.words).any(|((key, word), (its_key, its_word))| {
+                key != its_key
+                    && word.len().max(its_word.len()) >= 3
+                    && alignment(key, its_key) < ANOTHER
+                    && alignment(word, its_word) < ANOTHER
+            })
     }
 
     /// How the qualifiers of two spellings compare.
@@ -227,20 +264,31 @@ impl Spelling {
                 None => return Qualified::Differently,
             }
         }
-        // A word that is one slip from the other name's word may be that word, misspelt.
-        let words = rest.iter().all(|qualifier| qualifier.class != "number" && qualifier.value.len() >= 3);
+        // A word that is a slip from the other name's word may be that word, misspelt. A word that is left out takes
+        // three letters with it, so that two slips in a long name are not taken for that.
+        let words = rest.iter().all(|qualifier| qualifier.class != "number");
+        let slips = |left: &str, right: &str| {
+            let most = if left.len().min(right.len()) >= 8 { 2 } else { 1 };
+            left.len().abs_diff(right.len()) <= most && strsim::osa_distance(left, right) <= most
+        };
+        let long = rest.iter().all(|qualifier| qualifier.value.len() >= 3 || qualifier.class == "direction")
+            && more.plain.len() >= more.core.len() + 3;
+        let by_value = rest.iter().all(|qualifier| qualifier.value.len() >= 3);
         let slip =
             |left: &str, right: &str| left.len().abs_diff(right.len()) <= 1 && strsim::osa_distance(left, right) <= 1;
-        if words && (slip(&self.whole, &other.whole) || slip(&self.joined, &other.joined)) {
+        if words
+            && (long && slips(&self.plain, &other.plain)
+                || by_value && (slip(&self.whole, &other.whole) || slip(&self.joined, &other.joined)))
+        {
             return Qualified::Alike;
         }
         Qualified::Lacking
     }
 }
 
-/// How alike two spellings are, from 0 to 1: the bits of their alignment as a share of what the longer name
-/// would have with itself, of their keys or their letters, whichever is more; 0 where their qualifiers differ.
-/// Symmetric.
+/// How alike two spellings are, from 0 to 1: half by the bits of their alignment as a share of what the longer name
+/// would have with itself, half by the letters that stay, of their keys or their letters, whichever is more. A
+/// qualifying word that one lacks takes something off, one that differs half. Symmetric.
 pub fn likeness(left: &str, right: &str) -> f64 {
     let (a, b) = (Spelling::new(left), Spelling::new(right));
     if a.joined == b.joined {
@@ -248,15 +296,19 @@ pub fn likeness(left: &str, right: &str) -> f64 {
     }
     let share = |x: &str, y: &str| {
         let most = alignment(x, x).max(alignment(y, y));
-        if most > 0.0 { f64::from(alignment(x, y) / most).clamp(0.0, 1.0) } else { 0.0 }
+        let bits = if most > 0.0 { f64::from(alignment(x, y) / most).clamp(-1.0, 1.0) } else { -1.0 };
+        (bits + 1.0) / 4.0 + similarity(x, y) / 2.0
     };
-    match a.qualified(&b) {
+    let whole = share(&a.whole, &b.whole).max(share(&a.plain, &b.plain));
+    let alike = match a.qualified(&b) {
         Qualified::Alike if a.qualifiers.len() == b.qualifiers.len() => {
-            (share(&a.key, &b.key).max(share(&a.core, &b.core)) - 0.001).max(0.0)
+            share(&a.key, &b.key).max(share(&a.core, &b.core))
         }
-        Qualified::Alike | Qualified::Lacking => share(&a.whole, &b.whole) * 0.8,
-        Qualified::Differently => 0.0,
-    }
+        Qualified::Alike => whole,
+        Qualified::Lacking => whole * 0.9,
+        Qualified::Differently => whole * 0.5,
+    };
+    (alike - 0.001).max(0.0)
 }
 
 /// How the qualifiers of two spellings compare.
@@ -289,6 +341,21 @@ mod tests {
         assert_eq!(Spelling::new("Ciddii").qualifiers, []);
         assert_eq!(Spelling::new("KobéII"), Spelling::new("Kobe II"));
         assert_eq!(compared("Faraba", "Faraba Peul"), Qualified::Lacking);
+        assert_eq!(compared("Faraba", "Faraba Est"), Qualified::Lacking);
+        assert_eq!(compared("Faraba Est", "Faraba Ets"), Qualified::Alike);
+        assert_eq!(compared("Doroy Sud", "Doroy Sdd"), Qualified::Alike);
+        assert_eq!(compared("Ouatagouna N", "Ouatagouna"), Qualified::Lacking);
+        assert_eq!(compared("Tos Deux", "Tos 2"), Qualified::Alike);
+        assert_eq!(compared("Bara N", "Bara S"), Qualified::Differently);
+        assert_eq!(compared("Bara", "Bara N"), Qualified::Lacking);
+        assert_eq!(compared("Ti-n-Agadel", "Tin Agadel"), Qualified::Alike);
+        assert_eq!(compared("Gadambo2", "Gadambo 3"), Qualified::Differently);
+        assert_eq!(Spelling::new("Gadambo2"), Spelling::new("Gadambo 2"));
+        assert_eq!(compared("Ouèrè II", "Ouere Iy"), Qualified::Alike);
+        let other = |left: &str, right: &str| Spelling::new(left).another_word(&Spelling::new(right));
+        assert!(other("Biu-Maiduguri road", "Baga-Maiduguri road"));
+        assert!(!other("Tall Rifat", "Tel Rifaat") && !other("Kuru Karama", "Koru Karamu"));
+        assert!(!other("Kwanar Bichi", "Kwanar Bcihi"), "letters in the wrong order break what a rule looks for");
         assert_eq!(compared("Gao Nord", "Gao-Sud"), Qualified::Differently);
         assert_eq!(compared("Eastern Ghouta", "Western Ghouta"), Qualified::Differently);
         assert_eq!(compared("Sloviansk town", "Sloviansk raion"), Qualified::Differently);

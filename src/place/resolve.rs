@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Names that weigh less are not compared further.
-const LEAST: f32 = -2.0;
+pub const LEAST: f32 = -2.0;
 
 /// Pairs above this weight, in bits, and not above nothing are proposed.
 const DOUBTFUL: f32 = -5.0;

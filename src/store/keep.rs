@@ -181,6 +181,11 @@ impl Store {
         &self.dir
     }
 
+    /// What was made of other files and can be made again.
+    pub fn shelf(&self) -> super::Shelf {
+        super::Shelf::of(&self.dir)
+    }
+
     /// The history of runs.
     pub fn runs(&self) -> Runs {
         Runs::new(self.folder.as_ref().map_or_else(|| self.dir.join("runs"), Folder::runs))

@@ -14,6 +14,7 @@
 //! .recount/lock             held while open, and says by whom
 //! .recount/data/manifest    what counts: chunks, digests, data sets
 //! .recount/data/sled/       the two trees
+//! .recount/shelf/           what was made of gazetteers, each with its digest; can be made again
 //! .recount/runs/            one small file a run, and the tables of the last ten
 //! ```
 //!
@@ -31,6 +32,7 @@ mod manifest;
 pub mod ops;
 mod read;
 mod runs;
+mod shelf;
 mod tables;
 mod trees;
 
@@ -41,4 +43,5 @@ pub use chunk::Stored;
 pub use error::StoreError;
 pub use keep::{Fate, Placed, Store};
 pub use runs::{RunInput, RunRecord, Runs};
+pub use shelf::Shelf;
 pub use tables::{EventFact, FindingFact, Lineage, PlaceFact, Tables};

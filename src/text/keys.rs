@@ -66,6 +66,11 @@ impl Orthography {
         &SHIPPED
     }
 
+    /// A number that changes with the rules that ship: keys that were kept by others are worth nothing.
+    pub fn fingerprint() -> u64 {
+        xxhash_rust::xxh3::xxh3_64(ORTHOGRAPHY.as_bytes())
+    }
+
     /// Reads a table of rules: tab-separated stage, from, to, class; `#` begins a comment.
     ///
     /// # Errors

@@ -84,11 +84,10 @@ fn names(job: &pipeline::Job, loaded: &Loaded, linked: &Linked, left: &str, righ
     let corpus = &loaded.corpus;
     let options = pipeline::place_options(job, loaded);
     let Some((a, b, why)) = place::explain_names(corpus, &options, left, right) else {
-        let known =
-            |name: &str| corpus.names.find(name).is_some_and(|sym| corpus.rows.iter().any(|row| row.place == sym));
-        let missing = if known(left) { right } else { left };
+        let missing = if place::spelt(corpus, left).is_empty() { left } else { right };
         return Err(Fault::new(format!(
-            "{missing} is no rule, no report's id and no place's name in these data; names count as spelt"
+            "{missing} is no rule, no report's id and no place's name in these data, case, accents and blanks aside; \
+             `recount places --find TEXT` shows names"
         )));
     };
     let unit = |row: RowIx| {
@@ -96,7 +95,8 @@ fn names(job: &pipeline::Job, loaded: &Loaded, linked: &Linked, left: &str, righ
         let units = [row.country, row.admin1, row.admin2].map(|unit| corpus.name(unit));
         units.iter().filter(|unit| !unit.is_empty()).copied().collect::<Vec<_>>().join(" / ")
     };
-    let mut out = waterfall::text(&format!("{left} ({})", unit(a)), &format!("{right} ({})", unit(b)), &why);
+    let name = |row: RowIx| format!("{} ({})", corpus.name(corpus.row(row).place), unit(row));
+    let mut out = waterfall::text(&name(a), &name(b), &why);
     if let (Some(place_a), Some(place_b)) = (linked.places.of(a), linked.places.of(b)) {
         out.push_str(&same_place(linked, place_a, place_b));
     }

@@ -4,20 +4,25 @@ use crate::app::cli::{Common, LookArgs};
 use crate::app::fault::Fault;
 use crate::app::files::write_stdout;
 use crate::app::load::{self, Loaded};
-use crate::app::pipeline::{self, Clock, Linked};
+use crate::app::pipeline::{self, Clock, Job, Linked};
 use crate::app::progress::Bar;
 use crate::app::settings;
 use crate::model::{EventGroup, Place, Toll, toll::Reconciled};
+use crate::place;
 use std::fmt::Write;
 
-fn linked(common: &Common, args: &LookArgs) -> Result<(Loaded, Linked), Fault> {
+/// Of so many spellings of a place it is said why they belong to it, the least sure first.
+const REASONS: usize = 6;
+
+fn linked(common: &Common, args: &LookArgs) -> Result<(Job, Loaded, Linked), Fault> {
     let job = settings::job(common, &args.reading)?;
     let bar = Bar::new(common.quiet);
-    pipeline::within_threads(job.threads, || {
+    let (loaded, linked) = pipeline::within_threads(job.threads, || {
         let loaded = load::load(&job, &bar)?;
         let linked = pipeline::link(&job, &loaded, &bar, &mut Clock::default())?;
         Ok((loaded, linked))
-    })
+    })?;
+    Ok((job, loaded, linked))
 }
 
 /// Shows places with several spellings, the most mentioned first, and proposals.
@@ -25,7 +30,7 @@ fn linked(common: &Common, args: &LookArgs) -> Result<(Loaded, Linked), Fault> {
 /// # Errors
 /// The data cannot be loaded.
 pub fn places(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
-    let (loaded, linked) = linked(common, args)?;
+    let (job, loaded, linked) = linked(common, args)?;
     let corpus = &loaded.corpus;
     let find = args.find.as_deref().map(str::to_lowercase);
     let wanted = |place: &Place| match &find {
@@ -40,6 +45,14 @@ pub fn places(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
     chosen.sort_by(|a, b| b.rows.len().cmp(&a.rows.len()).then_with(|| a.id.cmp(&b.id)));
     let limit = if args.limit == 0 { usize::MAX } else { args.limit };
     let mut out = String::new();
+    if !chosen.is_empty() {
+        let _ = writeln!(
+            out,
+            "Each place with its spellings: rows, spelling, probability that it belongs there; and why it was joined, in bits.\n"
+        );
+    }
+    let options = pipeline::place_options(&job, &loaded);
+    let mut explainer = place::Explainer::new(corpus, &options);
     for place in chosen.iter().take(limit) {
         let units = [place.country, place.admin1, place.admin2].map(|unit| corpus.name(unit)).join(" / ");
         let _ = writeln!(out, "{}  {}  ({units})", place.id, place.canonical);
@@ -52,20 +65,18 @@ pub fn places(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
         for variant in &place.variants {
             let _ = writeln!(out, "    {:>6}  {:<28} {:.3}", variant.count, corpus.name(variant.name), variant.score);
         }
-        for link in place.links.iter().take(6) {
+        for link in place.links.iter().take(REASONS) {
+            let why = explainer.link(place, link);
             let reasons: Vec<String> =
-                link.why.steps.iter().map(|step| format!("{} {:+.1}", step.level, step.weight)).collect();
-            let _ = writeln!(
-                out,
-                "    {} = {} ({:.3}): {}",
-                corpus.name(link.left),
-                corpus.name(link.right),
-                link.probability,
-                reasons.join(", ")
-            );
+                why.steps.iter().map(|step| format!("{} {} {:+.1}", step.what, step.level, step.weight)).collect();
+            let _ = writeln!(out, "    {}: {}", corpus.name(link.right), reasons.join(", "));
+        }
+        if place.links.len() > REASONS {
+            let _ = writeln!(out, "    and {} spellings more that are surer", place.links.len() - REASONS);
         }
     }
-    more(&mut out, chosen.len(), limit, "places with several spellings");
+    let what = if find.is_some() { "Places found" } else { "Places with several spellings" };
+    more(&mut out, chosen.len(), limit, what);
     if find.is_none() && !linked.places.proposals.is_empty() {
         let _ = writeln!(
             out,
@@ -82,7 +93,7 @@ pub fn places(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
                 linked.places.get(proposal.right).id,
             );
         }
-        more(&mut out, linked.places.proposals.len(), limit, "doubtful pairs");
+        more(&mut out, linked.places.proposals.len(), limit, "Doubtful pairs");
     }
     write_stdout(out.as_bytes())?;
     Ok(0)
@@ -93,7 +104,7 @@ pub fn places(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
 /// # Errors
 /// The data cannot be loaded.
 pub fn events(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
-    let (loaded, linked) = linked(common, args)?;
+    let (_, loaded, linked) = linked(common, args)?;
     let corpus = &loaded.corpus;
     let find = args.find.as_deref().map(str::to_lowercase);
     let sites = |event: &EventGroup| {
@@ -143,7 +154,8 @@ pub fn events(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
             );
         }
     }
-    more(&mut out, chosen.len(), limit, "events with several reports");
+    let what = if find.is_some() { "Events found" } else { "Events with several reports" };
+    more(&mut out, chosen.len(), limit, what);
     if common.verbose {
         let blocking = linked.events.blocking;
         let _ = writeln!(
@@ -160,9 +172,9 @@ pub fn events(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
 }
 
 fn more(out: &mut String, all: usize, limit: usize, what: &str) {
-    if all > limit {
-        let _ = writeln!(out, "\n{limit} of {all} {what} shown; --limit 0 shows all, --find TEXT some");
+    let _ = if all > limit {
+        writeln!(out, "\n{what}: {all}, of which {limit} are shown; --limit 0 shows all, --find TEXT some")
     } else {
-        let _ = writeln!(out, "\n{all} {what}");
-    }
+        writeln!(out, "\n{what}: {all}")
+    };
 }

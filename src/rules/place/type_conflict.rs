@@ -5,7 +5,9 @@ use crate::model::{Col, Draft, PlaceIx, RowIx, Sym};
 use crate::rules::{Category, Check, Rule, World};
 use crate::text::count::is_blank_mark;
 use crate::text::keys::ascii;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,6 +23,13 @@ pub static RULE: Rule = Rule {
     page: include_str!("type_conflict.md"),
 };
 
+/// Words for kinds of settlement, with one writing for each kind: those that names are stripped of.
+static KINDS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    let table = include_str!("../../../data/fold/qualifiers.tsv");
+    let rows = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.filter_map(|cells| if let [word, "kind", value] = cells[..] { Some((word, value)) } else { None }).collect()
+});
+
 fn types(world: &World<'_>) -> Option<String> {
     world.lacks_all(&[Col::PlaceType])
 }
@@ -34,9 +43,12 @@ fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
             found.entry(kind).or_insert((0, row)).0 += 1;
         }
     }
-    let mut kinds: BTreeMap<String, (u32, RowIx)> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, (u32, RowIx)> = BTreeMap::new();
     for (kind, (count, row)) in found {
-        kinds.entry(ascii(world.corpus.name(kind))).or_insert((0, row)).0 += count;
+        // What is no kind of settlement (a market, a school) tells where in the place it was, not which place.
+        if let Some(kind) = KINDS.get(ascii(world.corpus.name(kind)).as_str()) {
+            kinds.entry(kind).or_insert((0, row)).0 += count;
+        }
     }
     if kinds.len() < 2 {
         return;

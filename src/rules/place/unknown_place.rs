@@ -3,7 +3,7 @@
 use super::gazetteer;
 use crate::model::finding::{Grade, Severity};
 use crate::model::{Col, Draft, PlaceIx};
-use crate::rules::{Category, Check, Rule, World};
+use crate::rules::{Category, Check, Knob, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,27 +13,35 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     category: Category::Review,
     since: "0.1.0",
-    knobs: &[],
+    knobs: &[KNOWN.spec()],
     unfed: gazetteer,
     check: Check::Place(check),
     page: include_str!("unknown_place.md"),
 };
 
+/// How much of a country gazetteers must know for their silence to say something.
+static KNOWN: Knob<f64> = Knob::new("known", 0.9, "share of the country's other places that the gazetteers must know");
+
 fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
     let place = world.places.get(index);
-    let covered = world.places.facts.gazetteer_countries.binary_search(&place.country).is_ok();
-    let Some(variant) = place.variants.first().filter(|_| covered && place.gazetteer.is_none()) else { return };
+    let facts = &world.places.facts;
+    let Ok(at) = facts.gazetteer_known.binary_search_by_key(&place.country, |count| count.0) else { return };
+    let Some(variant) = place.variants.first().filter(|_| place.gazetteer.is_none()) else { return };
     let country = world.corpus.name(place.country);
+    let (_, known, all) = facts.gazetteer_known[at];
+    let others = all.saturating_sub(1);
+    let thorough = f64::from(known) >= world.knob(RULE.code, &KNOWN) * f64::from(others);
     // With a point of the reports' own the place can be put on a map: all that is missing is the gazetteer's entry.
-    let grade = if place.point.is_some() { Grade::Lowered } else { Grade::Usual };
+    let grade = if thorough && place.point.is_none() { Grade::Usual } else { Grade::Lowered };
     out.push(
         Draft::new(format!("no gazetteer knows {} in {country}", place.canonical), [variant.example])
             .on_place(index)
             .cell(variant.example, Col::Place, format!("{} rows", place.rows.len()))
             .grade(grade)
-            .explain(
-                "Neither the name nor any of its spellings stands in the gazetteers near where the reports put it. \
-                 Gazetteers lack many villages: check the district, and add the place to a gazetteer of your own.",
-            ),
+            .explain(format!(
+                "Neither the name nor any of its spellings stands in the gazetteers near where the reports put it; of the \
+                 country's other places they know {known} of {others}. Check the name and the district, and add the place \
+                 to a gazetteer of your own."
+            )),
     );
 }

@@ -1,12 +1,17 @@
-//! How well names alone tell places apart, by method, and how long the place step takes.
+//! How well names alone tell places apart, by method; how well places are told apart in made-up reports that are hard;
+//! and how long the place step takes.
 //!
-//! `cargo bench --bench places -- [REPORTS.csv]...`
+//! `cargo bench --bench places -- [--seed N] [--errors N] [REPORTS.csv]...`
 //!
 //! Names: spellings of one GeoNames entry (four edits apart at most) are true pairs, different populated places of one
 //! first-level unit within 10 km false ones; the table gives each method's precision at each recall. It needs the
 //! shared gazetteers (`../shared/gazetteer`, or the folder `gazetteer` in RECOUNT_SHARED) and is left out without them.
 
 #![allow(clippy::unwrap_used, missing_docs)]
+
+mod harder;
+mod worlds;
+
 use recount::app::job::Job;
 use recount::app::pipeline::run;
 use recount::place::likeness;
@@ -98,9 +103,51 @@ fn names() {
     }
 }
 
+/// Pairwise F1 of every recipe in the Sahel, and of the two main ones elsewhere; with so many of the errors.
+fn hard(seed: u64, errors: usize, only: Option<&str>) {
+    println!("made-up reports, seed {seed}: pairwise F1 of places, of those spelled differently");
+    println!("| where | recipe | places | spelled differently |");
+    println!("| --- | --- | --- | --- |");
+    let sahel = worlds::sahel(&shared().join("gazetteer"));
+    let worlds = sahel.iter().map(|world| (world, harder::RECIPES.len()));
+    let composed = worlds::composed();
+    for (world, recipes) in worlds.chain(composed.iter().map(|world| (world, 2))) {
+        for recipe in &harder::RECIPES[..recipes] {
+            if only.is_some_and(|only| only != recipe.name && only != world.name) {
+                continue;
+            }
+            let set = harder::make(world, recipe, 10_000, seed);
+            if let Some(folder) = std::env::var_os("RECOUNT_SETS") {
+                let path = Path::new(&folder).join(format!("{}-{}.csv", world.name, recipe.name).replace(' ', "-"));
+                std::fs::write(path, &set.csv).unwrap();
+            }
+            let ((all, spelled), wrong) = harder::score(&set, &harder::group(&set));
+            println!("| {} | {} | {all:.4} | {spelled:.4} |", world.name, recipe.name);
+            for (pairs, what) in wrong.iter().take(errors) {
+                println!("    {pairs:>6} {what}");
+            }
+        }
+    }
+}
+
 fn main() {
-    names();
-    for path in std::env::args().skip(1).filter(|arg| !arg.starts_with('-')) {
+    let mut args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let mut number = |flag: &str| {
+        let at = args.iter().position(|arg| arg == flag)?;
+        let value = args.get(at + 1)?.clone();
+        args.drain(at..=at + 1);
+        Some(value)
+    };
+    let seed = number("--seed").and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let errors = number("--errors").and_then(|many| many.parse().ok()).unwrap_or(0);
+    let only = number("--only");
+    if only.as_deref().is_none_or(|only| only == "names") {
+        names();
+    }
+    if only.as_deref() != Some("names") {
+        hard(seed, errors, only.as_deref());
+    }
+    for path in args.iter().filter(|arg| !arg.starts_with('-')) {
         let clock = Instant::now();
         let job = Job { inputs: vec![path.clone()], only: vec!["PLC007".to_owned()], ..Job::default() };
         match run(&job) {

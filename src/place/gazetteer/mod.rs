@@ -1,0 +1,302 @@
+//! Gazetteers: files of known places, by which places get ids and names that nobody has are told.
+//!
+//! A file is read once: what it holds is kept country by country, under a name made of its content, and read
+//! again from there for the countries that the reports name.
+
+mod forms;
+mod identify;
+mod units;
+
+use crate::model::{Corpus, Sym};
+use crate::text::countries;
+use crate::text::keys::{Orthography, ascii};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use xxhash_rust::xxh3::xxh3_128;
+
+pub use identify::identify;
+pub use units::Unit;
+
+/// Version of what is kept. It goes into the name under which it is kept.
+const FORMAT: u32 = 1;
+
+/// Nothing that is kept is longer than this when decoded, so that a wrong length cannot ask for all memory.
+const MOST: usize = 1 << 31;
+
+/// An entry.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Entry {
+    id: Box<str>,
+    name: Box<str>,
+    /// Latitude and longitude; not a number where the file gives none.
+    lat: f32,
+    lon: f32,
+    /// Folded names of its units, as far as they are known.
+    admin1: Box<str>,
+    admin2: Box<str>,
+    /// Whether it is a populated place rather than a well, a hill or a district.
+    populated: bool,
+}
+
+impl Entry {
+    fn point(&self) -> Option<(f64, f64)> {
+        (!self.lat.is_nan() && !self.lon.is_nan()).then_some((f64::from(self.lat), f64::from(self.lon)))
+    }
+
+    /// Whether two rows tell of one entry.
+    fn same(&self, other: &Entry) -> bool {
+        let bits = |entry: &Entry| (entry.lat.to_bits(), entry.lon.to_bits());
+        self.name == other.name && bits(self) == bits(other)
+    }
+}
+
+/// What is known of one country.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Country {
+    entries: Vec<Entry>,
+    /// Entries by key of any of their names, ascending.
+    by_key: FxHashMap<Box<str>, Vec<u32>>,
+    units: units::Units,
+}
+
+impl Country {
+    fn add(&mut self, entry: Entry, keys: &[Box<str>]) {
+        let at = self.entries.len() as u32;
+        self.entries.push(entry);
+        self.name(at, keys);
+    }
+
+    fn name(&mut self, at: u32, keys: &[Box<str>]) {
+        for key in keys {
+            let known = self.by_key.entry(key.clone()).or_default();
+            if let Err(slot) = known.binary_search(&at) {
+                known.insert(slot, at);
+            }
+        }
+    }
+
+    /// Adds what another file knows. An entry that both have is taken once; an id that they give to different places
+    /// is told apart as the ids of reports are.
+    fn absorb(&mut self, other: Country) {
+        if self.entries.is_empty() && self.units.is_empty() {
+            *self = other;
+            return;
+        }
+        let mut known: FxHashMap<Box<str>, u32> =
+            self.entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at as u32)).collect();
+        let mut number: Vec<u32> = Vec::with_capacity(other.entries.len());
+        for mut entry in other.entries {
+            if let Some(&at) = known.get(&entry.id) {
+                if self.entries[at as usize].same(&entry) {
+                    number.push(at);
+                    continue;
+                }
+                let free =
+                    (2..).map(|again| format!("{}#{again}", entry.id)).find(|id| !known.contains_key(id.as_str()));
+                entry.id = free.unwrap_or_default().into();
+            }
+            known.insert(entry.id.clone(), self.entries.len() as u32);
+            number.push(self.entries.len() as u32);
+            self.entries.push(entry);
+        }
+        for (key, ats) in other.by_key {
+            let found = self.by_key.entry(key).or_default();
+            found.extend(ats.iter().filter_map(|at| number.get(*at as usize)));
+            found.sort_unstable();
+            found.dedup();
+        }
+        self.units.absorb(other.units);
+    }
+}
+
+/// What a file holds, before the countries: kept under its own name.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Contents {
+    /// Number of entries.
+    entries: u64,
+    /// Countries, and whether the file knows populated places of them.
+    countries: Vec<(Box<str>, bool)>,
+}
+
+/// Where what was read of a gazetteer is kept from run to run. What comes back must be what was kept, or nothing.
+pub trait Shelf {
+    /// What was kept under a name, if it is there and whole.
+    fn fetch(&self, name: &str) -> Option<Vec<u8>>;
+    /// Keeps something; it may be lost.
+    fn keep(&self, name: &str, bytes: &[u8]);
+    /// Throws away what is kept under names with none of these beginnings.
+    fn clear(&self, but: &[String]);
+}
+
+/// Known places, by country and key of their names.
+#[derive(Debug, Clone, Default)]
+pub struct Gazetteer {
+    /// By the country's two-letter code, or its folded name; without a name what files without countries hold.
+    countries: BTreeMap<Box<str>, Country>,
+    total: u64,
+}
+
+/// One name for a country, however a file calls it: its two-letter code where it is known.
+fn country_name(name: &str) -> Box<str> {
+    countries::find(name).map_or_else(|| ascii(name).into(), |country| country.code.to_lowercase().into())
+}
+
+/// Keys of names, each once.
+fn keys<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Box<str>> {
+    let mut known: Vec<Box<str>> = Vec::with_capacity(2);
+    for name in names.filter(|name| !name.trim().is_empty()) {
+        let key: Box<str> = Orthography::shipped().key(&ascii(name)).into();
+        if !key.is_empty() && !known.contains(&key) {
+            known.push(key);
+        }
+    }
+    known
+}
+
+/// The name under which a file's content is kept. Keys of names depend on the program that made them.
+fn mark(bytes: &[u8]) -> String {
+    let made_by = format!("{FORMAT} {} {:x}", env!("CARGO_PKG_VERSION"), Orthography::fingerprint());
+    format!("{:032x}", xxh3_128(bytes) ^ xxh3_128(made_by.as_bytes()))
+}
+
+fn decode<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Option<T> {
+    let config = bincode::config::standard().with_limit::<MOST>();
+    bincode::serde::decode_from_slice(bytes, config)
+        .ok()
+        .filter(|(_, read)| *read == bytes.len())
+        .map(|(found, _)| found)
+}
+
+fn encode<T: Serialize>(value: &T) -> Option<Vec<u8>> {
+    bincode::serde::encode_to_vec(value, bincode::config::standard().with_limit::<MOST>()).ok()
+}
+
+impl Gazetteer {
+    /// Reads gazetteers for the countries of a corpus. What `shelf` has of a file is taken from there.
+    ///
+    /// # Errors
+    /// A file that cannot be read, that is of no form that is known, or that breaks off: a sentence that says which,
+    /// where and what to do.
+    pub fn load(paths: &[PathBuf], corpus: &Corpus, shelf: Option<&dyn Shelf>) -> Result<Gazetteer, String> {
+        let mut named: Vec<Sym> = corpus.rows.iter().map(|row| row.country).collect();
+        named.par_sort_unstable();
+        named.dedup();
+        let wanted: BTreeSet<Box<str>> =
+            named.into_iter().map(|country| country_name(corpus.name(country))).chain([Box::from("")]).collect();
+        let mut gazetteer = Gazetteer::default();
+        let mut marks: Vec<String> = Vec::new();
+        let mut made = false;
+        for path in paths {
+            let bytes = std::fs::read(path).map_err(|error| format!("gazetteer {}: {error}", path.display()))?;
+            let mark = mark(&bytes);
+            if marks.contains(&mark) {
+                continue;
+            }
+            let kept = shelf.and_then(|shelf| fetch(shelf, &mark, &wanted));
+            let (contents, countries) = match kept {
+                Some(kept) => kept,
+                None => {
+                    let read = forms::read(bytes, path)?;
+                    let contents = contents(&read);
+                    if let Some(shelf) = shelf {
+                        keep(shelf, &mark, &contents, &read);
+                        made = true;
+                    }
+                    (contents, read.into_iter().filter(|(name, _)| wanted.contains(name)).collect())
+                }
+            };
+            marks.push(mark);
+            gazetteer.total += contents.entries;
+            for (name, country) in countries {
+                gazetteer.countries.entry(name).or_default().absorb(country);
+            }
+        }
+        if let Some(shelf) = shelf.filter(|_| made) {
+            shelf.clear(&marks);
+        }
+        Ok(gazetteer)
+    }
+
+    /// Number of entries of the files, those of other countries included.
+    pub fn len(&self) -> u64 {
+        self.total
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
+    /// What is known of a country: what files say of it by name, and what files say that name no country.
+    fn of<'g>(&'g self, corpus: &Corpus, country: Sym) -> impl Iterator<Item = &'g Country> + use<'g> {
+        let name = country_name(corpus.name(country));
+        let nameless = self.countries.get("").filter(|_| !name.is_empty());
+        self.countries.get(&name).into_iter().chain(nameless)
+    }
+
+    /// Countries of the corpus of which populated places are known, ascending.
+    pub fn covered(&self, corpus: &Corpus) -> Vec<Sym> {
+        let mut named: Vec<Sym> = corpus.rows.iter().map(|row| row.country).collect();
+        named.par_sort_unstable();
+        named.dedup();
+        named
+            .retain(|country| self.of(corpus, *country).any(|known| known.entries.iter().any(|entry| entry.populated)));
+        named
+    }
+
+    /// The first-level units that a second-level unit of that name has, as the gazetteers write them.
+    pub fn parents(&self, corpus: &Corpus, country: Sym, admin2: &str) -> Vec<&str> {
+        let folded = units::folded(admin2);
+        let mut found: Vec<&str> = self.of(corpus, country).flat_map(|known| known.units.parents(&folded)).collect();
+        found.dedup();
+        found
+    }
+
+    /// The unit of a level that goes by a name or a code, where only one does.
+    pub fn unit(&self, corpus: &Corpus, country: Sym, level: u8, name: &str) -> Option<&Unit> {
+        let folded = units::folded(name);
+        self.of(corpus, country).find_map(|known| known.units.only(level, &folded))
+    }
+}
+
+fn contents(read: &BTreeMap<Box<str>, Country>) -> Contents {
+    Contents {
+        entries: read.values().map(|country| (country.entries.len() + country.units.len()) as u64).sum(),
+        countries: read
+            .iter()
+            .map(|(name, country)| (name.clone(), country.entries.iter().any(|entry| entry.populated)))
+            .collect(),
+    }
+}
+
+type Countries = Vec<(Box<str>, Country)>;
+
+/// What a shelf has of a file, for the wanted countries; nothing where a part of it is missing.
+fn fetch(shelf: &dyn Shelf, mark: &str, wanted: &BTreeSet<Box<str>>) -> Option<(Contents, Countries)> {
+    let contents: Contents = decode(&shelf.fetch(mark)?)?;
+    let countries = contents
+        .countries
+        .iter()
+        .enumerate()
+        .filter(|(_, (name, _))| wanted.contains(name))
+        .map(|(number, (name, _))| Some((name.clone(), decode(&shelf.fetch(&format!("{mark}-{number}"))?)?)))
+        .collect::<Option<Countries>>()?;
+    Some((contents, countries))
+}
+
+/// Keeps a file's countries, and what it holds last: without that the rest does not count.
+fn keep(shelf: &dyn Shelf, mark: &str, contents: &Contents, read: &BTreeMap<Box<str>, Country>) {
+    for (number, country) in read.values().enumerate() {
+        let Some(bytes) = encode(country) else { return };
+        shelf.keep(&format!("{mark}-{number}"), &bytes);
+    }
+    if let Some(bytes) = encode(contents) {
+        shelf.keep(mark, &bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests;
