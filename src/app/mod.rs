@@ -5,6 +5,7 @@ pub mod commands;
 pub mod entries;
 pub mod fault;
 pub mod files;
+pub mod filled;
 pub mod history;
 pub mod job;
 pub mod load;

@@ -15,6 +15,7 @@ mod jsonl;
 mod junit;
 mod markdown;
 pub mod redact;
+pub mod review;
 mod sarif;
 mod terminal;
 mod words;
