@@ -2,7 +2,7 @@
 
 use crate::event;
 use crate::model::archive::Archive;
-use crate::model::ledger::{EventEntry, PlaceEntry, ReportEntry, ReportFact, TollSummary};
+use crate::model::ledger::{EventEntry, PartEntry, PlaceEntry, ReportEntry, ReportFact, TollSummary};
 use crate::model::toll::Fate;
 use crate::model::{
     Col, Corpus, EventIx, Events, Ledger, PlaceIx, Places, Reconciled, RowIx, Scope, Severity, State, Tolls,
@@ -212,7 +212,13 @@ impl Made<'_> {
             parts: toll
                 .parts
                 .iter()
-                .map(|part| (part.place.as_ref().map(name).unwrap_or_default(), part.low, part.best, part.high))
+                .map(|part| PartEntry {
+                    place: part.place.as_ref().map(name).unwrap_or_default(),
+                    low: part.low,
+                    best: part.best,
+                    high: part.high,
+                    agreed: part.agreed,
+                })
                 .collect(),
             reports,
             weakest_link: event.weakest(),
