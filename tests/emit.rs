@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 #[path = "emit/fixture.rs"]
 mod fixture;
+#[path = "emit/page.rs"]
+mod page;
 #[path = "emit/schema.rs"]
 mod schema;
 
@@ -285,56 +287,6 @@ fn junit_is_well_formed_whatever_the_data_hold() {
     for index in 0..fixture::HOSTILE.len() {
         assert!(xml.contains(&format!("[fp-{index:02}]")), "{index}");
     }
-}
-
-/// The text of the page's element that begins with `tag`.
-fn element<'a>(page: &'a str, tag: &str, end: &str) -> &'a str {
-    let from = page.find(tag).unwrap() + tag.len();
-    &page[from..from + page[from..].find(end).unwrap()]
-}
-
-#[test]
-fn the_page_carries_every_finding_and_no_markup_of_the_data() {
-    for ledger in [fixture::attack(), fixture::hostile(), Ledger::default()] {
-        let page = render("html", &ledger);
-        let data = element(&page, "<script type=\"application/json\" id=\"ledger\">", "</script>");
-        let read: Value = serde_json::from_str(data).unwrap();
-        assert_eq!(strings(&read["findings"], "/fingerprint"), fingerprints(&ledger));
-        let headlines: Vec<String> = ledger.findings.iter().map(|finding| finding.headline.clone()).collect();
-        assert_eq!(strings(&read["findings"], "/headline"), headlines);
-        assert_eq!(read["summary"], json("json", &ledger)["summary"]);
-        // Two scripts, one style sheet, nothing that is fetched, whatever the data hold.
-        assert_eq!(page.matches("<script").count(), 2);
-        assert_eq!(page.matches("</script>").count(), 2);
-        assert_eq!(page.matches("<style>").count(), 1);
-        for forbidden in ["<img", "<link", "<iframe", "<!--<", "<object", "onerror=alert(1)>"] {
-            assert!(!page.contains(forbidden), "{forbidden}");
-        }
-        assert!(page.contains("default-src 'none'; script-src 'sha256-"));
-    }
-}
-
-#[test]
-fn a_page_says_what_it_left_out() {
-    let options = Options { page_limit: 1, ..Options::default() };
-    let page = String::from_utf8(render_with("html", &fixture::attack(), &options)).unwrap();
-    let data = element(&page, "<script type=\"application/json\" id=\"ledger\">", "</script>");
-    let read: Value = serde_json::from_str(data).unwrap();
-    assert_eq!(strings(&read["findings"], "/code"), ["AGG001"]);
-    assert_eq!(read["page"]["findings_left_out"], 3);
-    // A hundred of one rule and ten of another, room for twenty: each rule has its share.
-    let mut ledger = Ledger::default();
-    for index in 0..110 {
-        let code = if index < 100 { "DUP002" } else { "TOL003" };
-        ledger.findings.push(fixture::finding(code, "rule", Severity::Warning, State::New, &"x".repeat(index)));
-    }
-    let options = Options { page_limit: 20, ..Options::default() };
-    let cut = String::from_utf8(render_with("html", &ledger, &options)).unwrap();
-    let data = element(&cut, "<script type=\"application/json\" id=\"ledger\">", "</script>");
-    let codes = strings(&serde_json::from_str::<Value>(data).unwrap()["findings"], "/code");
-    assert_eq!(codes.iter().filter(|code| *code == "TOL003").count(), 10);
-    assert_eq!(codes.len(), 20);
-    assert_eq!(read["summary"]["by_severity"]["warning"], 2, "counts are those of the whole");
 }
 
 /// The cells of a sheet, as text.

@@ -6,8 +6,8 @@
 use super::fault::Fault;
 use crate::emit::review::{ON_EVENTS, ON_FINDINGS, ON_PLACES};
 use crate::emit::xlsx::{BETWEEN, FINDINGS, ON_SPELLINGS, PLACES};
-use crate::model::decision::{Decision, Decisions, NameRef, Verdict};
 use crate::model::Day;
+use crate::model::decision::{Decision, Decisions, NameRef, Verdict};
 use calamine::{Data, Range, Reader, open_workbook_auto_from_rs};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -41,8 +41,10 @@ pub fn decisions(name: &str, bytes: Vec<u8>, blanks: &Blanks) -> Result<Decision
     // The library indexes into what files declare; a damaged one may make it panic.
     let sheets = catch_unwind(AssertUnwindSafe(|| -> Result<Vec<(&str, Range<Data>)>, String> {
         let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-        let present: Vec<&str> =
-            [FINDINGS, PLACES].into_iter().filter(|sheet| book.sheet_names().iter().any(|name| name == sheet)).collect();
+        let present: Vec<&str> = [FINDINGS, PLACES]
+            .into_iter()
+            .filter(|sheet| book.sheet_names().iter().any(|name| name == sheet))
+            .collect();
         present
             .into_iter()
             .map(|sheet| Ok((sheet, book.worksheet_range(sheet).map_err(|error| error.to_string())?)))
@@ -123,7 +125,8 @@ impl Reading<'_> {
             let columns = named(cells);
             (columns.contains_key(key) && columns.contains_key("decision")).then_some((at, columns))
         });
-        let Some((header, columns)) = header.filter(|(_, columns)| needed.iter().all(|name| columns.contains_key(*name)))
+        let Some((header, columns)) =
+            header.filter(|(_, columns)| needed.iter().all(|name| columns.contains_key(*name)))
         else {
             return Err(Fault::new(format!(
                 "{}: sheet {sheet} has no row with the columns {}; leave the header of the workbook as it was",
@@ -167,7 +170,8 @@ impl Reading<'_> {
             self.say(row, "decision", &format!("\"{written}\" is none of {}{hint}", known.join(", ")));
             return;
         };
-        let reason = Some(row.text("reason")).filter(|reason| !reason.is_empty()).or_else(|| self.blanks.reason.clone());
+        let reason =
+            Some(row.text("reason")).filter(|reason| !reason.is_empty()).or_else(|| self.blanks.reason.clone());
         let Some(reason) = reason else {
             self.say(row, "reason", &format!("is empty: say why it is \"{verdict}\", or give one --reason for all"));
             return;
@@ -191,7 +195,11 @@ impl Reading<'_> {
             expires: until,
             line: row.number,
         };
-        let subject = if row.sheet == FINDINGS { row.text("fingerprint") } else { row.text("place id") + "\n" + &row.text("spelling") };
+        let subject = if row.sheet == FINDINGS {
+            row.text("fingerprint")
+        } else {
+            row.text("place id") + "\n" + &row.text("spelling")
+        };
         let before = self.on.insert((row.sheet.to_owned(), subject), (row.at("decision"), written.clone()));
         if let Some((cell, other)) = before.filter(|(_, other)| *other != written) {
             self.say(row, "decision", &format!("says \"{written}\" of what {cell} says \"{other}\" of"));
@@ -285,7 +293,9 @@ impl Reading<'_> {
         let verdict = match verdict {
             "canonical" => Verdict::Canonical(name),
             _ if spelling == place => {
-                let what = format!("\"{verdict}\" says nothing here: the spelling is the place's own; write it beside another one");
+                let what = format!(
+                    "\"{verdict}\" says nothing here: the spelling is the place's own; write it beside another one"
+                );
                 self.say(row, "decision", &what);
                 return;
             }

@@ -14,4 +14,5 @@ pub mod pipeline;
 pub mod progress;
 pub mod settings;
 pub mod tables;
+pub mod terminal;
 pub mod waterfall;

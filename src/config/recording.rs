@@ -157,7 +157,8 @@ impl<'a> Book<'a> {
         if at.and_then(|at| self.all.get(at)).is_some_and(|known| equal(known, decision)) {
             return Ok(Written::Already);
         }
-        let first = self.document.as_table().is_empty() && self.document.trailing().as_str().unwrap_or_default().is_empty();
+        let first =
+            self.document.as_table().is_empty() && self.document.trailing().as_str().unwrap_or_default().is_empty();
         let list =
             self.document.as_table_mut().entry("decision").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
         let Some(tables) = list.as_array_of_tables_mut() else {

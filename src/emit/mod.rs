@@ -23,6 +23,7 @@ pub mod xlsx;
 
 use crate::model::{Ledger, Severity};
 use std::io::Write;
+pub use words::uri;
 
 /// What a renderer may want to know beside the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Ledgers made by hand.
 
 use recount::model::ledger::{
-    EventEntry, Input, Ledger, PartEntry, PlaceEntry, RejectedRow, ReportEntry, Resolved, RuleEntry, RunInfo, Skipped, TollSummary,
+    EventEntry, Input, Ledger, PartEntry, PlaceEntry, RejectedRow, ReportEntry, Resolved, RuleEntry, RunInfo, Skipped,
+    TollSummary,
 };
 use recount::model::{Evidence, Finding, Severity, State, Subject, Waterfall};
 
@@ -111,7 +112,13 @@ pub fn attack() -> Ledger {
         sources: 3,
         independent_origins: 2,
         parts: [("Karou", 17, 20, 22), ("Ouatagouna", 10, 14, 15)]
-            .map(|(place, low, best, high)| PartEntry { place: place.into(), low, best, high: Some(high), agreed: true })
+            .map(|(place, low, best, high)| PartEntry {
+                place: place.into(),
+                low,
+                best,
+                high: Some(high),
+                agreed: true,
+            })
             .into(),
         reports: vec![
             report("afp-1", 2, "AFP", "2021-08-09", "", "", "at least 51", Some((51, None)), "total", "counts"),

@@ -53,7 +53,7 @@ function months(by) {
     let base = 0;
     const [from, until] = unit === 'year' ? [`${key}-01-01`, `${key}-12-31`] : [`${key}-01`, new Date(Date.UTC(key.slice(0, 4), key.slice(5), 0)).toISOString().slice(0, 10)];
     const words = `${key}: ${counted(sums[index], 'finding')}`;
-    return s('a', { href: '#' + new URLSearchParams({ view: 'findings', from, to: until }), 'aria-label': words }, s('title', {}, words),
+    return s('a', { href: '#' + new URLSearchParams({ view: 'findings', from, to: until }) }, s('title', {}, words),
       s('rect', { class: 'target', x: `${index * step}%`, width: `${step}%`, y: 0, height: tall }),
       numbers.map((number, at) => {
         base += number;

@@ -409,7 +409,13 @@ fn event<'a>(rank: usize, event: &'a EventEntry, words: &mut Words) -> Event<'a>
         parts: event
             .parts
             .iter()
-            .map(|part| Part { place: &part.place, low: part.low, best: part.best, high: part.high, agreed: part.agreed })
+            .map(|part| Part {
+                place: &part.place,
+                low: part.low,
+                best: part.best,
+                high: part.high,
+                agreed: part.agreed,
+            })
             .collect(),
         report_count: event.reports.len(),
         reports: event.reports.iter().take(REPORTS).map(|one| report(one, words)).collect(),

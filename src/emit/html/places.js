@@ -26,7 +26,7 @@ function spellingForm(place) {
   const build = () => {
     const body = h('div', {});
     const group = `use${++forms}`;
-    const boxes = place.variants.slice(0, 60).map(([name, many], index) => ({
+    const boxes = place.variants.map(([name, many], index) => ({
       name, many,
       is: h('input', { type: 'checkbox', id: `${group}-${index}`, checked: true, onchange: () => preview() }),
       use: h('input', { type: 'radio', name: group, value: name, checked: name === place.canonical, 'aria-label': `Use ${name}`, onchange: () => preview() }),

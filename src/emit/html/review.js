@@ -15,19 +15,21 @@ const verdicts = {
 const storeKey = 'recount:' + ledger.page.key;
 const decisions = new Map();
 let reviewer = '';
+let lasting = true;
 try {
   const kept = JSON.parse(localStorage.getItem(storeKey) || '{}');
   reviewer = typeof kept.by === 'string' ? kept.by : '';
   for (const decision of kept.decisions || []) decisions.set(decision.id, decision);
 } catch {
   // A browser may forbid storage to files: then decisions last as long as the page is open.
+  lasting = false;
 }
 
 function keep() {
   try {
     localStorage.setItem(storeKey, JSON.stringify({ by: reviewer, decisions: [...decisions.values()] }));
   } catch {
-    // As above.
+    lasting = false;
   }
   document.dispatchEvent(new CustomEvent('decided'));
 }
@@ -178,14 +180,15 @@ function reviewView() {
   draw();
   const save = () => {
     const url = URL.createObjectURL(new Blob([decisionsFile()], { type: 'application/toml' }));
-    const anchor = h('a', { href: url, download: 'recount.decisions.toml' });
+    const anchor = h('a', { href: url, download: 'decisions-from-page.toml' });
     document.body.append(anchor);
     anchor.click();
     anchor.remove();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   };
   return [h('h2', { tabindex: -1 }, 'Your decisions'),
-    h('p', {}, 'Decisions stay in this browser until you export them. Take the file over with ', h('code', {}, 'recount decide --import recount.decisions.toml'), ': the next run then knows them.'),
+    h('p', {}, lasting ? 'Decisions stay in this browser until you export them. ' : h('b', {}, 'This browser keeps nothing of a file: export your decisions before you close the page. '),
+      'Take the file over with ', h('code', {}, 'recount decide --import decisions-from-page.toml'), ': the next run then knows them.'),
     h('p', {}, h('button', { type: 'button', class: 'main', id: 'export', onclick: save }, 'Export decisions')),
     list,
     h('details', {}, h('summary', {}, 'The file'), h('label', { for: 'toml', class: 'hidden' }, 'Decisions file'), text)];

@@ -159,8 +159,8 @@ fn findings(ledger: &Ledger, rows: &Rows<'_>, sheet: &mut Worksheet) -> Result<(
 
 fn places(ledger: &Ledger, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let header = [
-        "place id", "place", "spelling", "rows", "decision", "reason", "until", "by", "country", "admin1", "admin2", "lat",
-        "lon",
+        "place id", "place", "spelling", "rows", "decision", "reason", "until", "by", "country", "admin1", "admin2",
+        "lat", "lon",
     ];
     let widths = [18.0, 28.0, 28.0, 8.0, 14.0, 30.0, 12.0, 14.0, 18.0, 18.0, 18.0, 11.0, 11.0];
     let mut sheet = Sheet::new(sheet, PLACES, &header, &widths)?;

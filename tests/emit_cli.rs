@@ -1,4 +1,5 @@
-//! The workbook comes back: a steward fills its decision columns in a spreadsheet program, and an import takes them over.
+//! Outputs from the command line: several in one run, private, redacted; and the workbook comes back: a steward fills its
+//! decision columns in a spreadsheet program, and an import takes them over.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use calamine::{Data, Reader, Xlsx};
@@ -123,8 +124,18 @@ fn findings_that_were_decided_in_the_workbook_are_decided() {
         &desk.path("report.xlsx"),
         &desk.path("filled.xlsx"),
         &[
-            reports("r1", &[("decision", Text("Accept")), ("reason", Text("as the army says it")), ("by", Text("Ada"))]),
-            reports("r2", &[("decision", Text("False alarm")), ("reason", Text("=1+1 is no formula")), ("until", Day(2098, 5, 6))]),
+            reports(
+                "r1",
+                &[("decision", Text("Accept")), ("reason", Text("as the army says it")), ("by", Text("Ada"))],
+            ),
+            reports(
+                "r2",
+                &[
+                    ("decision", Text("False alarm")),
+                    ("reason", Text("=1+1 is no formula")),
+                    ("until", Day(2098, 5, 6)),
+                ],
+            ),
             reports("r3", &[("decision", Text("snooze until 2099-12-31")), ("reason", Text("asked the prefecture"))]),
         ],
     );
@@ -132,7 +143,10 @@ fn findings_that_were_decided_in_the_workbook_are_decided() {
     assert!(said.contains("3 added, 0 replaced"), "{said}");
     let file = desk.read("recount.decisions.toml");
     assert!(file.starts_with(before), "{file}");
-    assert!(file.contains("by = \"Ada\"") && file.contains("by = \"Moussa\"") && file.contains("when = 2026-01-31"), "{file}");
+    assert!(
+        file.contains("by = \"Ada\"") && file.contains("by = \"Moussa\"") && file.contains("when = 2026-01-31"),
+        "{file}"
+    );
     assert!(file.contains("until = 2098-05-06") && file.contains("until = 2099-12-31"), "{file}");
     let ledger = desk.ledger(&["a.csv"]);
     let expected = [("r1", "decided"), ("r2", "decided"), ("r3", "decided"), ("r4", "new")];
@@ -172,7 +186,11 @@ fn cells_that_cannot_be_understood_are_named_and_nothing_is_decided() {
     let said = refused(&[("reason", Text("forgot the verdict"))]);
     assert!(row(&said, "G") && said.contains("holds no decision"), "{said}");
     // One reason for all may come from the command line.
-    fill(&desk.path("report.xlsx"), &desk.path("filled.xlsx"), &[("findings", "reports", "r1", &[("decision", Text("accept"))])]);
+    fill(
+        &desk.path("report.xlsx"),
+        &desk.path("filled.xlsx"),
+        &[("findings", "reports", "r1", &[("decision", Text("accept"))])],
+    );
     desk.says(0, &["decide", "--import", "filled.xlsx", "--reason", "checked"]);
 
     std::fs::write(desk.path("torn.xlsx"), &std::fs::read(desk.path("report.xlsx")).unwrap()[..900]).unwrap();
@@ -231,4 +249,78 @@ fn spellings_are_settled_in_the_sheet_of_places() {
         all.iter().find(|finding| finding["fingerprint"] == print).unwrap()["state"].as_str().unwrap().to_owned()
     };
     assert_eq!((state(&before), state(&desk.ledger(&["attack.csv"]))), ("new".to_owned(), "decided".to_owned()));
+}
+
+fn sample() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample/attack.csv")).unwrap()
+}
+
+const KINDS: [&str; 10] = ["terminal", "json", "jsonl", "html", "markdown", "csv", "xlsx", "sarif", "junit", "github"];
+
+/// All outputs of one run, as files in a folder of that name.
+fn emit_all(desk: &Desk, folder: &str, more: &[&str]) -> BTreeMap<&'static str, Vec<u8>> {
+    std::fs::create_dir(desk.path(folder)).unwrap();
+    let emits: Vec<String> = KINDS.iter().map(|kind| format!("--emit={kind}={folder}/{kind}")).collect();
+    let emits: Vec<&str> = emits.iter().map(String::as_str).collect();
+    desk.says(0, &[&["check", "attack.csv", "--no-db", "--fail-on", "never", "--quiet"], more, &emits].concat());
+    KINDS.iter().map(|kind| (*kind, std::fs::read(desk.path(folder).join(kind)).unwrap())).collect()
+}
+
+#[test]
+fn all_outputs_of_one_run_say_the_same_and_are_private() {
+    let desk = Desk::new(&[("attack.csv", &sample())]);
+    let first = emit_all(&desk, "first", &[]);
+    let second = emit_all(&desk, "second", &["--threads", "1"]);
+    for kind in KINDS.iter().filter(|kind| **kind != "json") {
+        let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("second/", "first/");
+        assert_eq!(shown(&second[kind]), shown(&first[kind]), "{kind}");
+    }
+    #[cfg(unix)]
+    for kind in KINDS {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(desk.path("first").join(kind)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{kind}");
+    }
+    let ledger: Value = serde_json::from_slice(&first["json"]).unwrap();
+    let prints: Vec<&str> =
+        ledger["findings"].as_array().unwrap().iter().map(|finding| finding["fingerprint"].as_str().unwrap()).collect();
+    assert!(prints.len() > 5);
+    for kind in ["jsonl", "html", "csv", "sarif", "junit"] {
+        let text = String::from_utf8_lossy(&first[kind]);
+        assert!(prints.iter().all(|print| text.contains(print)), "{kind}");
+    }
+    let (_, rows) = open(&desk.path("first/xlsx")).into_iter().find(|(name, _)| name == "findings").unwrap();
+    let at = column(&rows, "fingerprint");
+    assert_eq!(rows[1..].iter().map(|row| row[at].to_string()).collect::<Vec<_>>(), prints);
+    let count = |level: &str| ledger["summary"]["by_severity"][level].as_u64().unwrap();
+    let (errors, warnings, infos) = (count("error"), count("warning"), count("info"));
+    let says =
+        |kind: &str, words: String| assert!(String::from_utf8_lossy(&first[kind]).contains(&words), "{kind}: {words}");
+    for kind in ["terminal", "github", "markdown"] {
+        says(kind, format!("{errors} errors, {warnings} warnings, {infos} info"));
+    }
+}
+
+#[test]
+fn a_redacted_run_names_no_local_source_and_quotes_no_text() {
+    let desk = Desk::new(&[("attack.csv", &sample())]);
+    let plain = emit_all(&desk, "plain", &[]);
+    let hidden = emit_all(&desk, "hidden", &["--redact", "--write-baseline", "hidden/baseline"]);
+    let baseline = desk.read("hidden/baseline").into_bytes();
+    // Sources of the sample that are no agency, those they cite, and words of its texts.
+    for secret in ["bamada", "dirpa", "ansongo prefect", "journal du mali", "civilians killed in several villages"] {
+        let tells = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains(secret);
+        assert!(tells(&plain["html"]), "{secret} is there before");
+        for (kind, bytes) in hidden.iter().filter(|(kind, _)| **kind != "xlsx") {
+            assert!(!tells(bytes), "{kind}: {secret}");
+        }
+        assert!(!tells(&baseline), "{secret}");
+        let sheets = format!("{:?}", open(&desk.path("hidden/xlsx"))).to_lowercase();
+        assert!(!sheets.contains(secret), "xlsx: {secret}");
+    }
+    let prints = |bytes: &[u8]| -> Vec<String> {
+        let ledger: Value = serde_json::from_slice(bytes).unwrap();
+        ledger["findings"].as_array().unwrap().iter().map(|finding| finding["fingerprint"].to_string()).collect()
+    };
+    assert_eq!(prints(&plain["json"]), prints(&hidden["json"]));
 }
