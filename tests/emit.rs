@@ -115,7 +115,11 @@ fn whole_outputs_carry_every_finding_and_every_hostile_text() {
 
 #[test]
 fn csv_rows() {
-    insta::assert_snapshot!("csv", render("csv", &fixture::attack()));
+    let text = render("csv", &fixture::attack());
+    let row = "fp-SRC002-33,SRC002,single-source,warning,decided,Kaga is named by one source only,eu-3,,,attack.csv,9,,,,\
+               the only one,,accepted by ada on 2021-09-01: checked with the radio";
+    assert_eq!(text.lines().nth(3), Some(row));
+    insta::assert_snapshot!("csv", text);
 }
 
 #[test]
@@ -175,6 +179,21 @@ fn github_commands_cannot_be_forged_and_the_rest_is_listed() {
 }
 
 #[test]
+fn rules_share_the_annotations_that_github_shows() {
+    let mut ledger = Ledger::default();
+    for index in 0..20 {
+        let code = if index < 18 { "DUP002" } else { "TOL003" };
+        ledger.findings.push(fixture::finding(code, "rule", Severity::Warning, State::New, &"x".repeat(index + 1)));
+    }
+    let text = render("github", &ledger);
+    let of = |code: &str| text.matches(&format!("::warning title={code}")).count();
+    assert_eq!((of("DUP002"), of("TOL003")), (8, 2));
+    // Ten are left for the log.
+    assert!(text.contains("::group::10 more"), "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("warning DUP002 ")).count(), 10);
+}
+
+#[test]
 fn terminal_report() {
     let ledger = fixture::attack();
     let text = render("terminal", &ledger);
@@ -229,7 +248,15 @@ fn long_lists_are_cut_and_the_cut_is_stated() {
 
 #[test]
 fn markdown_report() {
-    insta::assert_snapshot!("markdown", render("markdown", &fixture::attack()));
+    let text = render("markdown", &fixture::attack());
+    for line in [
+        "## recount: 1 error, 2 warnings, 1 info",
+        "**The dead: 51 or more** once nobody is counted twice (best 51); adding up every row gives 157.",
+        "| warning | 0 | 1 | 1 |",
+    ] {
+        assert!(text.lines().any(|shown| shown == line), "{line}");
+    }
+    insta::assert_snapshot!("markdown", text);
 }
 
 #[test]

@@ -23,7 +23,7 @@ function show() {
   } else if (get('event')) {
     view = 'events';
     content = () => oneEvent(get('event'));
-  } else if (get('place')) {
+  } else if (get('place') && !get('view')) {
     view = 'places';
     content = () => placesView(get('place'));
   } else if (get('rule') && !get('view')) {
