@@ -116,7 +116,7 @@ fn whole_outputs_carry_every_finding_and_every_hostile_text() {
 #[test]
 fn csv_rows() {
     let text = render("csv", &fixture::attack());
-    let row = "fp-SRC002-33,SRC002,single-source,warning,decided,Kaga is named by one source only,eu-3,,,attack.csv,9,,,,\
+    let row = "fp-SRC002-32,SRC002,single-source,warning,decided,Kaga is named by one source only,eu-3,,,attack.csv,9,,,,\
                the only one,,accepted by ada on 2021-09-01: checked with the radio";
     assert_eq!(text.lines().nth(3), Some(row));
     insta::assert_snapshot!("csv", text);

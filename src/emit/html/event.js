@@ -170,7 +170,8 @@ function eventsView() {
       h('h3', {}, link({ event: event.id }, title(event))),
       h('p', {}, `${counted(event.report_count, 'report')}, ${counted(event.sources, 'source')}. `,
         event.stated ? ['Reconciled ', h('b', {}, range(event.low, event.high)), event.naive_sum !== event.best && `; rows add up to ${count(event.naive_sum)}`, '. '] : 'No number of dead. ',
-        tally.map(([severity, number]) => [badge(severity), ` ${number} `])));
+        tally.map(([severity, number]) => [badge(severity), ` ${number} `])),
+      findings.length > 0 && h('ul', { class: 'brief' }, findings.slice(0, 2).map((finding) => h('li', {}, badge(finding.severity), ' ', link({ finding: finding.fingerprint }, said(finding.headline))))));
   };
   return [h('h2', { tabindex: -1 }, 'Events'),
     h('p', { class: 'quiet' }, `${counted(ledger.events.length, 'event')} with findings or with several reports, the worst first.`,
