@@ -62,10 +62,12 @@ try {
   expect(await page.locator('.tiles .big').first().textContent() === ledger.summary.by_severity.error.toLocaleString('en'), 'the overview does not count the errors');
   await shot(page, 'laptop-overview');
 
-  // Every view opens.
+  // Every view opens, and no text of the data turns what stands around it.
+  const turned = () => page.evaluate(() => /[\u202a-\u202e\u2066-\u2069\u001b]/.test(document.body.innerText));
   for (const view of ['events', 'findings', 'places', 'run', 'review']) {
     await page.click(`nav a[data-view=${view}]`);
     await page.waitForFunction((name) => document.querySelector('nav a[aria-current]')?.dataset.view === name, view);
+    expect(!(await turned()), `${view} shows characters that turn the text`);
     await shot(page, `laptop-${view}`, false);
   }
   if (ledger.events.length > 0) {

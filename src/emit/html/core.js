@@ -27,9 +27,12 @@ function add(element, children) {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue;
     if (Array.isArray(child)) add(element, child);
-    else element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+    else element.append(child instanceof Node ? child : document.createTextNode(String(child).replace(treacherous, '\ufffd')));
   }
 }
+
+/** Characters that turn the text around them, and control characters: shown, so that nobody is deceived. */
+const treacherous = /[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** Text from data: set apart, so that right-to-left text does not reorder what stands around it. */
 function said(text, className) {
