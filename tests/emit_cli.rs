@@ -64,11 +64,14 @@ fn open(path: &Path) -> Sheets {
 }
 
 fn column(rows: &[Vec<Data>], name: &str) -> usize {
-    rows[0].iter().position(|cell| cell.to_string() == name).unwrap()
+    rows[0].iter().position(|cell| *cell == *name).unwrap()
 }
 
+/// Sheet, column, what stands in it, and what is written into the row.
+type Filled<'a> = (&'a str, &'a str, &'a str, &'a [(&'a str, Cell)]);
+
 /// Writes into the rows of a sheet whose cell in `column` is that, and saves the workbook as another program would.
-fn fill(from: &Path, to: &Path, filled: &[(&str, &str, &str, &[(&str, Cell)])]) {
+fn fill(from: &Path, to: &Path, filled: &[Filled<'_>]) {
     let sheets = open(from);
     let mut book = Workbook::new();
     let date = Format::new().set_num_format("dd/mm/yyyy");
@@ -85,7 +88,7 @@ fn fill(from: &Path, to: &Path, filled: &[(&str, &str, &str, &[(&str, Cell)])]) 
         }
         for (_, key, value, cells) in filled.iter().filter(|(sheet, ..)| sheet == name) {
             let key = column(rows, key);
-            let at = rows.iter().position(|row| row[key].to_string() == *value).unwrap_or_else(|| panic!("{value}"));
+            let at = rows.iter().position(|row| row[key] == **value).unwrap_or_else(|| panic!("{value}"));
             for (title, cell) in *cells {
                 let (at, to) = (at as u32, column(rows, title) as u16);
                 match cell {

@@ -52,7 +52,7 @@ impl<'a> Desk<'a> {
             return none;
         }
         let place = finding.subject.place.as_deref().and_then(|id| self.places.get(id).copied());
-        let cells = finding.evidence.iter().filter(|piece| self.headers.contains(piece.field.as_str()));
+        let cells = finding.evidence.iter().filter(|piece| self.headers.contains(&*piece.field));
         let mut names: Vec<&str> = Vec::new();
         for name in cells.map(|piece| piece.value.trim()).chain(place.map(|place| place.canonical.as_str())) {
             // Names that are written in several lines cannot be told apart again in a cell.

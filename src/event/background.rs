@@ -166,8 +166,11 @@ impl Background {
     fn prepare(&mut self) {
         let date = &self.weights.date;
         self.lags = lags(date);
-        self.profiles =
-            [None].into_iter().chain(PROFILES.map(Some)).map(|lag| day_profile(lag, date, |lag| self.lag(lag))).collect();
+        self.profiles = [None]
+            .into_iter()
+            .chain(PROFILES.map(Some))
+            .map(|lag| day_profile(lag, date, |lag| self.lag(lag)))
+            .collect();
     }
 
     /// The profile of a date known to the day, and how many days before the date it begins.

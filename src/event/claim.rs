@@ -171,7 +171,9 @@ mod tests {
     use crate::event::weights::SHIPPED;
 
     fn bits(toll: Toll, status: Status, truth: u32) -> f32 {
-        Claim::of(toll, status).toll_chance(truth, &SHIPPED.toll, &CountPrior::of([1, 2, 3, 10, 20, 51].into_iter())).log2()
+        Claim::of(toll, status)
+            .toll_chance(truth, &SHIPPED.toll, &CountPrior::of([1, 2, 3, 10, 20, 51].into_iter()))
+            .log2()
     }
 
     #[test]

@@ -256,9 +256,7 @@ fn whole_gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &B
         - right.whole.injured;
     let actor = match (&left.classes[..], &right.classes[..]) {
         ([], _) | (_, []) => 0.0,
-        (mine, theirs) => {
-            actor_bits(&joined(mine, theirs), setting, background) - left.parts.actor - right.parts.actor
-        }
+        (mine, theirs) => actor_bits(&joined(mine, theirs), setting, background) - left.parts.actor - right.parts.actor,
     };
     Some(Parts {
         prior: 0.0,
@@ -403,7 +401,11 @@ fn toll_bits(claims: &[(Claim, u16)], background: &Background) -> (f32, Option<u
     let (prior, errors) = (&background.toll, &background.weights.toll);
     let mut marginal = Marginal::of(claims);
     let mut consider = |truth: u32, mass: f32| {
-        marginal.add(truth, mass, claims.iter().map(|(claim, count)| (claim.toll_chance(truth, errors, prior), *count)));
+        marginal.add(
+            truth,
+            mass,
+            claims.iter().map(|(claim, count)| (claim.toll_chance(truth, errors, prior), *count)),
+        );
     };
     for (at, (claim, _)) in claims.iter().enumerate() {
         let said = claim.best();

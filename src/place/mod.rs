@@ -44,7 +44,7 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
     let units = Units::new(corpus);
     let blocks = mention::blocks(corpus, &units);
     let rhythm = rhythm(corpus, &blocks);
-    let resolved: Vec<Resolved> = 
+    let resolved: Vec<Resolved> =
         blocks.par_iter().with_max_len(1).map(|block| resolve::resolve(corpus, block, &rhythm)).collect();
     let (mut groups, mut doubts, mut strays) = (Vec::new(), Vec::new(), Vec::new());
     for mut found in resolved {

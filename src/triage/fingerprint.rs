@@ -48,16 +48,13 @@ fn anchor(reports: &[String]) -> Vec<&str> {
 
 /// Hash of the quoted values: it changes when one of them does, and not with lines or order.
 pub fn of_evidence(evidence: &[Evidence]) -> String {
-    let mut values: Vec<(&str, &str)> = evidence
-        .iter()
-        .map(|piece| {
-            if piece.field.is_empty() {
-                ("", piece.report.as_str())
-            } else {
-                (&*piece.field, piece.value.as_str())
-            }
-        })
-        .collect();
+    let mut values: Vec<(&str, &str)> =
+        evidence
+            .iter()
+            .map(|piece| {
+                if piece.field.is_empty() { ("", piece.report.as_str()) } else { (&*piece.field, piece.value.as_str()) }
+            })
+            .collect();
     values.sort_unstable();
     let parts: Vec<&str> = values.into_iter().flat_map(|(field, value)| [field, value]).collect();
     hash::word(hash::parts(&parts))

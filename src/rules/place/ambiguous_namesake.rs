@@ -36,9 +36,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         return;
     }
     let mut folded: FxHashMap<Sym, String> = FxHashMap::default();
-    let mut fold = |name: Sym| {
-        folded.entry(name).or_insert_with(|| ascii(corpus.name(name)).replace(' ', "")).clone()
-    };
+    let mut fold = |name: Sym| folded.entry(name).or_insert_with(|| ascii(corpus.name(name)).replace(' ', "")).clone();
     let mut by_name: BTreeMap<(Sym, Sym, String), Vec<RowIx>> = BTreeMap::new();
     for ((country, admin1, name), mut rows) in loose {
         by_name.entry((country, admin1, fold(name))).or_default().append(&mut rows);

@@ -28,7 +28,8 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
         return;
     }
     // One voice that is no party's settles it, so the others need not be looked at.
-    let told: Option<Vec<Told<'_>>> = rows.iter().map(|row| Some(told(world, *row)).filter(|told| told.by_party)).collect();
+    let told: Option<Vec<Told<'_>>> =
+        rows.iter().map(|row| Some(told(world, *row)).filter(|told| told.by_party)).collect();
     let Some(told) = told.filter(|told| !told.is_empty()) else { return };
     let mut names: Vec<&str> = told.iter().map(|told| told.name).collect();
     names.sort_unstable();

@@ -22,7 +22,11 @@ pub static RULE: Rule = Rule {
 fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     for step in revision::steps(world, report) {
         let fell = step.after.high.is_some_and(|high| high < step.before.low);
-        if !fell || matches!(step.former, Status::Provisional | Status::Final) || step.latter >= Status::Updated || revision::noted(report) {
+        if !fell
+            || matches!(step.former, Status::Provisional | Status::Final)
+            || step.latter >= Status::Updated
+            || revision::noted(report)
+        {
             continue;
         }
         out.push(revision::draft(report, &step, format!("{} lowered to {} without a note", step.before, step.after)).explain(
