@@ -5,6 +5,7 @@
 //! code even if the script were careless. The script (`*.js` beside this file, joined in the order of [`SCRIPTS`]) only ever
 //! makes text nodes of data. Without scripting, the counts and the worst findings can still be read.
 
+mod counts;
 mod data;
 
 use super::words::{clip, count, counted, one_line, range};

@@ -16,7 +16,7 @@ const allows = (report, number) => report.low <= number && (report.high === null
 
 function title(event) {
   const first = placeOf.get(event.place_ids[0]);
-  const region = first ? [...new Set([first.admin2, first.admin1, first.country].filter(Boolean))].join(', ') : '';
+  const region = first ? [...new Set([first.admin2, first.admin1, first.country])].filter((name) => name && !event.places.includes(name)).join(', ') : '';
   return [day(event.date), event.places.length ? [' · ', names(event.places)] : null, region && h('span', { class: 'quiet' }, ' · ', said(region))];
 }
 
@@ -66,8 +66,14 @@ function story(event) {
   list.push(h('p', {}, `${counted(event.report_count, 'report')} from ${sources}${origins} ${event.report_count === 1 ? 'tells' : 'tell'} of this event`,
     event.date && ` of ${day(event.date)}`, event.places.length > 0 && [' in ', names(event.places)], '.'));
   const totals = event.reports.filter((report) => stated(report) && report.scope !== 'partial' && report.fate !== 'copy');
-  if (totals.length > 0 && event.report_count > 1) list.push(h('p', {}, 'Dead in all: ', claimed(totals), '.'));
+  if (totals.length > 0 && event.report_count > 1) list.push(h('p', {}, sharedOut(event, totals) ? 'Each row tells of a share: ' : 'Dead in all: ', claimed(totals), '.'));
   return h('div', { class: 'story' }, list, reckoning(event, totals));
+}
+
+/** Whether rows share one toll out: none of them allows what they add up to. */
+function sharedOut(event, totals) {
+  const standing = totals.filter((report) => report.fate !== 'superseded');
+  return standing.length > 1 && !standing.some((report) => allows(report, event.best)) && standing.reduce((all, report) => all + report.low, 0) === event.best;
 }
 
 /** What adds up, and what does not. */
@@ -76,11 +82,9 @@ function reckoning(event, totals) {
   const item = (sign, name, ...words) => items.push(h('li', { class: name }, h('span', { class: 'sign', 'aria-hidden': 'true' }, sign), h('span', {}, words)));
   const sum = (parts) => parts.reduce((all, part) => all + part.best, 0);
   const standing = totals.filter((report) => report.fate !== 'superseded');
-  if (event.stated && standing.length > 1) {
+  if (event.stated && standing.length > 1 && !sharedOut(event, totals)) {
     const against = standing.filter((report) => !allows(report, event.best));
-    const shared = standing.reduce((all, report) => all + report.low, 0) === event.best; // rows that share one toll out
-    if (against.length === standing.length && shared) item('✓', 'fits', `${count(standing.length)} rows of the whole event add up to ${count(event.best)}.`);
-    else if (against.length === 0) item('✓', 'fits', `All ${count(standing.length)} accounts of the whole event allow ${count(event.best)}.`);
+    if (against.length === 0) item('✓', 'fits', `All ${count(standing.length)} accounts of the whole event allow ${count(event.best)}.`);
     else item('≠', 'clashes', `${count(standing.length - against.length)} of ${count(standing.length)} accounts of the whole event allow ${count(event.best)}; not: `, claimed(against, 3), '.');
   }
   const partly = event.reports.filter((report) => stated(report) && report.scope === 'partial' && report.fate !== 'copy' && report.fate !== 'superseded');
