@@ -1,7 +1,7 @@
 //! Fills in what outputs list beside findings: events with their reports, places with their spellings, sums.
 
 use crate::model::archive::Archive;
-use crate::model::ledger::{EventEntry, PlaceEntry, ReportEntry, ReportFact, TollSummary};
+use crate::model::ledger::{EventEntry, PartEntry, PlaceEntry, ReportEntry, ReportFact, TollSummary};
 use crate::model::toll::Fate;
 use crate::model::{
     Col, Corpus, EventIx, Events, Ledger, PlaceIx, Places, Reconciled, RowIx, Scope, Severity, State, Tolls,
@@ -216,7 +216,13 @@ impl Made<'_> {
             parts: toll
                 .parts
                 .iter()
-                .map(|part| (part.place.as_ref().map(name).unwrap_or_default(), part.low, part.best, part.high))
+                .map(|part| PartEntry {
+                    place: part.place.as_ref().map(name).unwrap_or_default(),
+                    low: part.low,
+                    best: part.best,
+                    high: part.high,
+                    agreed: part.agreed,
+                })
                 .collect(),
             reports,
             weakest_link: event.weakest(),

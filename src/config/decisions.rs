@@ -24,7 +24,7 @@
 
 use super::contradiction;
 use super::reading::{Problems, Section, Source, listed, span};
-pub use super::recording::{Imported, Written, import, write};
+pub use super::recording::{Imported, Written, import, take_over, write};
 use crate::model::Day;
 use crate::model::decision::{Decision, Decisions, NameRef, Verdict};
 use toml::de::DeValue;

@@ -1,9 +1,11 @@
 //! Writing into the decisions file, whose order and comments stay as they are.
 
+use super::contradiction;
 use super::decisions::{CONTEXT, parse, read};
 use super::reading::{Problem, Problems};
 use crate::model::Day;
 use crate::model::decision::{Decision, Decisions, NameRef, Verdict};
+use std::collections::BTreeMap;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 /// What became of a decision that was to be written.
@@ -23,8 +25,9 @@ pub enum Written {
 /// # Errors
 /// The file is not in order, or the decision would contradict another one: nothing is to be written then.
 pub fn write(file: &str, text: &str, decision: &Decision, today: Day) -> Result<(String, Written), Problems> {
-    let present = read(file, text)?;
-    let (text, written) = put(file, text, &present, decision)?;
+    let mut book = Book::open(file, text)?;
+    let written = book.put(decision)?;
+    let text = book.close(text);
     parse(file, &text, today)?;
     Ok((text, written))
 }
@@ -53,93 +56,145 @@ pub fn import(
     other: &str,
     today: Day,
 ) -> Result<(String, Imported), Problems> {
-    let (mut text, mut counts) = (text.to_owned(), Imported::default());
-    for decision in parse(other_file, other, today)?.all {
-        let present = read(file, &text)?;
-        let matter = present.all.iter().find(|known| same_matter(&known.verdict, &decision.verdict));
+    take_over(file, text, &parse(other_file, other, today)?, today)
+}
+
+/// The same with decisions that were read already, whatever they were read from; their lines are where they stand there.
+///
+/// # Errors
+/// As above.
+pub fn take_over(file: &str, text: &str, other: &Decisions, today: Day) -> Result<(String, Imported), Problems> {
+    let clashes = contradiction::find(other, today);
+    if !clashes.is_empty() {
+        return Err(Problems(clashes));
+    }
+    let mut book = Book::open(file, text)?;
+    let mut counts = Imported::default();
+    for decision in &other.all {
         // A file from a page or a workbook may have lain about while the matter was decided anew.
-        if matter.is_some_and(|known| !equal(known, &decision) && known.when > decision.when) {
+        if book.on(&decision.verdict).is_some_and(|known| !equal(known, decision) && known.when > decision.when) {
             counts.older += 1;
             continue;
         }
-        let (next, written) = put(file, &text, &present, &decision)?;
-        match written {
+        match book.put(decision)? {
             Written::Added => counts.added += 1,
             Written::Replaced => counts.replaced += 1,
             Written::Already => counts.already += 1,
         }
-        text = next;
     }
+    let text = book.close(text);
     parse(file, &text, today)?;
     Ok((text, counts))
 }
 
-/// Whether two decisions say the same on the same evidence.
+/// Whether two decisions on one matter say the same on the same evidence.
 fn equal(a: &Decision, b: &Decision) -> bool {
     let same_words = std::mem::discriminant(&a.verdict) == std::mem::discriminant(&b.verdict);
     let until = |decision: &Decision| match decision.verdict {
         Verdict::Snooze(_, day) => Some(day),
         _ => decision.expires,
     };
-    same_words
-        && same_matter(&a.verdict, &b.verdict)
-        && until(a) == until(b)
-        && (&a.reason, &a.evidence) == (&b.reason, &b.evidence)
+    same_words && until(a) == until(b) && (&a.reason, &a.evidence) == (&b.reason, &b.evidence)
 }
 
-/// Whether two decisions speak of exactly the same names, reports or finding, whatever they say.
-fn same_matter(a: &Verdict, b: &Verdict) -> bool {
-    use Verdict::{Accept, Canonical, DifferentEvents, DifferentPlaces, FalseAlarm, SameEvent, SamePlace, Snooze};
-    fn set<T: Ord + Clone>(all: &[T]) -> Vec<T> {
-        let mut all = all.to_vec();
-        all.sort();
-        all
-    }
-    match (a, b) {
-        (SamePlace(a) | DifferentPlaces(a), SamePlace(b) | DifferentPlaces(b)) => set(a) == set(b),
-        (SameEvent(a) | DifferentEvents(a), SameEvent(b) | DifferentEvents(b)) => set(a) == set(b),
-        (Canonical(a), Canonical(b)) => a == b,
-        (Accept(a) | FalseAlarm(a) | Snooze(a, _), Accept(b) | FalseAlarm(b) | Snooze(b, _)) => a == b,
-        _ => false,
+/// What a decision speaks of, whatever it says.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Matter {
+    Places(Vec<NameRef>),
+    Spelling(NameRef),
+    Events(Vec<String>),
+    Finding(String),
+}
+
+impl Matter {
+    fn of(verdict: &Verdict) -> Matter {
+        fn sorted<T: Ord + Clone>(all: &[T]) -> Vec<T> {
+            let mut all = all.to_vec();
+            all.sort();
+            all
+        }
+        match verdict {
+            Verdict::SamePlace(names) | Verdict::DifferentPlaces(names) => Matter::Places(sorted(names)),
+            Verdict::Canonical(name) => Matter::Spelling(name.clone()),
+            Verdict::SameEvent(ids) | Verdict::DifferentEvents(ids) => Matter::Events(sorted(ids)),
+            Verdict::Accept(print) | Verdict::FalseAlarm(print) | Verdict::Snooze(print, _) => {
+                Matter::Finding(print.clone())
+            }
+        }
     }
 }
 
-fn put(file: &str, text: &str, present: &Decisions, decision: &Decision) -> Result<(String, Written), Problems> {
-    let fail = |message: String| Problems(vec![Problem { file: file.to_owned(), line: 1, column: 1, message }]);
-    // The last one counts where a file has several on one matter.
-    let index = present.all.iter().rposition(|known| same_matter(&known.verdict, &decision.verdict));
-    if index.and_then(|index| present.all.get(index)).is_some_and(|known| equal(known, decision)) {
-        return Ok((text.to_owned(), Written::Already));
+/// A decisions file that is being written in.
+struct Book<'a> {
+    file: &'a str,
+    document: DocumentMut,
+    all: Vec<Decision>,
+    /// Where the decision on a matter stands; the last one counts where there are several.
+    on: BTreeMap<Matter, usize>,
+    changed: bool,
+}
+
+impl<'a> Book<'a> {
+    fn open(file: &'a str, text: &str) -> Result<Book<'a>, Problems> {
+        let all = read(file, text)?.all;
+        let fail = |error: toml_edit::TomlError| problem(file, format!("this is not TOML: {}", error.message()));
+        let mut document: DocumentMut = text.parse().map_err(fail)?;
+        if text.trim().is_empty() {
+            document.set_trailing("");
+        }
+        let on = all.iter().enumerate().map(|(at, decision)| (Matter::of(&decision.verdict), at)).collect();
+        Ok(Book { file, document, all, on, changed: false })
     }
-    let mut document: DocumentMut =
-        text.parse().map_err(|error: toml_edit::TomlError| fail(format!("this is not TOML: {}", error.message())))?;
-    if text.trim().is_empty() {
-        document.set_trailing("");
+
+    /// The decision on that matter.
+    fn on(&self, verdict: &Verdict) -> Option<&Decision> {
+        self.on.get(&Matter::of(verdict)).and_then(|at| self.all.get(*at))
     }
-    let root = document.as_table_mut();
-    let list = root.entry("decision").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    let Some(tables) = list.as_array_of_tables_mut() else {
-        return Err(fail("`decision` is written as one list; give each decision a [[decision]] of its own".to_owned()));
-    };
-    let written = match index.and_then(|index| tables.get_mut(index)) {
-        Some(table) => {
+
+    fn put(&mut self, decision: &Decision) -> Result<Written, Problems> {
+        let matter = Matter::of(&decision.verdict);
+        let at = self.on.get(&matter).copied();
+        if at.and_then(|at| self.all.get(at)).is_some_and(|known| equal(known, decision)) {
+            return Ok(Written::Already);
+        }
+        let first =
+            self.document.as_table().is_empty() && self.document.trailing().as_str().unwrap_or_default().is_empty();
+        let list =
+            self.document.as_table_mut().entry("decision").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+        let Some(tables) = list.as_array_of_tables_mut() else {
+            let message = "`decision` is written as one list; give each decision a [[decision]] of its own";
+            return Err(problem(self.file, message.to_owned()));
+        };
+        self.changed = true;
+        if let Some((at, table)) = at.and_then(|at| Some((at, tables.get_mut(at)?))) {
             fill(table, decision);
-            Written::Replaced
+            self.all[at] = decision.clone();
+            return Ok(Written::Replaced);
         }
-        None => {
-            let mut table = Table::new();
-            let first = tables.is_empty() && text.trim().is_empty();
-            table.decor_mut().set_prefix(if first { FIRST } else { "\n" });
-            fill(&mut table, decision);
-            tables.push(table);
-            Written::Added
-        }
-    };
-    let mut text = document.to_string();
-    if !text.ends_with('\n') {
-        text.push('\n');
+        let mut table = Table::new();
+        table.decor_mut().set_prefix(if first { FIRST } else { "\n" });
+        fill(&mut table, decision);
+        tables.push(table);
+        self.on.insert(matter, self.all.len());
+        self.all.push(decision.clone());
+        Ok(Written::Added)
     }
-    Ok((text, written))
+
+    /// The file's text: as it was where nothing was put into it.
+    fn close(self, before: &str) -> String {
+        if !self.changed {
+            return before.to_owned();
+        }
+        let mut text = self.document.to_string();
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn problem(file: &str, message: String) -> Problems {
+    Problems(vec![Problem { file: file.to_owned(), line: 1, column: 1, message }])
 }
 
 const FIRST: &str = "# Decisions on these data: which names and reports are the same, which findings stand as they are.\n\

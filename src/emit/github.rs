@@ -1,12 +1,14 @@
 //! Annotations of a GitHub workflow: `::error file=..,line=..,col=..,title=..::message`.
 //!
-//! GitHub shows ten errors, ten warnings and ten notices of a step and drops the rest without a word, so the worst ten of
-//! each are annotated and the others are listed in a folded group of the log. Decided findings are counted only.
+//! GitHub shows ten errors, ten warnings and ten notices of a step and drops the rest without a word, so ten of each are
+//! annotated, the first of every rule before the second of any, and the others are listed in a folded group of the log.
+//! Decided findings are counted only.
 //! Escaping is that of GitHub's toolkit (`core/src/command.ts`): `%`, CR and LF in messages; `:` and `,` too in properties.
 
 use super::words::{count, counted, one_line};
 use super::{EmitError, Options};
 use crate::model::{Finding, Ledger, Severity, State};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Annotations that GitHub shows of each level in one step.
@@ -23,11 +25,24 @@ pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result
     let open = || ledger.findings.iter().filter(|finding| finding.state != State::Decided);
     let mut others: Vec<&Finding> = Vec::new();
     for severity in Severity::ALL {
-        let mut of_level = open().filter(|finding| finding.severity == severity);
-        for finding in of_level.by_ref().take(SHOWN) {
+        let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut of_level: Vec<(usize, usize, &Finding)> = open()
+            .filter(|finding| finding.severity == severity)
+            .enumerate()
+            .map(|(at, finding)| {
+                let turn = of_rule.entry(&finding.code).or_default();
+                *turn += 1;
+                (*turn, at, finding)
+            })
+            .collect();
+        of_level.sort_by_key(|(turn, at, _)| (*turn, *at));
+        let mut rest = of_level.split_off(SHOWN.min(of_level.len()));
+        of_level.sort_by_key(|(_, at, _)| *at);
+        rest.sort_by_key(|(_, at, _)| *at);
+        for (_, _, finding) in of_level {
             annotation(finding, out)?;
         }
-        others.extend(of_level);
+        others.extend(rest.into_iter().map(|(_, _, finding)| finding));
     }
     if !others.is_empty() {
         writeln!(

@@ -3,11 +3,11 @@
 //! GitHub takes 65,536 characters in a comment; the report stops before that and says what it left out. Text from data is
 //! escaped: it makes no markup, mentions nobody and refers to no issue.
 
-use super::words::{clip, count, counted, dead, one_line, range};
+use super::words::{best, clip, count, counted, dead, one_line, range, short_name};
 use super::{EmitError, Options};
 use crate::model::ledger::EventEntry;
 use crate::model::{Finding, Ledger, Severity, State};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::io::Write;
 
@@ -56,9 +56,9 @@ fn summary(ledger: &Ledger, page: &mut String) {
     if tolls.events > 0 {
         let _ = writeln!(
             page,
-            "**The dead: {}** once nobody is counted twice (best {}); adding up every row gives {}.",
+            "**The dead: {}** once nobody is counted twice{}; adding up every row gives {}.",
             dead(ledger),
-            count(tolls.best),
+            best(ledger),
             count(tolls.naive_sum)
         );
     }
@@ -91,9 +91,17 @@ fn events(ledger: &Ledger, page: &mut String) {
     }
     let _ = writeln!(
         page,
-        "\n### Worst events\n\n| date | places | reports | sum of rows | reconciled | event |\n| --- | --- | ---: | ---: | ---: | --- |"
+        "\n### Worst events\n\n| date | places | reports | sum of rows | reconciled | worst finding |\n| --- | --- | ---: | ---: | ---: | --- |"
     );
+    // Findings come worst first, so the first one on an event, or on one of its reports, is its worst.
+    let mut worst: HashMap<&str, &Finding> = HashMap::new();
+    for finding in &ledger.findings {
+        for id in finding.subject.event.iter().chain(&finding.subject.reports) {
+            worst.entry(id).or_insert(finding);
+        }
+    }
     for event in told {
+        let ids = std::iter::once(&event.id).chain(event.reports.iter().map(|report| &report.id));
         let _ = writeln!(
             page,
             "| {} | {} | {} | {} | {} | {} |",
@@ -102,7 +110,10 @@ fn events(ledger: &Ledger, page: &mut String) {
             count(event.reports.len() as u64),
             count(event.naive_sum),
             range(event.low.into(), event.high.map(u64::from)),
-            code(&event.id)
+            ids.filter_map(|id| worst.get(id.as_str()))
+                .min_by_key(|finding| std::cmp::Reverse(finding.severity))
+                .map(|finding| format!("{} {}", code(&finding.code), text(&clip(&one_line(&finding.headline), 90))))
+                .unwrap_or_default()
         );
     }
 }
@@ -138,12 +149,12 @@ fn findings(ledger: &Ledger, options: &Options, page: &mut String) {
             count(group.len() as u64)
         );
         let shown = options.limit.unwrap_or(usize::MAX);
-        let mut listed = 0;
+        let (mut listed, mut said) = (0, "");
         for finding in group.iter().take(shown) {
             if page.len() > BUDGET {
                 break;
             }
-            item(finding, page);
+            item(ledger, finding, &mut said, page);
             listed += 1;
         }
         if listed < group.len() {
@@ -167,14 +178,14 @@ fn findings(ledger: &Ledger, options: &Options, page: &mut String) {
     }
 }
 
-fn item(finding: &Finding, page: &mut String) {
+fn item<'a>(ledger: &Ledger, finding: &'a Finding, said: &mut &'a str, page: &mut String) {
     let known = if finding.state == State::Known { " (known)" } else { "" };
     let _ = write!(page, "- **{}**{known}", text(&clip(&one_line(&finding.headline), 400)));
     let mut places: Vec<String> = finding
         .evidence
         .iter()
         .filter(|piece| piece.line > 0)
-        .map(|piece| code(&format!("{}:{}", piece.input, piece.line)))
+        .map(|piece| code(&format!("{}:{}", short_name(ledger, &piece.input), piece.line)))
         .collect();
     places.dedup();
     let more = places.len().saturating_sub(3);
@@ -186,7 +197,9 @@ fn item(finding: &Finding, page: &mut String) {
         let _ = write!(page, " and {more} more");
     }
     page.push('\n');
-    if !finding.explanation.is_empty() {
+    // Findings of a rule often share their explanation: once is enough.
+    if !finding.explanation.is_empty() && finding.explanation != *said {
+        *said = &finding.explanation;
         let _ = writeln!(page, "  <br>{}", text(&clip(&one_line(&finding.explanation), 600)));
     }
 }

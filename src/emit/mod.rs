@@ -15,6 +15,7 @@ mod jsonl;
 mod junit;
 mod markdown;
 pub mod redact;
+pub mod review;
 mod sarif;
 mod terminal;
 mod words;
@@ -22,6 +23,7 @@ pub mod xlsx;
 
 use crate::model::{Ledger, Severity};
 use std::io::Write;
+pub use words::uri;
 
 /// What a renderer may want to know beside the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 //! text hidden, and said so.
 //!
 //! Every text of the ledger goes through the same scrubbing, wherever it stands, since rules quote what they found. What is
-//! kept: numbers of dead, days, names of places, ids of reports, names of files, and publishers of `data/emit/agencies.txt`.
+//! kept: numbers of dead, days, names of places, ids of reports (but for the names of local sources in them), names of files,
+//! and publishers of `data/emit/agencies.txt`.
 
 use crate::model::ledger::{EventEntry, ReportEntry};
 use crate::model::{Evidence, Ledger, Waterfall};
@@ -60,7 +61,9 @@ pub fn redact(ledger: &Ledger, options: &RedactOptions) -> Ledger {
         for piece in &mut finding.evidence {
             scrubber.without(&mut piece.note, &private);
             scrubber.piece(piece);
+            scrubber.unname(&mut piece.report);
         }
+        finding.subject.reports.iter_mut().for_each(|id| scrubber.unname(id));
     }
     for event in &mut ledger.event_entries {
         scrubber.event(event);
@@ -71,6 +74,7 @@ pub fn redact(ledger: &Ledger, options: &RedactOptions) -> Ledger {
     }
     for fact in &mut ledger.report_facts {
         scrubber.names(&mut fact.source);
+        scrubber.unname(&mut fact.id);
     }
     let mut by_source: BTreeMap<String, u64> = BTreeMap::new();
     for (source, number) in std::mem::take(&mut ledger.by_source) {
@@ -212,23 +216,30 @@ impl Scrubber {
             }
         }
         self.detail(text, masked);
-        if let Some(finder) = &self.finder {
-            let mut out = String::with_capacity(text.len());
-            let mut from = 0;
-            for found in finder.find_iter(text.as_str()) {
-                let whole = !text[..found.start()].ends_with(char::is_alphanumeric)
-                    && !text[found.end()..].starts_with(char::is_alphanumeric);
-                if whole && found.start() >= from {
-                    out.push_str(&text[from..found.start()]);
-                    out.push_str(self.stand_ins.get(found.pattern().as_usize()).map_or(HIDDEN, String::as_str));
-                    from = found.end();
-                }
-            }
-            out.push_str(&text[from..]);
-            *text = out;
-        }
+        self.unname(text);
         if let Some(coordinate) = &self.coordinate {
             *text = coordinate.replace_all(text, |found: &regex::Captures<'_>| self.number(&found[0])).into_owned();
+        }
+    }
+
+    /// Puts stand-ins for the names of local sources wherever they stand as whole words. Ids of reports often hold them, and
+    /// stay apart and alike wherever they are named, since the rest of an id is kept.
+    fn unname(&self, text: &mut String) {
+        let Some(finder) = &self.finder else { return };
+        let mut out = String::new();
+        let mut from = 0;
+        for found in finder.find_iter(text.as_str()) {
+            let whole = !text[..found.start()].ends_with(char::is_alphanumeric)
+                && !text[found.end()..].starts_with(char::is_alphanumeric);
+            if whole && found.start() >= from {
+                out.push_str(&text[from..found.start()]);
+                out.push_str(self.stand_ins.get(found.pattern().as_usize()).map_or(HIDDEN, String::as_str));
+                from = found.end();
+            }
+        }
+        if from > 0 {
+            out.push_str(&text[from..]);
+            *text = out;
         }
     }
 
@@ -295,10 +306,20 @@ impl Scrubber {
     fn event(&self, event: &mut EventEntry) {
         event.reports.iter_mut().for_each(|report| self.report(report));
         event.notes.iter_mut().for_each(|note| self.scrub(note));
-        event.links.iter_mut().for_each(|(_, _, why)| self.waterfall(why));
+        for (left, right, why) in &mut event.links {
+            self.unname(left);
+            self.unname(right);
+            self.waterfall(why);
+        }
+        for (left, right) in &mut event.conflicts {
+            self.unname(left);
+            self.unname(right);
+        }
     }
 
     fn report(&self, report: &mut ReportEntry) {
+        self.unname(&mut report.id);
+        self.unname(&mut report.fate_of);
         self.names(&mut report.source);
         self.names(&mut report.origin);
         report.point = self.point(report.point);
@@ -328,7 +349,9 @@ impl Scrubber {
     fn told(&self) -> Vec<String> {
         let local = self.local.len();
         vec![
-            format!("Names of sources that are not widely known agencies are replaced by numbers: {local}."),
+            format!(
+                "Names of sources that are not widely known agencies are replaced by numbers, in ids of reports too: {local}."
+            ),
             format!(
                 "Texts, headlines, addresses of articles and rejected rows are hidden: {} cells.",
                 self.texts.get()

@@ -1,7 +1,7 @@
 //! The report for a terminal: findings by rule, the worst first, and at the end, where the eye lands, a summary that is read
 //! in ten seconds.
 
-use super::words::{clip, count, counted, dead, one_line, pad, pad_left, range, uri, wrap};
+use super::words::{best, clip, count, counted, dead, one_line, pad, pad_left, range, short_name, uri, wrap};
 use super::{EmitError, Options};
 use crate::model::ledger::EventEntry;
 use crate::model::{Evidence, Finding, Ledger, Severity, State};
@@ -135,7 +135,7 @@ impl Page<'_> {
     }
 
     fn piece(&mut self, piece: &Evidence) -> Result<(), EmitError> {
-        let mut place = self.input(&piece.input);
+        let mut place = short_name(self.ledger, &piece.input);
         if piece.line > 0 {
             place.push_str(&format!(":{}", piece.line));
             if piece.column > 0 {
@@ -159,14 +159,6 @@ impl Page<'_> {
             writeln!(self.out, "    {line}")?;
         }
         Ok(())
-    }
-
-    /// An input's name; its last part alone where the name is long and no other input ends so.
-    fn input(&self, name: &str) -> String {
-        let last = |name: &'_ str| name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let short = last(name);
-        let alone = self.ledger.inputs.iter().filter(|input| last(&input.name) == short).count() <= 1;
-        if alone && !short.is_empty() && name.width() > 30 { one_line(&short) } else { one_line(name) }
     }
 
     /// A place in a file, as a link (OSC 8) where those are wanted.
@@ -349,9 +341,9 @@ impl Page<'_> {
         let tolls = ledger.tolls;
         if tolls.events > 0 {
             let reconciled = format!(
-                "dead: {} (best {}) once nobody is counted twice; adding up every row gives {}",
+                "dead: {}{} once nobody is counted twice; adding up every row gives {}",
                 dead(ledger),
-                count(tolls.best),
+                best(ledger),
                 count(tolls.naive_sum)
             );
             self.text(2, Style::new(), &reconciled)?;

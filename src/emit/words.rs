@@ -38,6 +38,21 @@ pub fn dead(ledger: &Ledger) -> String {
     format!("{}{open}", range(tolls.low, Some(tolls.high)))
 }
 
+/// The best single figure in parentheses, after a blank; nothing where the range is that figure alone.
+pub fn best(ledger: &Ledger) -> String {
+    let tolls = ledger.tolls;
+    let one = tolls.low == tolls.high && tolls.low == tolls.best && tolls.open_events == 0;
+    if one { String::new() } else { format!(" (best {})", count(tolls.best)) }
+}
+
+/// An input's name on one line; its last part alone where the name is long and no other input ends so.
+pub fn short_name(ledger: &Ledger, name: &str) -> String {
+    let last = |name: &'_ str| name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let short = last(name);
+    let alone = ledger.inputs.iter().filter(|input| last(&input.name) == short).count() <= 1;
+    if alone && !short.is_empty() && name.width() > 30 { one_line(&short) } else { one_line(name) }
+}
+
 /// Whether a character would move the cursor, recolour the terminal or reorder the text around it.
 fn treacherous(letter: char) -> bool {
     letter.is_control()

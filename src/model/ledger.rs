@@ -154,8 +154,8 @@ pub struct EventEntry {
     pub sources: u32,
     /// Distinct origins.
     pub independent_origins: u32,
-    /// By place: canonical name, low, best, high.
-    pub parts: Vec<(String, u32, u32, Option<u32>)>,
+    /// By place.
+    pub parts: Vec<PartEntry>,
     /// Its reports.
     pub reports: Vec<ReportEntry>,
     /// Probability of the weakest link.
@@ -166,6 +166,21 @@ pub struct EventEntry {
     pub conflicts: Vec<(String, String)>,
     /// What explains differences.
     pub notes: Vec<String>,
+}
+
+/// A part of an event's toll: that of one place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PartEntry {
+    /// The place's canonical name, or empty.
+    pub place: String,
+    /// Lower end.
+    pub low: u32,
+    /// Best single value.
+    pub best: u32,
+    /// Upper end.
+    pub high: Option<u32>,
+    /// Whether most of the accounts that count parts count this one: then it is taken off the total.
+    pub agreed: bool,
 }
 
 /// What outputs tell of a report that no listed event holds.

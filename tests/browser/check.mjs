@@ -1,13 +1,13 @@
 // Opens a page of recount in Chromium and uses it as a reader would.
 //
-//   node check.mjs PAGE.html [SCREENSHOT_FOLDER]
+//   node check.mjs PAGE.html [FOLDER]
 //
-// Exit status 0 when everything holds; 1 with a line for each thing that does not. CHROMIUM names the browser
+// Screenshots, and the decisions file that the page exported, go into the folder. Exit status 0 when everything holds; 1 with a line for each thing that does not. CHROMIUM names the browser
 // (default: chromium on the path, as Debian installs it).
 import { AxeBuilder } from './axe.mjs';
 import { chromium } from 'playwright-core';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -62,10 +62,12 @@ try {
   expect(await page.locator('.tiles .big').first().textContent() === ledger.summary.by_severity.error.toLocaleString('en'), 'the overview does not count the errors');
   await shot(page, 'laptop-overview');
 
-  // Every view opens.
+  // Every view opens, and no text of the data turns what stands around it.
+  const turned = () => page.evaluate(() => /[\u202a-\u202e\u2066-\u2069\u001b]/.test(document.body.innerText));
   for (const view of ['events', 'findings', 'places', 'run', 'review']) {
     await page.click(`nav a[data-view=${view}]`);
     await page.waitForFunction((name) => document.querySelector('nav a[aria-current]')?.dataset.view === name, view);
+    expect(!(await turned()), `${view} shows characters that turn the text`);
     await shot(page, `laptop-${view}`, false);
   }
   if (ledger.events.length > 0) {
@@ -87,6 +89,40 @@ try {
     await page.waitForFunction(() => document.getElementById('shown').textContent.startsWith('0 of'));
     await page.click('#clear');
     await page.waitForFunction((all) => document.getElementById('shown').textContent.startsWith(`${all} of`), ledger.findings.length.toLocaleString('en'));
+
+    // Every filter shows what the data say, alone and with others; times are the fastest of three.
+    const tried = async (key, value, holds) => {
+      await page.goto(`${url}#view=findings`);
+      const times = [];
+      for (let turn = 0; turn < 3; turn++) {
+        times.push(await page.evaluate(async ([key, value]) => {
+          const box = document.getElementById(`filter-${key}`);
+          const from = performance.now();
+          for (const next of ['', value]) {
+            box.value = next;
+            box.dispatchEvent(new Event(box.tagName === 'SELECT' ? 'change' : 'input'));
+          }
+          await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+          return performance.now() - from;
+        }, [key, value]));
+      }
+      if (Math.min(...times) > 1000) faults.push(`filtering by ${key} took ${Math.round(Math.min(...times))} ms`);
+      const wanted = ledger.findings.filter(holds).length;
+      expect((await shown()).startsWith(`${wanted.toLocaleString('en')} of `), `filtering by ${key} ${value} shows ${await shown()} instead of ${wanted}`);
+    };
+    await tried('severity', ledger.findings[0].severity, (finding) => finding.severity === ledger.findings[0].severity);
+    await tried('state', 'new', (finding) => finding.state === 'new');
+    const facts = await page.evaluate(() => [...document.querySelectorAll('#filter-place option, #filter-source option')].map((option) => [option.parentElement.id, option.value, option.textContent]).filter(([, value]) => value));
+    for (const id of ['place', 'source']) {
+      const [, value, label] = facts.find(([of]) => of === `filter-${id}`) || [];
+      if (!value) continue;
+      await page.goto(`${url}#${new URLSearchParams({ view: 'findings', [id]: value })}`);
+      await page.waitForSelector('#shown');
+      expect((await shown()).startsWith(`${Number(label.match(/\((\d+)\)$/)[1]).toLocaleString('en')} of `), `the link to ${id} ${value} shows ${await shown()}`);
+    }
+    await page.goto(`${url}#view=findings&from=1000-01-01&to=1000-12-31`);
+    await page.waitForFunction(() => document.getElementById('shown')?.textContent.startsWith('0 of'));
+    await page.goto(`${url}#view=findings`);
 
     // The list fills as far as it is looked at.
     if (ledger.findings.length > 100) {
@@ -121,6 +157,7 @@ try {
     await page.waitForSelector('#export');
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('#export')]);
     const text = readFileSync(await download.path(), 'utf8');
+    if (folder) writeFileSync(`${folder}/exported.toml`, text);
     expect(text.includes('[[decision]]') && text.includes(open.fingerprint) && text.includes('"checked with \\"two\\" sources\\\\"'), `the exported file says: ${text}`);
     await page.reload();
     await page.waitForSelector('#export');
@@ -182,6 +219,26 @@ try {
   await shot(paper, 'print-overview');
   if (folder) await paper.pdf({ path: `${folder}/print.pdf`, format: 'A4' });
   await paper.context().close();
+
+  // Where storage is forbidden, as browsers may do to files, decisions last as long as the page.
+  const bare = await open();
+  await bare.addInitScript(() => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('forbidden', 'SecurityError'); } }));
+  const spelled = ledger.findings.find((finding) => finding.spellings && finding.state !== 'decided');
+  if (spelled) {
+    await bare.goto(`${url}#finding=${encodeURIComponent(spelled.fingerprint)}`);
+    await bare.click('.pinned button[data-verdict=same]');
+    await bare.keyboard.type('one village');
+    await bare.keyboard.press('Enter');
+    await bare.waitForSelector('.pinned .made');
+    await bare.click('nav a[data-view=review]');
+    await bare.waitForSelector('#toml', { state: 'attached' });
+    const made = await bare.inputValue('#toml');
+    expect(made.includes('verdict = "same"\nnames = [') && made.includes('verdict = "accept"') === Boolean(spelled.joined), `the decision on spellings is: ${made}`);
+  } else {
+    await bare.goto(url);
+    await bare.waitForSelector('main h2');
+  }
+  await bare.context().close();
 
   // Without scripting there is something to read.
   const still = await open({ javaScriptEnabled: false });

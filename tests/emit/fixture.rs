@@ -1,7 +1,8 @@
 //! Ledgers made by hand.
 
 use recount::model::ledger::{
-    EventEntry, Input, Ledger, PlaceEntry, RejectedRow, ReportEntry, Resolved, RuleEntry, RunInfo, Skipped, TollSummary,
+    EventEntry, Input, Ledger, PartEntry, PlaceEntry, RejectedRow, ReportEntry, Resolved, RuleEntry, RunInfo, Skipped,
+    TollSummary,
 };
 use recount::model::{Evidence, Finding, Severity, State, Subject, Waterfall};
 
@@ -110,7 +111,15 @@ pub fn attack() -> Ledger {
         unallocated: Some(17),
         sources: 3,
         independent_origins: 2,
-        parts: vec![("Karou".into(), 17, 20, Some(22)), ("Ouatagouna".into(), 10, 14, Some(15))],
+        parts: [("Karou", 17, 20, 22), ("Ouatagouna", 10, 14, 15)]
+            .map(|(place, low, best, high)| PartEntry {
+                place: place.into(),
+                low,
+                best,
+                high: Some(high),
+                agreed: true,
+            })
+            .into(),
         reports: vec![
             report("afp-1", 2, "AFP", "2021-08-09", "", "", "at least 51", Some((51, None)), "total", "counts"),
             report("afp-2", 3, "AFP", "2021-08-09", "Karou", "P1", "20", Some((20, Some(20))), "partial", "part"),

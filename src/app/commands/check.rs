@@ -5,7 +5,7 @@ use crate::app::fault::Fault;
 use crate::app::files::write_private;
 use crate::app::pipeline::Outcome;
 use crate::app::progress::Bar;
-use crate::app::{outputs, pipeline, settings};
+use crate::app::{outputs, pipeline, settings, terminal};
 use crate::emit;
 use crate::emit::redact::{self, RedactOptions};
 use crate::triage::Baseline;
@@ -21,16 +21,19 @@ pub fn run(common: &Common, args: &CheckArgs) -> Result<u8, Fault> {
     let outputs = outputs::plan(&settings.emit.value, common.quiet)?;
     let fail_on = settings.fail_on.value;
     let outcome = pipeline::run_with(&job, &Bar::new(common.quiet))?;
+    let colour = settings::colour(common.color);
     let options = emit::Options {
-        colour: settings::colour(common.color),
-        width: terminal_width(),
+        colour,
+        width: terminal::width(),
+        hyperlinks: colour.then(terminal::hyperlinks).flatten(),
         fail_on,
         ..emit::Options::default()
     };
     let redacted = settings.redact.value.then(|| redact::redact(&outcome.ledger, &RedactOptions::default()));
-    outputs::write(&outputs, redacted.as_ref().unwrap_or(&outcome.ledger), &options)?;
+    let ledger = redacted.as_ref().unwrap_or(&outcome.ledger);
+    outputs::write(&outputs, ledger, &options)?;
     if let Some(path) = &args.write_baseline {
-        write_private(path, Baseline::render(&outcome.ledger.findings).as_bytes())?;
+        write_private(path, Baseline::render(&ledger.findings).as_bytes())?;
     }
     if common.verbose {
         anstream::eprint!("{}", details(&outcome));
@@ -55,9 +58,4 @@ fn details(outcome: &Outcome) -> String {
         blocking.completeness
     );
     out
-}
-
-/// Columns of the terminal, 80 where there is none.
-fn terminal_width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(80)
 }

@@ -4,8 +4,9 @@ use super::export::run_tables;
 use crate::app::cli::{Common, DecideArgs};
 use crate::app::fault::Fault;
 use crate::app::files::{write_private, write_stdout};
+use crate::app::filled::{self, Blanks};
 use crate::app::settings::{self, Resolved};
-use crate::config::decisions::{self, Written};
+use crate::config::decisions::{self, Imported, Written};
 use crate::model::decision::{Decision, NameRef, Verdict};
 use crate::store::{FindingFact, Runs};
 use std::path::Path;
@@ -33,9 +34,7 @@ pub fn run(common: &Common, args: &DecideArgs) -> Result<u8, Fault> {
     let wrong = |problems: crate::config::Problems| Fault::new(problems.to_string());
     let (text, said) = match &args.import {
         Some(from) => {
-            let other = import_text(from)?;
-            let from = from.display().to_string();
-            let (text, done) = decisions::import(&name, &text, &from, &other, today).map_err(wrong)?;
+            let (text, done) = import(args, from, &name, &text, today)?;
             let said = format!(
                 "{name}: {} added, {} replaced, {} there already, {} older than what is there\n",
                 done.added, done.replaced, done.already, done.older
@@ -60,9 +59,36 @@ pub fn run(common: &Common, args: &DecideArgs) -> Result<u8, Fault> {
     Ok(0)
 }
 
-/// The decisions in a file: TOML as the page exports it, or a workbook whose decisions column was filled.
-fn import_text(path: &Path) -> Result<String, Fault> {
-    std::fs::read_to_string(path).map_err(|error| Fault::new(format!("{} cannot be read: {error}", path.display())))
+/// Takes over the decisions of a file: TOML as the page exports it, or a workbook whose decision columns were filled in.
+fn import(
+    args: &DecideArgs,
+    from: &Path,
+    name: &str,
+    text: &str,
+    today: crate::model::Day,
+) -> Result<(String, Imported), Fault> {
+    let shown = from.display().to_string();
+    let unreadable = |why: String| Fault::new(format!("{shown} cannot be read: {why}"));
+    let bytes = std::fs::read(from).map_err(|error| unreadable(error.to_string()))?;
+    let done = if filled::recognise(&bytes) {
+        let reason = args.reason.clone().filter(|reason| !reason.trim().is_empty());
+        let other = filled::decisions(&shown, bytes, &Blanks { today, by: by(args), reason })?;
+        decisions::take_over(name, text, &other, today)
+    } else {
+        let other = String::from_utf8(bytes)
+            .map_err(|_| unreadable("it is neither a workbook nor a decisions file in UTF-8".to_owned()))?;
+        decisions::import(name, text, &shown, &other, today)
+    };
+    done.map_err(|problems| Fault::new(problems.to_string()))
+}
+
+/// Who decides: as said, or the user's name.
+fn by(args: &DecideArgs) -> String {
+    args.by
+        .clone()
+        .or_else(|| std::env::var("USER").ok())
+        .or_else(|| std::env::var("USERNAME").ok())
+        .unwrap_or_default()
 }
 
 fn decision(
@@ -133,14 +159,8 @@ fn decision(
             )));
         }
     };
-    let by = args
-        .by
-        .clone()
-        .or_else(|| std::env::var("USER").ok())
-        .or_else(|| std::env::var("USERNAME").ok())
-        .unwrap_or_default();
     let expires = if matches!(verdict, Verdict::Snooze(..)) { None } else { until };
-    Ok(Decision { verdict, by, when: Some(today), reason, evidence, expires, line: 0 })
+    Ok(Decision { verdict, by: by(args), when: Some(today), reason, evidence, expires, line: 0 })
 }
 
 /// The finding of the last run with that fingerprint, or the only one whose fingerprint begins so.

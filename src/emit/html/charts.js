@@ -3,9 +3,9 @@
 const per = (value, top) => `${top > 0 ? Math.min(100, (100 * value) / top) : 0}%`;
 
 /** Bars with a label and a number; `parts` are stacked, each with a class that tells its colour and pattern. */
-function bars(rows, label) {
+function bars(rows, label, className) {
   const top = Math.max(1, ...rows.map((row) => row.parts.reduce((sum, part) => sum + part.value, 0)));
-  return h('div', { class: 'bars', role: 'list', 'aria-label': label }, rows.map((row) => {
+  return h('div', { class: `bars ${className || ''}`, role: 'list', 'aria-label': label }, rows.map((row) => {
     let at = 0;
     const drawn = row.parts.filter((part) => part.value > 0).map((part) => {
       const bar = s('rect', { x: per(at, top), width: per(part.value, top), y: 2, height: 14, class: `fill ${part.class}` });
@@ -19,46 +19,55 @@ function bars(rows, label) {
   }));
 }
 
-/** Columns by month, stacked by severity. */
-function months(findings) {
-  const by = new Map();
-  for (const finding of findings) {
-    const month = /^\d{4}-\d\d/.test(finding.date) ? finding.date.slice(0, 7) : '';
-    if (!month) continue;
-    if (!by.has(month)) by.set(month, { error: 0, warning: 0, info: 0 });
-    by.get(month)[finding.severity]++;
+/** What the colours of severities mean. */
+function legend() {
+  return h('p', { class: 'legend' }, severities.map((severity) => h('span', {}, h('span', { class: `key ${severity}`, 'aria-hidden': 'true' }), severity)));
+}
+
+/** Columns by month of the event, stacked by severity; by year over more than three years. `by`: month to errors, warnings, infos. */
+function months(by) {
+  let entries = Object.entries(by).filter(([month]) => /^\d{4}-\d\d$/.test(month)).sort((a, b) => compare(a[0], b[0]));
+  if (entries.length === 0) return null;
+  const at = (month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  const [first, last] = [at(entries[0][0]), at(entries[entries.length - 1][0])];
+  const unit = last - first >= 36 ? 'year' : 'month';
+  const key = (index) => (unit === 'year' ? String(index).padStart(4, '0') : `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`);
+  const [from, upTo] = unit === 'year' ? [Math.floor(first / 12), Math.floor(last / 12)] : [first, last];
+  const all = new Map();
+  // Years without findings are gaps to be seen, unless a mistyped one lies centuries off.
+  if (upTo - from < 80) for (let index = from; index <= upTo; index++) all.set(key(index), [0, 0, 0]);
+  for (const [month, numbers] of entries) {
+    const name = unit === 'year' ? month.slice(0, 4) : month;
+    all.set(name, (all.get(name) || [0, 0, 0]).map((number, index) => number + numbers[index]));
   }
-  let keys = [...by.keys()].sort();
-  let unit = 'month';
-  if (keys.length > 36) {
-    unit = 'year';
-    const years = new Map();
-    for (const key of keys) {
-      const sum = years.get(key.slice(0, 4)) || { error: 0, warning: 0, info: 0 };
-      for (const severity of severities) sum[severity] += by.get(key)[severity];
-      years.set(key.slice(0, 4), sum);
-    }
-    by.clear();
-    years.forEach((value, key) => by.set(key, value));
-    keys = [...by.keys()].sort();
-  }
-  if (keys.length < 2) return null;
-  const sums = keys.map((key) => severities.reduce((sum, severity) => sum + by.get(key)[severity], 0));
-  const top = Math.max(...sums);
-  const step = 100 / keys.length;
-  const columns = keys.map((key, index) => {
-    let base = 100;
-    return s('g', {}, s('title', {}, `${key}: ${counted(sums[index], 'finding')}`), severities.map((severity) => {
-      const tall = (100 * by.get(key)[severity]) / top;
-      base -= tall;
-      return tall > 0 && s('rect', { x: `${index * step + step * 0.1}%`, width: `${step * 0.8}%`, y: `${base}%`, height: `${tall}%`, class: `fill ${severity}` });
-    }));
+  entries = [...all];
+  if (entries.length < 2) return null;
+  const sums = entries.map(([, numbers]) => numbers.reduce((all, number) => all + number, 0));
+  const highest = Math.max(...sums);
+  const to = scale(highest);
+  const step = 100 / entries.length;
+  const [tall, foot] = [130, 20];
+  const y = (value) => tall - (tall * value) / to.top;
+  const every = Math.ceil(entries.length / 12);
+  const columns = entries.map(([key, numbers], index) => {
+    let base = 0;
+    const [from, until] = unit === 'year' ? [`${key}-01-01`, `${key}-12-31`] : [`${key}-01`, new Date(Date.UTC(key.slice(0, 4), key.slice(5), 0)).toISOString().slice(0, 10)];
+    const words = `${key}: ${counted(sums[index], 'finding')}`;
+    return s('a', { href: '#' + new URLSearchParams({ view: 'findings', from, to: until }) }, s('title', {}, words),
+      s('rect', { class: 'target', x: `${index * step}%`, width: `${step}%`, y: 0, height: tall }),
+      numbers.map((number, at) => {
+        base += number;
+        return number > 0 && s('rect', { x: `${index * step + step * 0.12}%`, width: `${step * 0.76}%`, y: y(base), height: (tall * number) / to.top, class: `fill ${severities[at]}` });
+      }),
+      index % every === 0 && s('text', { x: `${(index + 0.5) * step}%`, y: tall + 15, 'text-anchor': 'middle' }, key));
   });
-  const worst = sums.indexOf(top);
   return h('figure', {},
-    h('figcaption', {}, `Findings ${ledger.page.findings_left_out > 0 ? 'in this page ' : ''}by ${unit} of the event. Most in ${keys[worst]}: ${count(top)}.`),
-    s('svg', { class: 'columns', width: '100%', height: 120, role: 'img', 'aria-label': `Findings by ${unit}, from ${keys[0]} to ${keys[keys.length - 1]}` }, columns),
-    h('div', { class: 'ends' }, h('span', {}, keys[0]), h('span', {}, keys[keys.length - 1])));
+    h('h3', {}, `Findings by ${unit} of the event`),
+    h('figcaption', {}, `${counted(sums.reduce((all, number) => all + number, 0), 'finding')} with a day; most in ${entries[sums.indexOf(highest)][0]}: ${count(highest)}.`), legend(),
+    h('div', { class: 'months' },
+      s('svg', { class: 'counts', width: 56, height: tall + foot, 'aria-hidden': 'true' }, to.ticks.map((tick) => s('text', { x: 50, y: y(tick) + (tick === 0 ? 0 : 10), 'text-anchor': 'end' }, count(tick)))),
+      s('svg', { class: 'columns', width: '100%', height: tall + foot, role: 'group', 'aria-label': `Findings by ${unit}` },
+        to.ticks.map((tick) => s('line', { class: 'tick', x1: '0%', x2: '100%', y1: y(tick), y2: y(tick) })), columns)));
 }
 
 /** A round number above `top`, and ticks up to it. */

@@ -27,15 +27,19 @@ function add(element, children) {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue;
     if (Array.isArray(child)) add(element, child);
-    else element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+    else element.append(child instanceof Node ? child : document.createTextNode(String(child).replace(treacherous, '\ufffd')));
   }
 }
+
+/** Characters that turn the text around them, and control characters: shown, so that nobody is deceived. */
+const treacherous = /[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** Text from data: set apart, so that right-to-left text does not reorder what stands around it. */
 function said(text, className) {
   return h('bdi', { class: className }, text);
 }
 
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const count = (number) => number.toLocaleString('en');
 const counted = (number, one, many) => `${count(number)} ${number === 1 ? one : many || one + 's'}`;
 
@@ -53,6 +57,9 @@ function day(iso) {
   const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso || '');
   return parts && monthNames[parts[2] - 1] ? `${Number(parts[3])} ${monthNames[parts[2] - 1]} ${Number(parts[1])}` : iso || 'no date';
 }
+
+/** Text with its first letter large. */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Names in a sentence: a, b and c; a, b and 4 others. */
 function names(list, most = 4) {
@@ -87,6 +94,20 @@ function where(input, line, column) {
   return h('bdi', { title: input }, name + (line ? `:${line}` : '') + (column ? `:${column}` : ''));
 }
 
+// Texts that repeat stand once, in `words`, and are numbers elsewhere.
+const word = (number) => ledger.words[number];
+const linkOf = ([left, right, why]) => [left, right, {
+  ...why, steps: why.steps.map(([weight, said]) => ({ weight, what: word(said[0]), left: word(said[1]), right: word(said[2]), level: word(said[3]) })),
+}];
+const reportWords = ['input', 'source', 'origin', 'published', 'date', 'place', 'place_id', 'killed_raw', 'injured_raw', 'scope', 'status', 'fate', 'fate_of', 'text', 'headline'];
+for (const event of ledger.events) {
+  event.reports = event.reports.map(([id, line, point, low, high, said]) => {
+    const report = { id, line, point, low, high };
+    reportWords.forEach((name, index) => { report[name] = word(said[index]); });
+    return report;
+  });
+}
+
 // What is looked up by id.
 const eventOf = new Map(ledger.events.map((event) => [event.id, event]));
 const placeOf = new Map(ledger.places.map((place) => [place.id, place]));
@@ -100,13 +121,13 @@ for (const event of ledger.events) {
     homeOf.set(report.id, event.id);
   }
 }
-for (const [id, date, source, place] of ledger.facts) if (!reportOf.has(id)) reportOf.set(id, { id, date, source, place });
+for (const [id, said] of ledger.facts) if (!reportOf.has(id)) reportOf.set(id, { id, date: word(said[0]), source: word(said[1]), place: word(said[2]) });
 
 // What filters ask of a finding, worked out once.
 for (const finding of ledger.findings) {
   finding.name = (ledger.tally[finding.code] || [''])[0];
   finding.subject = { reports: finding.reports, event: finding.event || null, place: finding.place || null };
-  finding.evidence = finding.evidence.map(([input, line, column, field, value, note, report]) => ({ input, line, column, field, value, note, report }));
+  finding.explanation = word(finding.explanation);
 }
 const findingsOfEvent = new Map();
 const findingsOfPlace = new Map();
@@ -122,11 +143,16 @@ for (const finding of ledger.findings) {
   if (place) push(findingsOfPlace, place.id, finding);
 }
 
+/** A finding's evidence. */
+function piecesOf(finding) {
+  return finding.evidence.map(([line, column, report, said]) => ({ line, column, report, input: word(said[0]), field: word(said[1]), value: word(said[2]), note: word(said[3]) }));
+}
+
 /** What a search looks at. */
 function wordsOf(finding) {
   finding.words ||= [
     finding.code, finding.name, finding.headline, finding.explanation, finding.fingerprint, ...finding.subject.reports,
-    ...finding.places, ...finding.sources, ...finding.evidence.map((piece) => `${piece.input} ${piece.value}`),
+    ...finding.places, ...finding.sources, ...finding.evidence.flatMap(([, , , said]) => [word(said[0]), word(said[2])]),
   ].join(' ').toLowerCase();
   return finding.words;
 }
@@ -143,7 +169,7 @@ function link(query, ...children) {
 
 /** Fills a list as far as it is looked at, so that ten thousand entries open as fast as ten. */
 function lazyList(items, render, empty, step = 40) {
-  const list = h('ol', { class: 'list' });
+  const list = h('ol', { class: items.length > 2 * step ? 'list long' : 'list' });
   const end = h('div', { class: 'end', 'aria-hidden': 'true' });
   const box = h('div', {}, list, end);
   let next = 0;

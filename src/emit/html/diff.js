@@ -23,7 +23,8 @@ function common(left, right) {
 
 /** A short text with the letters marked that `other` lacks, and the places where it lacks letters of `other`. */
 function lettersAgainst(other, text) {
-  const [left, letters] = [[...other], [...text]];
+  // A name in capital letters is compared by its letters, not by their size.
+  const [left, letters] = [[...(text === text.toUpperCase() ? other.toUpperCase() : other)], [...text]];
   const kept = common(left, letters);
   const same = kept.filter(Boolean).length;
   // Names with little in common are two names, not two spellings.
@@ -62,9 +63,18 @@ function joined(pieces) {
   return out;
 }
 
+const cut = (of) => of.match(/\d+(?:[.,]\d+)*|[\p{L}\p{M}']+|\s+|[^\s\p{L}\p{M}\d]/gu) || [];
+
+/** Whether two texts share words enough for their differences to mean something. */
+function alike(left, right) {
+  const words = (text) => new Set(cut(text.toLowerCase()).filter((piece) => /[\p{L}\d]{2}/u.test(piece)));
+  const [a, b] = [words(left), words(right)];
+  const both = [...a].filter((piece) => b.has(piece)).length;
+  return both * 2 >= Math.min(a.size, b.size);
+}
+
 /** A text with the words marked that `other` lacks; numbers are set in bold. */
 function wordsAgainst(other, text) {
-  const cut = (of) => of.match(/\d+(?:[.,]\d+)*|[\p{L}\p{M}']+|\s+|[^\s\p{L}\p{M}\d]/gu) || [];
   const words = cut(text);
   const kept = other === null ? words.map(() => true) : common(cut(other), words);
   return h('bdi', {}, marked(words, kept));

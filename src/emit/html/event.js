@@ -1,69 +1,4 @@
-// One event, told to somebody who never saw the data.
-
-const fates = {
-  counts: 'counts', superseded: 'replaced by a later report', copy: 'copies another report', part: 'counts under its place',
-  suspect: 'believed wrong', none: 'states no toll',
-};
-
-function fate(report) {
-  const words = fates[report.fate] || report.fate;
-  return report.fate_of ? [words, ' (', said(report.fate_of), ')'] : words;
-}
-
-const placeName = (report) => (placeOf.get(report.place_id) || {}).canonical || report.place || '';
-const stated = (report) => report.low !== null;
-
-function title(event) {
-  const first = placeOf.get(event.place_ids[0]);
-  const region = first ? [...new Set([first.admin2, first.admin1, first.country].filter(Boolean))].join(', ') : '';
-  return [day(event.date), event.places.length ? [' · ', names(event.places)] : null, region && h('span', { class: 'quiet' }, ' · ', said(region))];
-}
-
-/** The event in a few sentences. */
-function story(event) {
-  const list = [];
-  const sources = counted(event.sources, 'source');
-  const origins = event.independent_origins > 0 && event.independent_origins < event.sources
-    ? `, which go back to ${counted(event.independent_origins, 'independent origin')}` : '';
-  list.push(h('p', {}, `${counted(event.report_count, 'report')} from ${sources}${origins} ${event.report_count === 1 ? 'tells' : 'tell'} of this event`,
-    event.date && ` of ${day(event.date)}`, event.places.length > 0 && [' in ', names(event.places)], '.'));
-  const totals = event.reports.filter((report) => stated(report) && report.scope !== 'partial' && report.fate !== 'copy');
-  if (totals.length > 0 && event.report_count > 1) {
-    const claims = new Map();
-    for (const report of totals) push(claims, range(report.low, report.high), report.source || report.id);
-    const parts = [...claims].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
-    list.push(h('p', {}, 'Dead in all: ', parts.map(([claim, who], index) => [index > 0 && '; ', h('b', {}, claim), ' (', names([...new Set(who)], 3), ')']), '.'));
-  }
-  if (event.stated && event.report_count === 1) {
-    list.push(h('p', { class: 'verdict' }, 'The only report: ', h('b', {}, `${range(event.low, event.high)} dead`), event.best !== event.low || event.high !== event.low ? `, best single figure ${count(event.best)}` : '', '.'));
-  } else if (event.stated) {
-    const times = event.best > 0 ? event.naive_sum / event.best : 0;
-    list.push(h('p', { class: 'verdict' }, 'Once nobody is counted twice: ', h('b', {}, `${range(event.low, event.high)} dead`),
-      event.best !== event.low || event.high !== event.low ? `, best single figure ${count(event.best)}` : '', '. ',
-      event.naive_sum !== event.best && [`Adding up every row would give ${count(event.naive_sum)}`, times >= 1.5 && `, ${times.toFixed(1)} times as many`, '.']));
-  } else {
-    list.push(h('p', { class: 'verdict' }, 'No report states a number of dead.'));
-  }
-  if (event.parts.length > 0) {
-    const wide = event.parts.filter((part) => part.low !== part.high);
-    list.push(h('p', {}, 'By place: ', event.parts.map((part, index) => [index > 0 && ', ', said(part.place || 'no place named'), ' ', h('b', {}, range(part.low, part.high))]), '. ',
-      wide.length > 0 && event.parts.length > 1 && 'A span means that the accounts differ. ',
-      event.unallocated > 0 && [h('b', {}, count(event.unallocated)), ` of the dead are given no place: the parts that are told do not add up to the total, which is no contradiction.`]));
-  }
-  if (event.conflicts.length > 0) {
-    const clash = event.conflicts.slice(0, 5).map(([left, right], index) => {
-      const [a, b] = [reportOf.get(left), reportOf.get(right)];
-      if (!a || !b) return null;
-      return [index > 0 && '; ', said(a.source || a.id), ' ', h('b', {}, range(a.low, a.high)), ' against ', said(b.source || b.id), ' ', h('b', {}, range(b.low, b.high)), placeName(a) && [' (', said(placeName(a)), ')']];
-    });
-    list.push(h('p', {}, 'These cannot both be right, and nothing explains it: ', clash, event.conflicts.length > 5 && ` and ${event.conflicts.length - 5} more`, '.'));
-  }
-  // What the sentence on places says already.
-  const told = new Set(event.parts.flatMap((part) => [`${part.place}: ${range(part.low, part.high)}`]));
-  const further = event.notes.filter((note) => !told.has(note));
-  const notes = further.length > 0 && h('ul', { class: 'notes' }, further.map((note) => h('li', {}, said(note))));
-  return h('div', { class: 'story' }, list, notes);
-}
+// One event: who says how many, the parts, the reports side by side, why they are one.
 
 /** Who says how many: each claim as an interval, the totals first, then place by place, in order of publication. */
 function claims(event) {
@@ -87,69 +22,85 @@ function claims(event) {
     ];
   });
   return h('section', {}, h('h3', {}, 'Who says how many'),
-    h('p', { class: 'quiet' }, 'A dot is one number, a bar an interval, an arrow has no upper end. The shaded band is what remains once nobody is counted twice.'),
+    h('p', { class: 'quiet' }, 'In order of publication. A dot is one number, a bar an interval, an arrow has no upper end. The shaded band is what remains once nobody is counted twice.'),
     rows, h('div', { class: 'claims' }, h('div', { class: 'axisrow' }, h('span', { class: 'who' }, 'dead'), axis(to), h('span', { class: 'value' }))));
 }
 
-const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The total as a bar of its parts, with what no part names. */
+/** The total as a bar of its parts: those that most accounts count, then what they leave, within which others count some. */
 function partsOfTotal(event) {
   if (event.parts.length === 0 || !event.stated) return null;
-  const sum = event.parts.reduce((all, part) => all + part.best, 0);
-  const top = Math.max(event.best, sum);
+  const sum = (parts) => parts.reduce((all, part) => all + part.best, 0);
+  const agreed = event.parts.filter((part) => part.agreed);
+  const doubtful = event.parts.filter((part) => !part.agreed);
+  const order = [...agreed, ...doubtful];
+  const rest = Math.max(0, event.best - sum(agreed));
+  const excess = Math.max(0, sum(agreed) - event.best);
+  const top = Math.max(event.best, sum(order), 1);
   let at = 0;
-  const drawn = event.parts.map((part, index) => {
-    const bar = s('g', {}, s('title', {}, `${part.place}: ${range(part.low, part.high)}`),
-      s('rect', { class: `fill part${index % 4}`, x: per(at, top), width: per(part.best, top), y: 0, height: 26 }),
-      part.best / top > 0.07 && s('text', { class: 'inside', x: `${parseFloat(per(at + part.best / 2, top))}%`, y: 18, 'text-anchor': 'middle' }, part.best));
+  const drawn = order.map((part, index) => {
+    const share = (100 * part.best) / top;
+    const bar = s('g', {}, s('title', {}, `${part.place || 'no place named'}: ${range(part.low, part.high)}`),
+      !part.agreed && s('rect', { class: 'under', x: per(at, top), width: per(part.best, top), y: 5, height: 20 }),
+      s('rect', { class: `fill part${index % 4} ${part.agreed ? '' : 'doubtful'}`, x: per(at, top), width: per(part.best, top), y: part.agreed ? 0 : 5, height: part.agreed ? 30 : 20 }),
+      share > 4 && s('text', { class: part.agreed ? 'inside' : '', x: `${(100 * (at + part.best / 2)) / top}%`, y: 20, 'text-anchor': 'middle' }, count(part.best)));
     at += part.best;
     return bar;
   });
-  const rest = Math.max(0, event.best - sum);
-  const excess = Math.max(0, sum - event.best);
+  const left = sum(agreed);
+  const words = `${counted(event.best, 'dead', 'dead')} in all: ${order.map((part) => `${part.place || 'no place named'} ${range(part.low, part.high)}`).join(', ')}; ${rest > 0 ? `${count(rest)} in no part that most accounts name` : excess > 0 ? `the parts exceed the total by ${count(excess)}` : 'nothing left over'}`;
+  const row = (name, part, sign) => h('tr', {}, h('th', { scope: 'row' }, sign, name), [part.low, part.best, part.high].map((value) => h('td', { class: 'number' }, value === undefined ? '' : value === null ? 'open' : count(value))));
+  const key = (index, part) => h('span', { class: `key part${index % 4} ${part.agreed ? '' : 'doubtful'}`, 'aria-hidden': 'true' });
   return h('section', {}, h('h3', {}, 'Parts against the total'),
-    h('div', { class: 'stack' }, s('svg', { width: '100%', height: 36, 'aria-hidden': 'true' },
-      s('defs', {}, s('pattern', { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, s('rect', { width: 2, height: 6, class: 'hatch' }))),
+    h('div', { class: 'stack' }, s('svg', { width: '100%', height: 52, role: 'img', 'aria-label': words },
+      rest > 0 && s('rect', { class: 'rest', fill: 'url(#hatch)', x: per(left, top), width: per(rest, top), y: 0.5, height: 29 }),
       drawn,
-      rest > 0 && s('rect', { class: 'rest', fill: 'url(#hatch)', x: per(sum, top), width: per(rest, top), y: 0.5, height: 25 }),
-      s('line', { class: 'total', x1: per(event.best, top), x2: per(event.best, top), y1: 0, y2: 36 }))),
+      s('line', { class: 'total', x1: per(event.best, top), x2: per(event.best, top), y1: 0, y2: 36 }),
+      s('text', { x: 0, y: 50 }, `${count(event.best)} in all`),
+      rest > 0 && s('text', { x: per(event.best, top), y: 50, 'text-anchor': 'end' }, `${count(rest)} in no agreed part`))),
     h('div', { class: 'scroll' }, h('table', { class: 'plain' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'place'), ['low', 'best', 'high'].map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
-      h('tbody', {}, event.parts.map((part, index) => h('tr', {}, h('th', { scope: 'row' }, h('span', { class: `key part${index % 4}`, 'aria-hidden': 'true' }), said(part.place || 'no place named')),
-        [part.low, part.best, part.high].map((value) => h('td', { class: 'number' }, value === null ? 'open' : count(value)))))),
+      h('tbody', {}, order.map((part, index) => row([said(part.place || 'no place named'), !part.agreed && h('span', { class: 'quiet' }, ' counted by few accounts')], part, key(index, part)))),
       h('tfoot', {},
-        h('tr', {}, h('th', { scope: 'row' }, 'parts together'), h('td', {}), h('td', { class: 'number' }, count(sum)), h('td', {})),
-        h('tr', {}, h('th', { scope: 'row' }, rest > 0 ? 'no place given' : excess > 0 ? 'more than the total' : 'remainder'), h('td', {}), h('td', { class: 'number' }, count(rest || excess)), h('td', {})),
-        h('tr', {}, h('th', { scope: 'row' }, 'the whole event'), [event.low, event.best, event.high].map((value) => h('td', { class: 'number' }, value === null ? 'open' : count(value))))))));
+        agreed.length > 1 && row('parts that most accounts count', { best: left }),
+        row(excess > 0 ? 'more than the total' : 'in none of these', { best: rest || excess }, rest > 0 && h('span', { class: 'key hatched', 'aria-hidden': 'true' })),
+        row('the whole event', event)))));
 }
 
-/** All reports as a table; what differs from the usual value of its column is marked. */
+/** All reports as a table; what differs from the usual value of its column is marked, what is the same in all is said once. */
 function reports(event) {
-  const columns = [
-    ['source', (r) => r.source], ['origin', (r) => r.origin], ['published', (r) => r.published], ['date', (r) => r.date], ['place', (r) => r.place],
-    ['killed, as written', (r) => r.killed_raw], ['injured', (r) => r.injured_raw], ['covers', (r) => (r.scope === 'partial' ? 'a part' : 'the whole')], ['status', (r) => r.status],
-  ].filter(([, get]) => event.reports.some((report) => get(report)));
-  const usual = columns.map(([, get]) => {
+  const many = event.reports.length > 1;
+  const all = [
+    ['source', (r) => r.source], ['citing', (r) => (r.origin === r.source ? '' : r.origin)], ['published', (r) => r.published], ['place', (r) => r.place],
+    ['killed', (r) => r.killed_raw || (stated(r) ? range(r.low, r.high) : '')], ['injured', (r) => r.injured_raw],
+    ['covers', (r) => (r.scope === 'partial' ? 'a part' : 'the whole') + (r.status ? `, ${r.status}` : '')], ['date', (r) => r.date],
+  ].map(([name, get]) => {
     const tally = new Map();
-    for (const report of event.reports) if (get(report)) tally.set(get(report), (tally.get(get(report)) || 0) + 1);
-    return [...tally].sort((a, b) => b[1] - a[1] || compare(a[0], b[0])).map(([value]) => value)[0];
+    for (const report of event.reports) tally.set(get(report), (tally.get(get(report)) || 0) + 1);
+    const [usual] = [...tally].sort((a, b) => b[1] - a[1] || compare(a[0], b[0]))[0];
+    return { name, get, usual, same: tally.size === 1 };
   });
-  const cell = ([name, get], report, index) => {
+  const columns = all.filter(({ same }) => !many || !same);
+  const shared = all.filter(({ same, usual }) => many && same && usual);
+  const cell = ({ name, get, usual }, report) => {
     const value = get(report);
     if (!value) return h('td', { class: 'quiet' }, '–');
     const canonical = name === 'place' && (placeOf.get(report.place_id) || {}).canonical;
     if (canonical) return h('td', {}, canonical === value ? said(value) : lettersAgainst(canonical, value));
     const dated = name === 'date' || name === 'published';
-    return h('td', { class: dated ? `nowrap ${name === 'date' && value !== usual[index] ? 'differs' : ''}` : null }, name === 'killed, as written' ? wordsAgainst(null, value) : said(value));
+    if (name === 'killed') {
+      const read = stated(report) && range(report.low, report.high);
+      return h('td', {}, wordsAgainst(null, value), read && read !== value.trim() && h('span', { class: 'quiet' }, ' read as ', read));
+    }
+    return h('td', { class: dated || name === 'covers' ? `${dated ? 'nowrap' : ''} ${name === 'date' && value !== usual ? 'differs' : ''}` : null }, said(value));
   };
+  const files = new Set(event.reports.map((report) => report.input));
   return h('section', {}, h('h3', {}, 'The reports'),
+    shared.length > 0 && h('p', { class: 'quiet' }, 'The same in all: ', shared.map(({ name, usual }, index) => [index > 0 && '; ', `${name} `, said(usual)]), '.'),
     h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The reports, a table' }, h('table', { class: 'wide' },
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'report'), columns.map(([name]) => h('th', { scope: 'col' }, name)), h('th', { scope: 'col' }, 'read as'), h('th', { scope: 'col' }, 'what became of it'), h('th', { scope: 'col' }, 'where'))),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'report'), columns.map(({ name }) => h('th', { scope: 'col' }, name)), h('th', { scope: 'col' }, 'what became of it'))),
       h('tbody', {}, event.reports.map((report) => h('tr', { class: report.fate },
-        h('th', { scope: 'row' }, said(report.id)), columns.map((column, index) => cell(column, report, index)),
-        h('td', { class: 'nowrap' }, stated(report) ? range(report.low, report.high) : '–'), h('td', {}, fate(report)),
-        h('td', { class: 'quiet nowrap' }, ledger.inputs.length > 1 ? where(report.input, report.line) : `line ${report.line}`)))))),
+        h('th', { scope: 'row' }, said(report.id), ' ', h('span', { class: 'quiet nowrap' }, files.size > 1 ? where(report.input, report.line) : `line ${report.line}`)),
+        columns.map((column) => cell(column, report)), h('td', {}, fate(report))))))),
     event.report_count > event.reports.length && h('p', { class: 'quiet' }, `${counted(event.report_count - event.reports.length, 'report')} more are not in this page; all are in the data exported with “recount export reports”.`),
     sideBySide(event));
 }
@@ -170,26 +121,29 @@ function sideBySide(event) {
   const other = telling.findIndex((report) => report.source !== first.source && report.place_id === first.place_id);
   const right = pick('Text on the right', other > 0 ? other : Math.max(1, telling.findIndex((report) => report.source !== first.source)));
   const out = h('div', { class: 'texts' });
+  const hint = h('p', { class: 'quiet', role: 'status' });
   const draw = () => {
     const [a, b] = [telling[left.selectedIndex], telling[right.selectedIndex]];
+    // Texts with little in common would be marked all over.
+    const near = a !== b && alike(text(a), text(b));
+    hint.textContent = (a === b ? '' : near ? 'Underlined words stand in one of the two only; ' : 'The two share too few words to mark what differs; ') + 'numbers are bold.';
     out.replaceChildren(...(a === b ? [a] : [a, b]).map((report) => h('article', {},
       h('h4', {}, said(report.source || report.id), ' ', h('span', { class: 'quiet' }, report.published)),
-      h('p', { class: 'text' }, wordsAgainst(a === b ? null : text(report === a ? b : a), text(report))))));
+      h('p', { class: 'text' }, wordsAgainst(near ? text(report === a ? b : a) : null, text(report))))));
   };
   draw();
-  return [h('h4', {}, 'Texts side by side'),
-    h('p', { class: 'quiet' }, 'Underlined words stand in one of the two only; numbers are bold.'),
+  return [h('h4', {}, 'Texts side by side'), hint,
     telling.length > 1 && h('p', { class: 'pickers' }, left, ' against ', right), out];
 }
 
 function links(event) {
-  const reasons = event.links.filter(([, , why]) => why.steps.length > 0 || why.veto);
+  const reasons = event.links.map(linkOf).filter(([, , why]) => why.steps.length > 0 || why.veto);
   if (reasons.length === 0) return null;
   const more = event.link_count - reasons.length;
   return h('section', {}, h('h3', {}, 'Why these reports are one event'),
-    h('p', { class: 'quiet' }, `The weakest link holds with a probability of ${percent(event.weakest_link)}. Weights are in bits: each bit doubles the odds.`),
+    h('p', { class: 'quiet' }, `The whole hangs together with a probability of ${percent(event.weakest_link)} at its weakest point. Each pair below adds up its weights, in bits: each bit doubles the odds.`),
     reasons.map(([left, right, why], index) => h('details', { open: index === 0 }, h('summary', {}, said(left), ' and ', said(right), `: ${percent(why.probability)}`), h('div', { class: 'scroll' }, waterfall(why)))),
-    more > 0 && h('p', { class: 'quiet' }, `${counted(more, 'stronger link')} not shown; “recount explain ID ID” shows any.`));
+    more > 0 && h('p', { class: 'quiet' }, `${counted(more, 'pair')} more; “recount explain ID ID” shows any.`));
 }
 
 /** Everything about an event. */
@@ -197,7 +151,7 @@ function eventPage(event, level) {
   const findings = findingsOfEvent.get(event.id) || [];
   return h('article', { class: 'event', id: level },
     h('h2', { tabindex: -1 }, title(event)),
-    story(event), claims(event), partsOfTotal(event),
+    story(event), partsOfTotal(event), claims(event),
     findings.length > 0 && h('section', {}, h('h3', {}, counted(findings.length, 'finding'), ' on this event'), lazyList(findings, (finding) => card(finding), '', 8)),
     section('Where', map(event)), reports(event), links(event),
     h('p', { class: 'quiet' }, 'Event ', said(event.id), ' · ', link({ event: event.id }, 'link to this event')));
@@ -216,7 +170,8 @@ function eventsView() {
       h('h3', {}, link({ event: event.id }, title(event))),
       h('p', {}, `${counted(event.report_count, 'report')}, ${counted(event.sources, 'source')}. `,
         event.stated ? ['Reconciled ', h('b', {}, range(event.low, event.high)), event.naive_sum !== event.best && `; rows add up to ${count(event.naive_sum)}`, '. '] : 'No number of dead. ',
-        tally.map(([severity, number]) => [badge(severity), ` ${number} `])));
+        tally.map(([severity, number]) => [badge(severity), ` ${number} `])),
+      findings.length > 0 && h('ul', { class: 'brief' }, findings.slice(0, 2).map((finding) => h('li', {}, badge(finding.severity), ' ', link({ finding: finding.fingerprint }, said(finding.headline))))));
   };
   return [h('h2', { tabindex: -1 }, 'Events'),
     h('p', { class: 'quiet' }, `${counted(ledger.events.length, 'event')} with findings or with several reports, the worst first.`,

@@ -30,7 +30,7 @@ function card(finding, pinned) {
 function evidence(finding) {
   if (finding.evidence.length === 0) return null;
   const first = new Map();
-  const rows = finding.evidence.map((piece) => {
+  const rows = piecesOf(finding).map((piece) => {
     const other = first.get(piece.field);
     if (other === undefined && piece.value) first.set(piece.field, piece.value);
     // Letters are compared in names; numbers and days differ as wholes.

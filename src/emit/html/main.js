@@ -23,7 +23,7 @@ function show() {
   } else if (get('event')) {
     view = 'events';
     content = () => oneEvent(get('event'));
-  } else if (get('place')) {
+  } else if (get('place') && !get('view')) {
     view = 'places';
     content = () => placesView(get('place'));
   } else if (get('rule') && !get('view')) {
@@ -127,6 +127,8 @@ window.addEventListener('hashchange', () => {
 });
 // A printed page holds what is folded.
 window.addEventListener('beforeprint', () => {
+  const results = document.getElementById('results');
+  if (results && results.more) results.more(500);
   for (const details of main.querySelectorAll('details:not(.bulk)')) details.open = true;
 });
 show();

@@ -17,7 +17,7 @@ function map(event) {
   if (all.length === 0) return null;
   const words = `${counted(sites.size, 'site')} and ${counted(dots.length, 'position')} that reports give`;
   const box = h('div', { class: 'map' });
-  const figure = h('figure', {}, h('figcaption', {}, `Where: ${words}. North is up.`), box);
+  const figure = h('figure', {}, h('figcaption', {}, `${words}. Full dots are sites, rings the positions; a dotted line ties a position to its site. North is up.`), box);
   const draw = () => {
     const width = Math.max(280, Math.min(box.clientWidth || 640, 1100));
     if (box.drawn === width) return;

@@ -5,6 +5,7 @@
 //! code even if the script were careless. The script (`*.js` beside this file, joined in the order of [`SCRIPTS`]) only ever
 //! makes text nodes of data. Without scripting, the counts and the worst findings can still be read.
 
+mod counts;
 mod data;
 
 use super::words::{clip, count, counted, one_line, range};
@@ -15,12 +16,13 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 /// The script's modules, in the order in which they are joined.
-const SCRIPTS: [&str; 11] = [
+const SCRIPTS: [&str; 12] = [
     include_str!("core.js"),
     include_str!("diff.js"),
     include_str!("charts.js"),
     include_str!("map.js"),
     include_str!("review.js"),
+    include_str!("story.js"),
     include_str!("event.js"),
     include_str!("findings.js"),
     include_str!("places.js"),

@@ -3,26 +3,30 @@
 function overview() {
   const sum = ledger.summary;
   const tolls = sum.tolls;
-  return [h('h2', { tabindex: -1 }, 'Overview'),
+  const facts = `${counted(sum.reports, 'report')} ${sum.reports === 1 ? 'names' : 'name'} ${counted(sum.places, 'place')} in ${counted(sum.spellings, 'spelling')} and ${sum.reports === 1 ? 'tells' : 'tell'} of ${counted(sum.events, 'event')}.`;
+  const rows = Object.keys(sum.by_source).length;
+  return [
+    tolls.events > 0
+      ? h('h2', { tabindex: -1 }, h('span', { class: 'figure' }, `${capital(range(tolls.low, tolls.high))} dead`), tolls.naive_sum === tolls.best ? '' : ', once nobody is counted twice')
+      : h('h2', { tabindex: -1 }, 'Overview'),
     h('div', { class: 'lead' },
-      h('p', {}, `${counted(sum.reports, 'report')} name ${counted(sum.places, 'place')} in ${counted(sum.spellings, 'spelling')} and tell of ${counted(sum.events, 'event')}.`),
-      tolls.events > 0 && h('p', {}, 'Once nobody is counted twice: ', h('b', {}, deadInAll(), ' dead'), `, best single figure ${count(tolls.best)}. Adding up every row gives ${count(tolls.naive_sum)}.`)),
+      tolls.events > 0 && tolls.low !== tolls.high && h('p', {}, `Best single figure ${count(tolls.best)}`, openEnds(tolls), '.'),
+      h('p', {}, facts)),
     ledger.redactions.length > 0 && h('div', { class: 'note' }, h('h3', {}, 'Hidden in this report'), h('ul', {}, ledger.redactions.map((line) => h('li', {}, said(line))))),
     left(),
-    tiles(),
-    tolls.events > 0 && h('section', {}, h('h3', {}, 'The dead: every row against the reconciled range'), sums(tolls)),
+    tolls.events > 0 && tolls.naive_sum !== tolls.best && h('section', {}, h('h3', {}, 'The dead: every row against the reconciled range'), sums(tolls)),
+    h('section', {}, h('h3', {}, counted(ledger.findings.length + ledger.page.findings_left_out, 'finding')), tiles()),
     worst(),
+    ledger.events.length > 1 && h('section', {}, h('h3', {}, 'The worst events'), worstEvents()),
     h('div', { class: 'columns2' },
-      h('section', {}, h('h3', {}, 'Findings by rule'), byRule()),
+      h('section', {}, h('h3', {}, 'Findings by rule'), legend(), byRule()),
       h('section', {}, h('h3', {}, 'Findings by family and state'), byFamily(),
-        Object.keys(sum.by_source).length > 0 && [h('h3', {}, 'Findings by source'), bySource()])),
-    h('section', {}, months(ledger.findings)),
-    ledger.events.length > 1 && h('section', {}, h('h3', {}, 'The worst events'), worstEvents())];
+        rows > 0 && [h('h3', {}, 'Findings by source'), bySource()])),
+    h('section', {}, months(ledger.months))];
 }
 
-function deadInAll() {
-  const tolls = ledger.summary.tolls;
-  return range(tolls.low, tolls.high) + (tolls.open_events > 0 ? ' or more' : '');
+function openEnds(tolls) {
+  return tolls.open_events > 0 ? `; ${counted(tolls.open_events, 'event')} ${tolls.open_events === 1 ? 'has' : 'have'} no upper end and ${tolls.open_events === 1 ? 'stands' : 'stand'} here with the best figure` : '';
 }
 
 function left() {
@@ -37,21 +41,21 @@ function left() {
 /** Numbers that are links to what they count. */
 function tiles() {
   const sum = ledger.summary;
-  const tile = (query, number, label, sign) => h('li', {}, link({ view: 'findings', ...query }, h('span', { class: 'big' }, count(number)), ' ', sign || label));
+  const tile = (query, number, label, sign) => h('li', { class: number === 0 ? 'none' : null }, link({ view: 'findings', ...query }, h('span', { class: 'big' }, count(number)), ' ', sign || label));
   return h('ul', { class: 'tiles', 'aria-label': 'Findings' },
     severities.map((severity) => tile({ severity }, sum.by_severity[severity], severity, badge(severity))),
     tile({ state: 'new' }, sum.by_state.new, 'new'), tile({ state: 'known' }, sum.by_state.known, 'known'), tile({ state: 'decided' }, sum.by_state.decided, 'decided'),
-    h('li', {}, link({ view: 'run' }, h('span', { class: 'big' }, count(sum.by_state.resolved)), ' resolved')));
+    h('li', { class: sum.by_state.resolved === 0 ? 'none' : null }, link({ view: 'run' }, h('span', { class: 'big' }, count(sum.by_state.resolved)), ' resolved')));
 }
 
 function sums(tolls) {
-  const to = scale(Math.max(tolls.naive_sum, tolls.high, tolls.best));
-  const row = (name, value, picture) => h('li', {}, h('span', { class: 'who' }, name), picture, h('span', { class: 'value' }, value));
-  return h('ul', { class: 'claims' },
-    row('every row', count(tolls.naive_sum), interval(tolls.naive_sum, tolls.naive_sum, to, 'superseded')),
-    tolls.distinct_sum !== tolls.naive_sum && row('without copies', count(tolls.distinct_sum), interval(tolls.distinct_sum, tolls.distinct_sum, to, 'superseded')),
-    row('reconciled', deadInAll(), interval(tolls.low, tolls.open_events > 0 && ledger.summary.events === 1 ? null : tolls.high, to, 'counts')),
-    h('li', { class: 'axisrow' }, h('span', { class: 'who' }, 'dead'), axis(to), h('span', { class: 'value' })));
+  return [
+    bars([
+      { name: h('b', {}, 'reconciled'), value: h('b', {}, range(tolls.low, tolls.high)), parts: [{ value: tolls.low, class: 'sure' }, { value: tolls.high - tolls.low, class: 'span' }] },
+      tolls.distinct_sum !== tolls.naive_sum && { name: 'without copies', value: count(tolls.distinct_sum), parts: [{ value: tolls.distinct_sum, class: 'naive' }] },
+      { name: 'every row added up', value: count(tolls.naive_sum), parts: [{ value: tolls.naive_sum, class: 'naive' }] },
+    ].filter(Boolean), 'The dead', 'sums'),
+    tolls.high > tolls.low && h('p', { class: 'quiet' }, 'Hatched: what the accounts leave open.')];
 }
 
 /** A small data set is told whole at once. */
@@ -59,16 +63,25 @@ function worst() {
   const event = ledger.events[0];
   if (!event) return null;
   if (ledger.summary.events <= 3) return h('section', { class: 'told' }, eventPage(event));
-  return h('section', { class: 'told' }, h('h3', {}, 'The worst event: ', link({ event: event.id }, title(event))), story(event));
+  const findings = findingsOfEvent.get(event.id) || [];
+  return h('section', { class: 'told' }, h('h3', {}, 'The worst event: ', link({ event: event.id }, title(event))), story(event),
+    findings.length > 0 && [h('h4', {}, counted(findings.length, 'finding')), h('ul', { class: 'brief' }, findings.slice(0, 5).map((finding) => h('li', {}, badge(finding.severity), ' ', link({ finding: finding.fingerprint }, said(finding.headline)))),
+      findings.length > 5 && h('li', {}, link({ event: event.id }, `and ${counted(findings.length - 5, 'more', 'more')}`)))]);
 }
 
 function worstEvents() {
   const shown = ledger.events.slice(0, 10);
-  return h('div', { class: 'scroll' }, h('table', { class: 'plain' },
-    h('thead', {}, h('tr', {}, ['event', 'reports', 'rows add up to', 'reconciled', 'findings'].map((name, index) => h('th', { scope: 'col', class: index ? 'number' : null }, name)))),
+  const heads = [['event', ''], ['dead', 'number'], ['rows add up to', 'number'], ['reports', 'number'], ['worst finding', '']];
+  const clipped = (text) => (text.length > 90 ? text.slice(0, 89) + '…' : text);
+  const finding = (event) => {
+    const [first, ...others] = findingsOfEvent.get(event.id) || [];
+    return first && [badge(first.severity), ' ', said(clipped(first.headline)), others.length > 0 && h('span', { class: 'quiet' }, ` and ${others.length} more`)];
+  };
+  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The worst events, a table' }, h('table', {},
+    h('thead', {}, h('tr', {}, heads.map(([name, kind]) => h('th', { scope: 'col', class: kind }, name)))),
     h('tbody', {}, shown.map((event) => h('tr', {}, h('th', { scope: 'row' }, link({ event: event.id }, title(event))),
-      h('td', { class: 'number' }, count(event.report_count)), h('td', { class: 'number' }, event.stated ? count(event.naive_sum) : '–'),
-      h('td', { class: 'number' }, event.stated ? range(event.low, event.high) : '–'), h('td', { class: 'number' }, count((findingsOfEvent.get(event.id) || []).length)))))));
+      h('td', { class: 'number' }, event.stated ? range(event.low, event.high) : '–'), h('td', { class: 'number' }, event.stated ? count(event.naive_sum) : '–'),
+      h('td', { class: 'number' }, count(event.report_count)), h('td', {}, finding(event)))))));
 }
 
 function byRule() {

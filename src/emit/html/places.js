@@ -10,7 +10,7 @@ function placeCard(place, pinned) {
     h('ul', { class: 'spellings' }, place.variants.slice(0, 60).map(([name, many]) => h('li', {}, name === place.canonical ? h('b', {}, said(name)) : lettersAgainst(place.canonical, name), h('span', { class: 'quiet' }, ` ${count(many)}`)))),
     place.variants.length > 60 && h('p', { class: 'quiet' }, `and ${place.variants.length - 60} more spellings`),
     place.links.length > 0 && h('details', { open: pinned }, h('summary', {}, 'Why they are one place'),
-      place.links.map(([left, right, why]) => h('details', { open: pinned && place.links.length < 3 }, h('summary', {}, said(left), ' and ', lettersAgainst(left, right), `: ${percent(why.probability)}`), h('div', { class: 'scroll' }, waterfall(why))))),
+      place.links.map(linkOf).map(([left, right, why]) => h('details', { open: pinned && place.links.length < 3 }, h('summary', {}, said(left), ' and ', lettersAgainst(left, right), `: ${percent(why.probability)}`), h('div', { class: 'scroll' }, waterfall(why))))),
     findings.length > 0 && h('details', { open: pinned }, h('summary', {}, counted(findings.length, 'finding')), lazyList(findings, (finding) => card(finding), '')),
     place.variants.length > 1 && spellingForm(place));
 }
@@ -26,7 +26,7 @@ function spellingForm(place) {
   const build = () => {
     const body = h('div', {});
     const group = `use${++forms}`;
-    const boxes = place.variants.slice(0, 60).map(([name, many], index) => ({
+    const boxes = place.variants.map(([name, many], index) => ({
       name, many,
       is: h('input', { type: 'checkbox', id: `${group}-${index}`, checked: true, onchange: () => preview() }),
       use: h('input', { type: 'radio', name: group, value: name, checked: name === place.canonical, 'aria-label': `Use ${name}`, onchange: () => preview() }),

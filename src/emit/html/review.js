@@ -15,19 +15,21 @@ const verdicts = {
 const storeKey = 'recount:' + ledger.page.key;
 const decisions = new Map();
 let reviewer = '';
+let lasting = true;
 try {
   const kept = JSON.parse(localStorage.getItem(storeKey) || '{}');
   reviewer = typeof kept.by === 'string' ? kept.by : '';
   for (const decision of kept.decisions || []) decisions.set(decision.id, decision);
 } catch {
   // A browser may forbid storage to files: then decisions last as long as the page is open.
+  lasting = false;
 }
 
 function keep() {
   try {
     localStorage.setItem(storeKey, JSON.stringify({ by: reviewer, decisions: [...decisions.values()] }));
   } catch {
-    // As above.
+    lasting = false;
   }
   document.dispatchEvent(new CustomEvent('decided'));
 }
@@ -51,19 +53,15 @@ function today() {
 /** The verdicts that fit a finding. */
 function choices(finding) {
   const list = ['accept', 'false-alarm', 'snooze'];
-  const names = finding.code.startsWith('PLC') ? spellings(finding).length : 0;
-  if (names > 1) list.push('same');
-  if (names === 2) list.push('different');
-  if (finding.subject.reports.length > 1 && /^(DUP|DAT008)/.test(finding.code)) list.push('same-event', 'different-events');
+  if (finding.spellings) list.push('same', 'different');
+  if (finding.events) list.push('same-event', 'different-events');
   return list;
 }
 
 /** The spellings that a finding is about, with their admin units. */
 function spellings(finding) {
-  const place = placeOf.get(finding.subject.place) || {};
-  const found = finding.evidence.filter((piece) => /place|location|admin|adm_|village|ville|localit|town|city/i.test(piece.field)).map((piece) => piece.value).filter(Boolean);
-  if (place.canonical && !found.includes(place.canonical)) found.push(place.canonical);
-  return [...new Set(found)].map((name) => ({ name, country: place.country || '', admin1: place.admin1 || '', admin2: '' }));
+  const [country, admin1] = finding.region || ['', ''];
+  return finding.spellings.map((name) => ({ name, country, admin1, admin2: '' }));
 }
 
 /** The form that asks for a reason. `make` turns (reason, until) into decisions. */
@@ -109,6 +107,7 @@ function reviewBar(finding) {
     const what = verdicts[verdict].help.toLowerCase();
     const made = (reason, until) => [{
       verdict, reason, until, fingerprint: finding.fingerprint, evidence: finding.evidence_hash, code: finding.code, headline: finding.headline, ...subjects(verdict),
+      accepts: verdict === 'same' && Boolean(finding.joined),
     }];
     const form = reasonForm(verdict, what, made, () => draw(true));
     box.replaceChildren(form);
@@ -141,23 +140,27 @@ function toml(text) {
 /** The decisions file. */
 function decisionsFile() {
   const lines = ['# Decisions made in a page of recount. Take them over with: recount decide --import FILE', ''];
-  for (const decision of decisions.values()) {
-    lines.push('[[decision]]', `verdict = ${toml(decision.verdict)}`);
-    if (decision.names) {
-      const context = (key) => [...new Set(decision.names.map((name) => name[key]))];
-      lines.push(`names = [${decision.names.map((name) => toml(name.name)).join(', ')}]`);
-      for (const key of ['country', 'admin1']) if (context(key).length === 1 && context(key)[0]) lines.push(`${key} = ${toml(context(key)[0])}`);
-    } else if (decision.reports) {
-      lines.push(`reports = [${decision.reports.map(toml).join(', ')}]`);
-    } else {
-      lines.push(`finding = ${toml(decision.fingerprint)}`);
-      if (decision.code) lines.push(`code = ${toml(decision.code)}`);
-      if (decision.headline) lines.push(`headline = ${toml(decision.headline)}`);
-      if (decision.evidence) lines.push(`evidence = ${toml(decision.evidence)}`);
-    }
+  const write = (decision, subject) => {
+    lines.push('[[decision]]', `verdict = ${toml(decision.verdict)}`, ...subject);
     if (decision.until) lines.push(`until = ${decision.until}`);
     if (decision.by) lines.push(`by = ${toml(decision.by)}`);
     lines.push(`when = ${decision.when}`, `reason = ${toml(decision.reason)}`, '');
+  };
+  const onFinding = (decision) => ['finding', 'code', 'headline', 'evidence']
+    .map((key) => [key, key === 'finding' ? decision.fingerprint : decision[key]])
+    .filter(([, value]) => value).map(([key, value]) => `${key} = ${toml(value)}`);
+  for (const decision of decisions.values()) {
+    if (decision.names) {
+      const context = (key) => [...new Set(decision.names.map((name) => name[key]))];
+      const regions = ['country', 'admin1'].filter((key) => context(key).length === 1 && context(key)[0]);
+      write(decision, [`names = [${decision.names.map((name) => toml(name.name)).join(', ')}]`, ...regions.map((key) => `${key} = ${toml(context(key)[0])}`)]);
+      // The names are one place already, and stay it: the finding that they differ is accepted with this.
+      if (decision.accepts) write({ ...decision, verdict: 'accept' }, onFinding(decision));
+    } else if (decision.reports) {
+      write(decision, [`reports = [${decision.reports.map(toml).join(', ')}]`]);
+    } else {
+      write(decision, onFinding(decision));
+    }
   }
   return lines.join('\n');
 }
@@ -177,14 +180,15 @@ function reviewView() {
   draw();
   const save = () => {
     const url = URL.createObjectURL(new Blob([decisionsFile()], { type: 'application/toml' }));
-    const anchor = h('a', { href: url, download: 'recount.decisions.toml' });
+    const anchor = h('a', { href: url, download: 'decisions-from-page.toml' });
     document.body.append(anchor);
     anchor.click();
     anchor.remove();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   };
   return [h('h2', { tabindex: -1 }, 'Your decisions'),
-    h('p', {}, 'Decisions stay in this browser until you export them. Take the file over with ', h('code', {}, 'recount decide --import recount.decisions.toml'), ': the next run then knows them.'),
+    h('p', {}, lasting ? 'Decisions stay in this browser until you export them. ' : h('b', {}, 'This browser keeps nothing of a file: export your decisions before you close the page. '),
+      'Take the file over with ', h('code', {}, 'recount decide --import decisions-from-page.toml'), ': the next run then knows them.'),
     h('p', {}, h('button', { type: 'button', class: 'main', id: 'export', onclick: save }, 'Export decisions')),
     list,
     h('details', {}, h('summary', {}, 'The file'), h('label', { for: 'toml', class: 'hidden' }, 'Decisions file'), text)];

@@ -1,24 +1,28 @@
 //! A workbook: sheets `summary`, `findings`, `places`, `events`, `tolls`, `rejected`.
 //!
 //! Numbers are numbers, dates are dates, and everything else is written as text, so nothing of the data is read as a
-//! formula. The findings sheet takes decisions: a verdict of [`VERDICTS`] in its `decision` column and a `reason`, which
-//! `recount decide --import` reads back by the columns' names. The workbook's date of creation is fixed, so that the same
-//! ledger gives the same bytes.
+//! formula. The sheets of findings and of places take decisions: a verdict in the `decision` column, a `reason`, a day
+//! in `until` and a name in `by`, which `recount decide --import` reads back by the columns' names, so rows may be sorted
+//! and columns moved. The workbook's date of creation is fixed, so that the same ledger gives the same bytes.
 
-use super::words::clip;
+mod sheet;
+
+use super::review::{Desk, ON_EVENTS, ON_FINDINGS, ON_PLACES};
 use super::{EmitError, Options};
 use crate::model::{Evidence, Ledger, State};
-use rust_xlsxwriter::{
-    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatBorder, Url, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use sheet::{ROWS, Sheet};
 use std::collections::HashMap;
 use std::io::Write;
 
-/// Name of the sheet that takes decisions.
-pub const SHEET: &str = "findings";
+/// The sheets that take decisions.
+pub const FINDINGS: &str = "findings";
+/// As above.
+pub const PLACES: &str = "places";
 
-/// Its header. `fingerprint`, `evidence`, `decision`, `reason`, `until` and `by` are what an import needs.
-pub const HEADER: [&str; 20] = [
+/// Header of the findings. `fingerprint`, `evidence`, `decision`, `reason`, `until` and `by` are what an import needs, and
+/// for decisions on spellings and events `spellings` (one a line), `country`, `admin1` and `reports`.
+pub const HEADER: [&str; 23] = [
     "severity",
     "code",
     "rule",
@@ -37,21 +41,19 @@ pub const HEADER: [&str; 20] = [
     "value",
     "explanation",
     "decided earlier",
+    "spellings",
+    "country",
+    "admin1",
     "fingerprint",
     "evidence",
 ];
 
-/// What the `decision` column takes.
-pub const VERDICTS: [&str; 3] = ["accept", "false-alarm", "snooze"];
+/// What the `decision` column of the places takes: the spelling to use for the place; a spelling of the place; the name of
+/// another one.
+pub const ON_SPELLINGS: [&str; 3] = ["canonical", "same", "different"];
 
-/// Rows below the header that a sheet holds, by the format's limit of 1,048,576 rows.
-const ROWS: usize = 1_048_575;
-
-/// Links in one sheet: Excel drops those beyond 65,530.
-const LINKS: usize = 30_000;
-
-/// Letters in one cell: the format allows 32,767.
-const LETTERS: usize = 32_000;
+/// Between the ids in the `reports` column.
+pub const BETWEEN: &str = "; ";
 
 /// Writes it.
 ///
@@ -105,120 +107,23 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// A sheet that is filled row by row.
-struct Sheet<'a> {
-    sheet: &'a mut Worksheet,
-    row: u32,
-    column: u16,
-    columns: u16,
-    links: usize,
-    date: Format,
-}
-
-impl<'a> Sheet<'a> {
-    fn new(sheet: &'a mut Worksheet, name: &str, header: &[&str], widths: &[f64]) -> Result<Sheet<'a>, XlsxError> {
-        sheet.set_name(name)?;
-        let bold =
-            Format::new().set_bold().set_background_color(Color::RGB(0xE6_E6_E6)).set_border_bottom(FormatBorder::Thin);
-        for (column, (title, width)) in header.iter().zip(widths.iter().chain(std::iter::repeat(&14.0))).enumerate() {
-            sheet.write_string_with_format(0, column as u16, *title, &bold)?;
-            sheet.set_column_width(column as u16, *width)?;
-        }
-        sheet.set_freeze_panes(1, 0)?;
-        let date = Format::new().set_num_format("yyyy-mm-dd");
-        Ok(Sheet { sheet, row: 0, column: 0, columns: header.len() as u16, links: 0, date })
-    }
-
-    /// Begins a row; false where the sheet is full.
-    fn next(&mut self) -> bool {
-        self.row += 1;
-        self.column = 0;
-        (self.row as usize) <= ROWS
-    }
-
-    fn text(&mut self, text: &str) -> Result<(), XlsxError> {
-        if !text.is_empty() {
-            self.sheet.write_string(self.row, self.column, clean(text))?;
-        }
-        self.column += 1;
-        Ok(())
-    }
-
-    fn number(&mut self, number: impl Into<f64>) -> Result<(), XlsxError> {
-        self.sheet.write_number(self.row, self.column, number)?;
-        self.column += 1;
-        Ok(())
-    }
-
-    fn perhaps(&mut self, number: Option<impl Into<f64>>) -> Result<(), XlsxError> {
-        match number {
-            Some(number) => self.number(number),
-            None => self.text(""),
-        }
-    }
-
-    /// An ISO day as a date; text where it is none that Excel knows (its calendar begins in 1900).
-    fn day(&mut self, day: &str) -> Result<(), XlsxError> {
-        let parsed = day
-            .split('-')
-            .map(|part| part.parse::<u16>().ok())
-            .collect::<Option<Vec<u16>>>()
-            .filter(|parts| parts.len() == 3 && parts[0] >= 1900)
-            .and_then(|parts| ExcelDateTime::from_ymd(parts[0], parts[1] as u8, parts[2] as u8).ok());
-        match parsed {
-            Some(date) => {
-                self.sheet.write_datetime_with_format(self.row, self.column, &date, &self.date)?;
-                self.column += 1;
-                Ok(())
-            }
-            None => self.text(day),
-        }
-    }
-
-    /// Text that leads to a row of another sheet, where there is one.
-    fn link(&mut self, text: &str, sheet: &str, row: Option<&usize>) -> Result<(), XlsxError> {
-        match row {
-            Some(row) if self.links < LINKS && !text.is_empty() => {
-                let url = Url::new(format!("internal:{sheet}!A{}", row + 1)).set_text(clean(text));
-                self.sheet.write_url(self.row, self.column, url)?;
-                self.links += 1;
-                self.column += 1;
-                Ok(())
-            }
-            _ => self.text(text),
-        }
-    }
-
-    /// Filters over all rows that were written.
-    fn finish(self) -> Result<(), XlsxError> {
-        self.sheet.autofilter(0, 0, self.row.max(1), self.columns.saturating_sub(1))?;
-        Ok(())
-    }
-}
-
-/// Text without what XML cannot hold, cut to what a cell holds.
-fn clean(text: &str) -> String {
-    let forbidden =
-        |letter: char| (letter < ' ' && letter != '\n' && letter != '\t') || matches!(letter, '\u{fffe}' | '\u{ffff}');
-    let text: String = text.chars().map(|letter| if forbidden(letter) { '\u{fffd}' } else { letter }).collect();
-    if text.encode_utf16().count() > LETTERS { clip(&text, LETTERS / 2) } else { text }
-}
-
 fn findings(ledger: &Ledger, rows: &Rows<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let widths = [
-        10.0, 9.0, 26.0, 9.0, 60.0, 12.0, 30.0, 12.0, 14.0, 16.0, 16.0, 24.0, 24.0, 8.0, 8.0, 24.0, 60.0, 30.0, 16.0,
-        16.0,
+        10.0, 9.0, 26.0, 9.0, 60.0, 14.0, 30.0, 12.0, 14.0, 16.0, 16.0, 24.0, 24.0, 8.0, 8.0, 24.0, 60.0, 30.0, 24.0,
+        14.0, 14.0, 16.0, 16.0,
     ];
-    let mut sheet = Sheet::new(sheet, SHEET, &HEADER, &widths)?;
-    let verdicts =
-        DataValidation::new().allow_list_strings(&VERDICTS)?.set_input_title("Decision")?.set_input_message(
-            "accept: it is right and stays; false-alarm: it is wrong; snooze: look again on the day in “until”",
-        )?;
-    let last = ledger.findings.len().clamp(1, ROWS) as u32;
-    sheet.sheet.add_data_validation(1, 5, last, 5, &verdicts)?;
+    let mut sheet = Sheet::new(sheet, FINDINGS, &HEADER, &widths)?;
+    sheet.asks(
+        5,
+        &[&ON_FINDINGS[..], &ON_PLACES, &ON_EVENTS].concat(),
+        "accept: it is right and stays. false-alarm: it is wrong. snooze: look again on the day in “until”. \
+         same, different: what the spellings are. same-event, different-events: what the reports tell of.",
+        ledger.findings.len(),
+    )?;
+    let desk = Desk::of(ledger);
     let nothing = Evidence::default();
     for finding in &ledger.findings {
-        if !sheet.next() {
+        if !sheet.begin() {
             break;
         }
         let first = finding.evidence.first().unwrap_or(&nothing);
@@ -228,22 +133,24 @@ fn findings(ledger: &Ledger, rows: &Rows<'_>, sheet: &mut Worksheet) -> Result<(
         sheet.text(&finding.name)?;
         sheet.text(finding.state.name())?;
         sheet.text(&finding.headline)?;
-        for _ in 0..4 {
-            sheet.text("")?;
-        }
+        sheet.leave(4);
         let (event, spot) = (
             finding.subject.event.as_deref().unwrap_or_default(),
             finding.subject.place.as_deref().unwrap_or_default(),
         );
         sheet.link(event, "events", rows.events.get(event))?;
-        sheet.link(spot, "places", rows.places.get(spot))?;
-        sheet.text(&finding.subject.reports.join("; "))?;
+        sheet.link(spot, PLACES, rows.places.get(spot))?;
+        sheet.text(&finding.subject.reports.join(BETWEEN))?;
         sheet.text(&first.input)?;
         sheet.perhaps(place(first.line))?;
         sheet.perhaps(place(first.column))?;
         sheet.text(&first.value)?;
         sheet.text(&finding.explanation)?;
         sheet.text(finding.decision.as_deref().unwrap_or_default())?;
+        let choice = desk.choice(finding);
+        sheet.text(&choice.names.join("\n"))?;
+        sheet.text(choice.region[0])?;
+        sheet.text(choice.region[1])?;
         sheet.text(&finding.fingerprint)?;
         sheet.text(&finding.evidence_hash)?;
     }
@@ -251,19 +158,31 @@ fn findings(ledger: &Ledger, rows: &Rows<'_>, sheet: &mut Worksheet) -> Result<(
 }
 
 fn places(ledger: &Ledger, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let header = ["place id", "place", "spelling", "rows", "country", "admin1", "admin2", "lat", "lon"];
-    let mut sheet = Sheet::new(sheet, "places", &header, &[18.0, 28.0, 28.0, 8.0, 18.0, 18.0, 18.0, 11.0, 11.0])?;
+    let header = [
+        "place id", "place", "spelling", "rows", "decision", "reason", "until", "by", "country", "admin1", "admin2",
+        "lat", "lon",
+    ];
+    let widths = [18.0, 28.0, 28.0, 8.0, 14.0, 30.0, 12.0, 14.0, 18.0, 18.0, 18.0, 11.0, 11.0];
+    let mut sheet = Sheet::new(sheet, PLACES, &header, &widths)?;
+    sheet.asks(
+        4,
+        &ON_SPELLINGS,
+        "canonical: the spelling to use for this place. same: a spelling of this place. different: the name of another \
+         place.",
+        ledger.place_entries.iter().map(|place| place.variants.len().max(1)).sum(),
+    )?;
     for place in &ledger.place_entries {
         let alone = [(place.canonical.clone(), 0)];
         let variants = if place.variants.is_empty() { &alone[..] } else { &place.variants };
         for (spelling, number) in variants {
-            if !sheet.next() {
+            if !sheet.begin() {
                 return sheet.finish();
             }
             sheet.text(&place.id)?;
             sheet.text(&place.canonical)?;
             sheet.text(spelling)?;
             sheet.number(*number)?;
+            sheet.leave(4);
             sheet.text(&place.country)?;
             sheet.text(&place.admin1)?;
             sheet.text(&place.admin2)?;
@@ -294,7 +213,7 @@ fn events(ledger: &Ledger, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut sheet = Sheet::new(sheet, "events", &header, &widths)?;
     let mut first_claim = 1;
     for event in &ledger.event_entries {
-        if !sheet.next() {
+        if !sheet.begin() {
             break;
         }
         sheet.link(&event.id, "tolls", Some(&first_claim))?;
@@ -338,7 +257,7 @@ fn tolls(ledger: &Ledger, rows: &Rows<'_>, sheet: &mut Worksheet) -> Result<(), 
     let mut sheet = Sheet::new(sheet, "tolls", &header, &widths)?;
     for event in &ledger.event_entries {
         for report in &event.reports {
-            if !sheet.next() {
+            if !sheet.begin() {
                 return sheet.finish();
             }
             sheet.text(&report.id)?;
@@ -365,7 +284,7 @@ fn tolls(ledger: &Ledger, rows: &Rows<'_>, sheet: &mut Worksheet) -> Result<(), 
 fn rejected(ledger: &Ledger, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut sheet = Sheet::new(sheet, "rejected", &["input", "line", "reason", "raw"], &[30.0, 8.0, 60.0, 60.0])?;
     for row in &ledger.rejected {
-        if !sheet.next() {
+        if !sheet.begin() {
             break;
         }
         sheet.text(&row.input)?;
@@ -392,7 +311,7 @@ fn summary(ledger: &Ledger, options: &Options, sheet: &mut Sheet<'_>) -> Result<
         ("rows not loaded", ledger.rejected.len() as u64),
     ];
     let mut line = |what: &str, which: &str, number: Option<u64>| -> Result<(), XlsxError> {
-        if sheet.next() {
+        if sheet.begin() {
             sheet.text(what)?;
             sheet.text(which)?;
             sheet.perhaps(number.map(|number| number as f64))?;
