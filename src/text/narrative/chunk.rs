@@ -497,12 +497,51 @@ fn person_follows(toks: &[Tok], at: usize) -> bool {
         .any(|tok| tok.is(tag::PERSON | tag::OTHER | tag::BE) || predicate(tok))
 }
 
+/// What a noun phrase may begin with.
+const STARTS: u128 = tag::SAME
+    | tag::DEF
+    | tag::POSS
+    | tag::INDEF
+    | tag::OTHER
+    | tag::AT_LEAST
+    | tag::MORE_THAN
+    | tag::FEWER_THAN
+    | tag::UP_TO
+    | tag::EXACTLY
+    | tag::ABOUT
+    | tag::RANGE_FROM
+    | tag::VAGUE
+    | tag::NUMBER
+    | tag::MULTIPLIER
+    | tag::DOZEN
+    | tag::ROUNDED
+    | tag::PERSON
+    | tag::ANIMAL
+    | tag::THING
+    | tag::UNIT
+    | tag::MONEY
+    | tag::TIME;
+
+/// What a date or an age may begin with, besides numbers.
+const FIGURES: u128 = tag::MONTH | tag::WEEKDAY | tag::AGE;
+
+/// Whether a token begins neither a noun phrase nor a date.
+fn alone(tok: &Tok) -> bool {
+    !tok.is(STARTS | FIGURES)
+        && !matches!(tok.what, What::Number | What::Ordinal | What::Greater | What::Less | What::Tilde)
+}
+
 /// All items of a text.
 pub(crate) fn items(toks: &[Tok], lang: Lang, out: &mut Vec<Item>) {
     out.clear();
     let mut at = 0;
     while at < toks.len() {
         let first = at as u32;
+        if alone(&toks[at]) {
+            out.push(Item { first, next: first + 1, np: None });
+            at += 1;
+            continue;
+        }
         if let Some(next) = figure(toks, at, lang) {
             out.push(Item { first, next: next as u32, np: None });
             at = next;

@@ -2,7 +2,7 @@
 
 use super::chunk::Noun;
 use super::claim::{Claim, Scene};
-use super::lexicon::{Kind, form, tag};
+use super::lexicon::{KNOWN, Kind, form, tag};
 use super::token::What;
 
 fn between(scene: &Scene<'_>, from: usize, to: usize, tags: u128, marks: &[What]) -> bool {
@@ -22,13 +22,14 @@ fn clause(scene: &Scene<'_>, from: usize, end: usize, at: usize) -> (usize, usiz
 
 /// Judges one claim by its sentence.
 pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
-    let (from, end) = scene.sentences[claim.sentence];
+    let (from, end) = scene.span(claim.sentence);
     let first = claim.members.iter().copied().min().unwrap_or(claim.at).min(claim.at);
     let last = claim.members.iter().copied().max().unwrap_or(claim.at).max(claim.at);
     let breaks = [What::Semicolon, What::Stop];
 
     // Threats, plans, what might have been.
-    for item in from..claim.at {
+    let begin = if scene.holds(claim.sentence, tag::HYPO) { from } else { claim.at };
+    for item in begin..claim.at {
         if !scene.is(item, tag::HYPO) || between(scene, item, claim.at, tag::BUT, &breaks) {
             continue;
         }
@@ -40,20 +41,27 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
             return;
         }
     }
-    claim.attributed |= scene.any(from, end, tag::SAY);
+    claim.attributed |= scene.holds(claim.sentence, tag::SAY);
 
     // "It was not clear how many people were killed".
     let open = claim.members.iter().all(|&item| scene.np(item).is_some_and(|np| np.toll.said.is_none()));
-    if open && !claim.zero && scene.any(from, claim.at, tag::UNKNOWN_TOLL) {
+    if open
+        && !claim.zero
+        && scene.holds(claim.sentence, tag::UNKNOWN_TOLL)
+        && scene.any(from, claim.at, tag::UNKNOWN_TOLL)
+    {
         claim.kind = Kind::None;
         return;
     }
 
     // Other events.
     let (from, end) = clause(scene, from, end, claim.at);
-    let superlative = scene.any(from, end, tag::SUPERLATIVE);
+    const ELSEWHERE: u128 = tag::BACK | tag::AGAINST | tag::BACK_OF | tag::PROTEST | tag::AFTER | tag::BACK_SOFT;
+    let sentence = &scene.sentences[claim.sentence];
+    let looked = if sentence.tags & ELSEWHERE != 0 || sentence.year { from..end } else { from..from };
+    let superlative = sentence.tags & tag::SUPERLATIVE != 0 && scene.any(from, end, tag::SUPERLATIVE);
     let nominal = scene.tok(claim.at).entry.forms & form::NOMINAL != 0 && scene.tok(claim.at).entry.kind == claim.kind;
-    for item in from..end {
+    for item in looked {
         if scene.np(item).is_some() {
             continue;
         }
@@ -72,7 +80,7 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
                     &[What::Semicolon, What::Comma],
                 )
             };
-            if reaches && !(verb_next && matches!(scene.word(item), "since")) {
+            if reaches && !(verb_next && scene.word(item, &[KNOWN.since])) {
                 claim.background = true;
             }
         }
@@ -111,12 +119,7 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
         }
         // "In 2012", with no day and no month.
         let tok = scene.tok(item);
-        if tok.what == What::Number
-            && (1900..2100).contains(&tok.value)
-            && tok.end - tok.start == 4
-            && item > from
-            && scene.is(item - 1, tag::PREP)
-        {
+        if tok.year() && item > from && scene.is(item - 1, tag::PREP) {
             claim.soft = true;
         }
     }
@@ -127,7 +130,8 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     }
 
     // Earlier figures.
-    if let Some(item) = (from..claim.at).rev().find(|&item| scene.is(item, tag::SUPERSEDED))
+    if scene.holds(claim.sentence, tag::SUPERSEDED)
+        && let Some(item) = (from..claim.at).rev().find(|&item| scene.is(item, tag::SUPERSEDED))
         && !between(scene, item, claim.at, tag::BUT, &breaks)
         && !scene.is(item, tag::REACHED)
     {
@@ -136,33 +140,33 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     }
 
     // A belligerent's word.
-    let group_enemy = claim.members.iter().any(|&item| scene.np(item).is_some_and(|np| np.enemy));
-    let own = claim.members.iter().any(|&item| scene.any(item, item + 1, tag::OWN));
-    let admits = scene.any(from, claim.at + 1, tag::ADMIT);
-    if matches!(claim.kind, Kind::Death) && !claim.zero && !admits && !matches!(scene.word(claim.at), "lives" | "vies")
+    if !matches!(claim.kind, Kind::Death)
+        || claim.zero
+        || sentence.tags & (tag::CLAIM | tag::SAY) == 0
+        || scene.word(claim.at, &KNOWN.lives)
+        || sentence.tags & tag::ADMIT != 0 && scene.any(from, claim.at + 1, tag::ADMIT)
     {
-        if let Some(item) = (from..claim.at).find(|&item| scene.is(item, tag::CLAIM) && !scene.is(item, tag::CLAIM_OFF))
-        {
-            let insurgent = scene.any(from, item, tag::INSURGENT | tag::ENEMY);
-            let army = scene.any(from, item, tag::ARMY);
-            let somebody =
-                (from..item).any(|index| scene.np(index).is_some_and(|np| np.noun == Noun::Person && !np.enemy));
-            claim.alleged = insurgent || (army && !own) || !(somebody || army);
-        }
-        let says = scene.any(from, end, tag::SAY);
-        if says && scene.any(from, end, tag::ARMY) && group_enemy && !scene.is(claim.at, tag::UNREPORTED) {
-            claim.alleged = true;
-        }
+        return;
+    }
+    if let Some(item) = (from..claim.at).find(|&item| scene.is(item, tag::CLAIM) && !scene.is(item, tag::CLAIM_OFF)) {
+        let insurgent = scene.any(from, item, tag::INSURGENT | tag::ENEMY);
+        let army = scene.any(from, item, tag::ARMY);
+        let own = claim.members.iter().any(|&item| scene.any(item, item + 1, tag::OWN));
+        let somebody = (from..item).any(|index| scene.np(index).is_some_and(|np| np.noun == Noun::Person && !np.enemy));
+        claim.alleged = insurgent || (army && !own) || !(somebody || army);
+    }
+    let enemy = claim.members.iter().any(|&item| scene.np(item).is_some_and(|np| np.enemy));
+    if enemy
+        && scene.any(from, end, tag::SAY)
+        && scene.any(from, end, tag::ARMY)
+        && !scene.is(claim.at, tag::UNREPORTED)
+    {
+        claim.alleged = true;
     }
 }
 
 /// Judges the claims of one sentence by each other.
 pub(crate) fn sequence(scene: &Scene<'_>, claims: &mut [Claim]) {
-    let (from, end) = match claims.first() {
-        Some(claim) => scene.sentences[claim.sentence],
-        None => return,
-    };
-    let _ = (from, end);
     for index in 0..claims.len() {
         let (before, rest) = claims.split_at_mut(index);
         let claim = &mut rest[0];
@@ -187,8 +191,7 @@ pub(crate) fn sequence(scene: &Scene<'_>, claims: &mut [Claim]) {
             && earlier.superseded
         {
             // One word of "at first" covers one figure.
-            let mark =
-                (scene.sentences[claim.sentence].0..claim.at).rev().find(|&item| scene.is(item, tag::SUPERSEDED));
+            let mark = (scene.span(claim.sentence).0..claim.at).rev().find(|&item| scene.is(item, tag::SUPERSEDED));
             if mark.is_some_and(|mark| mark < earlier.at) {
                 claim.superseded = false;
             }

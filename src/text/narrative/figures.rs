@@ -1,10 +1,11 @@
 //! Figures that no predicate holds: stated totals, other sources' numbers, parts listed by place.
 
 use super::chunk::{Counted, Noun, Np};
-use super::claim::{Claim, Scene};
-use super::lexicon::{Kind, tag};
+use super::claim::{Claim, Members, Scene};
+use super::lexicon::{KNOWN, Kind, tag};
 use super::token::{Tok, What};
 use crate::model::Toll;
+use smallvec::smallvec;
 
 impl Scene<'_> {
     /// "20 were killed in Karou, 14 in Ouatagouna and others in Daoutegeft": the parts after the first.
@@ -88,7 +89,10 @@ impl Scene<'_> {
 
     /// "The police speak of four dead, residents of at least nine": the figure of another source.
     pub(super) fn rivals(&self, sentence: usize, begin: usize, taken: &[bool], out: &mut Vec<Claim>) {
-        let (from, end) = self.sentences[sentence];
+        if !self.holds(sentence, tag::SAY) {
+            return;
+        }
+        let (from, end) = self.span(sentence);
         let Some(first) = out[begin..].iter().find(|claim| claim.kind == Kind::Death && !claim.members.is_empty())
         else {
             return;
@@ -111,19 +115,22 @@ impl Scene<'_> {
                 });
             if source {
                 let value = self.np(item).map(|np| np.toll);
-                out.push(Claim { members: vec![item], at: item, attributed: true, value, ..model.clone() });
+                out.push(Claim { members: smallvec![item], at: item, attributed: true, value, ..model.clone() });
             }
         }
     }
 
     /// Totals: "the toll stands at 40", "le bilan passe de 14 à 21", "porte à 16 le nombre de morts".
     pub(super) fn tolls(&self, sentence: usize, begin: usize, taken: &mut [bool], out: &mut Vec<Claim>) {
-        let (from, end) = self.sentences[sentence];
+        let (from, end) = self.span(sentence);
+        if !self.holds(sentence, tag::TOLL) {
+            return;
+        }
         let Some(at) = self.find(from, end, tag::TOLL) else {
             return;
         };
-        let update = self.any(from, end, tag::UPDATE);
-        let make = |value: Option<Toll>, members: Vec<usize>| Claim {
+        let update = self.holds(sentence, tag::UPDATE);
+        let make = |value: Option<Toll>, members: Members| Claim {
             kind: Kind::Death,
             members,
             at,
@@ -152,7 +159,7 @@ impl Scene<'_> {
             && !taken[item]
         {
             taken[item] = true;
-            out.push(make(None, vec![item]));
+            out.push(make(None, smallvec![item]));
             return;
         }
         let mut found = false;
@@ -198,7 +205,7 @@ impl Scene<'_> {
                 && before & (tag::ADV | tag::DEF) != 0
                 && self.tags(index - 2) & (tag::REACHED | tag::UPDATE | tag::BE) != 0;
             let vague_article = np.toll.said == Some(1) && !np.plural;
-            let origin = index > from && matches!(self.word(index - 1), "from");
+            let origin = index > from && self.word(index - 1, &[KNOWN.from]);
             if origin && np.from_to.is_none() {
                 // "Down to 12, from the 19".
                 continue;
@@ -211,7 +218,7 @@ impl Scene<'_> {
                 found = true;
                 seen = index;
                 taken[index] = true;
-                out.push(make(value(np), vec![index]));
+                out.push(make(value(np), smallvec![index]));
             }
         }
     }

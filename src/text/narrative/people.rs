@@ -1,7 +1,7 @@
 //! Whom a predicate is said of: subjects to its left, objects to its right.
 
 use super::chunk::{Counted, Noun};
-use super::claim::Scene;
+use super::claim::{Members, Scene};
 use super::lexicon::{Kind, Lang, form, tag};
 use super::token::What;
 
@@ -45,7 +45,7 @@ impl Scene<'_> {
 
     /// The people left of a predicate that it is said of.
     pub(super) fn subject(&self, end: usize, from: usize, taken: &[bool]) -> Subject {
-        let mut list: Vec<usize> = Vec::new();
+        let mut list = Members::new();
         let mut joined = true;
         let mut and = false;
         let mut index = end;
@@ -232,8 +232,8 @@ impl Scene<'_> {
     }
 
     /// The people right of a predicate that it is said of, from item `at` on.
-    pub(super) fn objects(&self, at: usize, end: usize) -> Vec<usize> {
-        let mut list = Vec::new();
+    pub(super) fn objects(&self, at: usize, end: usize) -> Members {
+        let mut list = Members::new();
         let mut index = at;
         if !self.person(index) || index >= end {
             return list;
@@ -416,7 +416,7 @@ impl Scene<'_> {
 
 /// What stands left of a predicate.
 pub(super) struct Subject {
-    pub(super) list: Vec<usize>,
+    pub(super) list: Members,
     /// They were injured first.
     pub(super) injured: bool,
     /// Something that is no person stands there.
