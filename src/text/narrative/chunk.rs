@@ -55,6 +55,8 @@ pub(crate) struct Np {
     pub(crate) enemy: bool,
     pub(crate) plural: bool,
     pub(crate) from_to: Option<(u32, u32)>,
+    /// "Twelve of the 30": how many there were.
+    pub(crate) out_of: Option<Toll>,
 }
 
 /// A noun phrase or a single token.
@@ -101,7 +103,9 @@ const ENDS: u128 = tag::AND
     | tag::REACHED
     | tag::CLAIM
     | tag::NOTHING
-    | tag::NOTHING_KILLED;
+    | tag::NOTHING_KILLED
+    | tag::AFTER
+    | tag::BACK;
 
 /// A predicate that no noun phrase swallows.
 pub(crate) fn predicate(tok: &Tok) -> bool {
@@ -196,8 +200,40 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
             stranger = None;
             index += 1;
             if lang == Lang::Fr && found.group.is_some() {
+                // "Soldats maliens".
+                while toks.get(index).is_some_and(|tok| {
+                    tok.what == What::Word && tok.is(tag::PERSON) && !predicate(tok) && !tok.is(ENDS)
+                }) && found.noun == Noun::Person
+                {
+                    index += 1;
+                    found.next = index;
+                }
                 break;
             }
+            continue;
+        }
+        let next = toks.get(index + 1);
+        // "17 displaced Fulani", "three captured men".
+        if lang == Lang::En
+            && found.group.is_none()
+            && index == at
+            && matches!(tok.entry.kind, Kind::Displaced | Kind::Abduction)
+            && tok.single
+            && next.is_some_and(|next| next.is(tag::PERSON) && !predicate(next))
+        {
+            index += 1;
+            continue;
+        }
+        // "Four suspected JNIM and/or ISGS militants".
+        if lang == Lang::En
+            && tok.is(tag::OR)
+            && index > at
+            && toks[index - 1].cap
+            && next.is_some_and(|next| next.cap && !next.is(ENDS))
+            && toks.get(index + 2).is_some_and(|noun| noun.is(tag::PERSON) && !predicate(noun))
+        {
+            index += 1;
+            strangers = 0;
             continue;
         }
         if predicate(tok) || tok.is(ENDS) || tok.is(tag::AT_LEAST | tag::MORE_THAN | tag::UP_TO | tag::DOZEN) {
@@ -250,6 +286,7 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         enemy: false,
         plural: true,
         from_to: None,
+        out_of: None,
     };
     let open = |low| Toll { low, high: None, said: None, wording: Wording::Vague };
     let describe = |np: Np, run: &Run| Np {
@@ -259,6 +296,12 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         enemy: run.enemy,
         ..np
     };
+    // "Killing himself and 24 others": one of the dead, right after what kills.
+    if tok.is(tag::SELF) {
+        let killed = at > 0 && toks[at - 1].entry.kind == Kind::Death && predicate(&toks[at - 1]);
+        let np = Np { noun: Noun::Person, plural: false, ..blank };
+        return killed.then_some((np, at + 1));
+    }
     if tok.is(tag::SAME) {
         let run = run(toks, at + 1, lang);
         return Some((describe(Np { same: true, ..blank }, &run), run.next.max(at + 1)));
@@ -267,11 +310,15 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
     let mut start = at;
     let mut definite = false;
     let mut other = false;
+    let mut only = false;
     while let Some(tok) = toks.get(start) {
         if tok.is(tag::DEF | tag::POSS) && tok.what == What::Word && !tok.is(tag::NUMBER) {
             definite = true;
         } else if definite && tok.is(tag::OTHER) {
             other = true;
+        } else if definite && tok.is(tag::EXACTLY) && tok.single {
+            // "The only person".
+            only = true;
         } else {
             break;
         }
@@ -319,6 +366,7 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
                 && !of.vague
             {
                 inner = of.next;
+                np.out_of = Some(of.toll);
             }
         }
         let found = run(toks, inner, lang);
@@ -340,7 +388,8 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         if found.noun != Noun::Unknown {
             let toll =
                 if found.plural || found.other && found.noun == Noun::Unknown { open(1) } else { Toll::exact(1) };
-            let np = Np { toll, counted: Counted::Definite, definite: true, other, plural: found.plural, ..blank };
+            let counted = if only && !found.plural { Counted::Number } else { Counted::Definite };
+            let np = Np { toll, counted, definite: true, other, plural: found.plural, ..blank };
             return merge(toks, describe(np, &found), found.next, found.collective, lang);
         }
         if other {
@@ -499,6 +548,7 @@ fn person_follows(toks: &[Tok], at: usize) -> bool {
 
 /// What a noun phrase may begin with.
 const STARTS: u128 = tag::SAME
+    | tag::SELF
     | tag::DEF
     | tag::POSS
     | tag::INDEF

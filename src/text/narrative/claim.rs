@@ -26,6 +26,10 @@ pub(crate) struct Claim {
     pub(crate) superseded: bool,
     /// A belligerent's word on its enemy's dead.
     pub(crate) alleged: bool,
+    /// In brackets behind another claim.
+    pub(crate) aside: bool,
+    /// Only of those among its members who are the enemy.
+    pub(crate) enemies_only: bool,
     /// Of another event.
     pub(crate) background: bool,
     /// Perhaps of another event.
@@ -136,9 +140,11 @@ impl Scene<'_> {
     }
 
     /// All claims of one sentence.
-    pub(crate) fn claims(&self, sentence: usize, taken: &mut [bool], out: &mut Vec<Claim>) {
+    /// Returns whether something is said of deaths that no claim holds.
+    pub(crate) fn claims(&self, sentence: usize, taken: &mut [bool], out: &mut Vec<Claim>) -> bool {
         let (from, end) = self.span(sentence);
         let begin = out.len();
+        let mut doubt = false;
         for at in from..end {
             let kind = self.kind(at);
             if kind == Kind::None && !self.is(at, tag::NOTHING | tag::NOTHING_KILLED) {
@@ -153,6 +159,8 @@ impl Scene<'_> {
                 total: false,
                 superseded: false,
                 alleged: false,
+                enemies_only: false,
+                aside: false,
                 background: false,
                 soft: false,
                 subset: false,
@@ -163,6 +171,7 @@ impl Scene<'_> {
             };
             if self.is(at, tag::NOTHING | tag::NOTHING_KILLED) {
                 let reported = self.any(at, end, tag::UNREPORTED) || self.any(from, end, tag::HYPO);
+                doubt |= reported;
                 if !reported {
                     out.push(Claim { kind: Kind::Death, zero: true, ..blank.clone() });
                     if self.is(at, tag::NOTHING) {
@@ -185,6 +194,10 @@ impl Scene<'_> {
             }
             let (left, aux) = self.auxiliaries(at, from);
             if aux & tag::NOT != 0 {
+                // "Aucun des otages n'a été tué".
+                if forms & (form::PARTICIPLE | form::INTRANSITIVE) != 0 && self.subject(left, from, taken).nobody {
+                    out.push(Claim { zero: true, ..blank });
+                }
                 continue;
             }
             // "To kill", "de tuer": not yet done.
@@ -307,6 +320,7 @@ impl Scene<'_> {
                 && object.is_empty()
                 && forms & form::PARTICIPLE != 0
                 && at > from + 2
+                && left > from
                 && self.is(left - 1, tag::AND)
             {
                 for index in (from..left - 1).rev().take(9) {
@@ -323,8 +337,24 @@ impl Scene<'_> {
                     }
                 }
             }
+            // "Twelve of the 30 people wounded have died": thirty were wounded, and the twelve are the dead's.
+            if claim.kind == Kind::Injury
+                && !passive
+                && object.is_empty()
+                && let [only] = claim.members[..]
+                && let Some(whole) = self.np(only).and_then(|np| np.out_of)
+                && (at + 1..end).any(|next| self.kind(next) == Kind::Death)
+            {
+                out.push(Claim { value: Some(whole), ..claim });
+                continue;
+            }
             self.settle(&mut claim, from, end);
             if claim.members.is_empty() && !claim.zero {
+                // "He was later lynched": one whom nobody counted.
+                doubt |= kind == Kind::Death
+                    && left > from
+                    && self.is(left - 1, tag::PRON)
+                    && (passive || forms & form::INTRANSITIVE != 0);
                 continue;
             }
             claim.members.iter().for_each(|&np| taken[np] = true);
@@ -338,6 +368,25 @@ impl Scene<'_> {
             super::context::judge(self, claim);
         }
         super::context::sequence(self, &mut out[begin..]);
+        self.asides(begin, out);
+        doubt
+    }
+
+    /// "Killed at least 20 villagers (some sources say 50)": what stands in brackets behind a claim is about the same people.
+    fn asides(&self, begin: usize, out: &mut [Claim]) {
+        let deadly =
+            |claim: &Claim| matches!(claim.kind, Kind::Death | Kind::Neutralised) && !claim.zero && !claim.subset;
+        for index in begin + 1..out.len() {
+            let claim = &out[index];
+            let (from, _) = self.span(claim.sentence);
+            let mark = |item: &usize| self.np(*item).is_none() && matches!(self.what(*item), What::Open | What::Close);
+            let Some(open) = (from..claim.at).rev().find(mark).filter(|&item| self.what(item) == What::Open) else {
+                continue;
+            };
+            if deadly(claim) && out[begin..index].iter().any(|before| deadly(before) && before.at < open) {
+                out[index].aside = true;
+            }
+        }
     }
 
     /// Whether the item is that one word, and no phrase that begins with it.
@@ -406,7 +455,7 @@ pub(crate) fn toll(scene: &Scene<'_>, claim: &Claim) -> Option<Toll> {
     let mut sum: Option<Toll> = None;
     for &item in &claim.members {
         let Some(np) = scene.np(item) else { continue };
-        let toll = claimed(claim, np.toll);
+        let toll = claimed(claim, np);
         sum = Some(match sum {
             None => toll,
             Some(sum) => add(sum, toll),
@@ -416,8 +465,10 @@ pub(crate) fn toll(scene: &Scene<'_>, claim: &Claim) -> Option<Toll> {
 }
 
 /// A number as far as its predicate lets it stand.
-pub(crate) fn claimed(claim: &Claim, toll: Toll) -> Toll {
-    if claim.alleged || matches!(claim.kind, Kind::Neutralised | Kind::Casualty) {
+pub(crate) fn claimed(claim: &Claim, np: &Np) -> Toll {
+    let toll = np.toll;
+    let alleged = claim.alleged && (np.enemy || !claim.enemies_only);
+    if alleged || matches!(claim.kind, Kind::Neutralised | Kind::Casualty) {
         Toll { low: 0, wording: Wording::UpTo, ..toll }
     } else {
         toll

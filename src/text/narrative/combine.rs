@@ -169,6 +169,7 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
             let verb = scene.tok(next.claim.at).entry.forms & (form::PARTICIPLE | form::INTRANSITIVE) != 0
                 && scene.tok(next.claim.at).entry.forms & form::NOUN == 0;
             if nameless
+                && !next.claim.of_injured
                 && verb
                 && next.claim.value.is_none()
                 && !next.claim.more
@@ -176,6 +177,16 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                 && kept.iter().any(|kept| kept.toll.low > next.toll.low && kept.claim.at < next.claim.at)
             {
                 told.push(next.clone());
+                continue;
+            }
+            if next.claim.aside
+                && let Some(seen) = kept.iter_mut().rev().find(|kept| kept.claim.sentence == next.claim.sentence)
+            {
+                // Another source's number, or a detail.
+                let (from, end) = scene.span(next.claim.sentence);
+                if scene.any(next.claim.at.saturating_sub(6).max(from), (next.claim.at + 4).min(end), tag::SAY) {
+                    seen.toll = hull(seen.toll, next.toll);
+                }
                 continue;
             }
             let repeats = |kept: &Kept<'_>| {
@@ -188,6 +199,11 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                     && kept.claim.kind == next.claim.kind
             };
             if kept.iter().any(repeats) {
+                // "A teacher was killed" is somebody new as often as not.
+                let somebody = |&item: &usize| scene.np(item).is_some_and(|np| np.counted == Counted::Article);
+                if next.toll == Toll::exact(1) && next.claim.members.iter().all(somebody) {
+                    reading.uncertain = true;
+                }
                 continue;
             }
             if let Some(seen) = kept.iter_mut().find(|kept| {
@@ -258,6 +274,11 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
         if details {
             reading.parts.append(&mut parts_of(scene, &kept, text, superior.is_none()));
             reading.parts.append(&mut parts_of(scene, &told, text, false));
+            if let [only] = &kept[..]
+                && reading.parts.is_empty()
+            {
+                reading.parts = listed(scene, only.claim, text);
+            }
         }
     }
     reading.total = Some(whole);
@@ -296,7 +317,7 @@ fn group(scene: &Scene<'_>, np: &Np, text: &str) -> Option<String> {
     let (first, last) = np.group.filter(|_| np.noun == Noun::Person)?;
     let (start, end) = (scene.toks.get(first as usize)?.start, scene.toks.get(last as usize)?.end);
     let words = slice(text, (start, end)).to_lowercase();
-    let lone = np.counted == Counted::Article && !np.plural;
+    let lone = matches!(np.counted, Counted::Article | Counted::Definite) && !np.plural;
     Some(if lone { plural(&words, scene.lang) } else { words })
 }
 
@@ -307,7 +328,7 @@ fn part(scene: &Scene<'_>, claim: &Claim, item: usize, text: &str, by_place: boo
     (place.is_some() || group.is_some()).then(|| Part {
         place,
         group,
-        toll: claimed(claim, np.toll),
+        toll: claimed(claim, np),
         span: item_span(scene, item),
     })
 }
@@ -332,12 +353,7 @@ fn parts_of(scene: &Scene<'_>, kept: &[Kept<'_>], text: &str, sum: bool) -> Vec<
             .filter_map(|&(claim, item)| {
                 let np = scene.np(item)?;
                 let place = place_of(claim, item).map(|bytes| slice(text, bytes))?;
-                Some(Part {
-                    place: Some(place),
-                    group: None,
-                    toll: claimed(claim, np.toll),
-                    span: item_span(scene, item),
-                })
+                Some(Part { place: Some(place), group: None, toll: claimed(claim, np), span: item_span(scene, item) })
             })
             .collect();
     }
@@ -351,20 +367,27 @@ fn parts_of(scene: &Scene<'_>, kept: &[Kept<'_>], text: &str, sum: bool) -> Vec<
     if !breaks_down || !many {
         return Vec::new();
     }
-    members.iter().filter_map(|&(claim, item)| part(scene, claim, item, text, false)).collect()
+    // A group without a name leaves the toll whole.
+    let parts: Option<Vec<Part>> = members.iter().map(|&(claim, item)| part(scene, claim, item, text, false)).collect();
+    parts.unwrap_or_default()
 }
 
-/// Parts listed after a total: "the toll at 30: 18 people in Koira and 15 in Dessa".
+/// Parts listed after a total: "the toll at 30: 18 people in Koira and 15 in Dessa", "41 killed: 29 civilians, 12 soldiers".
 fn listed(scene: &Scene<'_>, claim: &Claim, text: &str) -> Vec<Part> {
     let (_, end) = scene.span(claim.sentence);
     let last = claim.members.iter().copied().max().unwrap_or(claim.at).max(claim.at);
     let colon = (last..end).find(|&item| scene.np(item).is_none() && scene.tok(item).what == What::Colon);
     let Some(colon) = colon else { return Vec::new() };
-    (colon + 1..end)
+    let parts: Vec<Part> = (colon + 1..end)
         .filter(|&item| scene.np(item).is_some_and(|np| np.counted == Counted::Number && !np.in_pp))
         .filter_map(|item| part(scene, claim, item, text, true))
-        .filter(|part| part.place.is_some())
-        .collect()
+        .collect();
+    let placed = parts.iter().filter(|part| part.place.is_some()).count();
+    match placed {
+        0 if parts.len() > 1 => parts,
+        0 => Vec::new(),
+        _ => parts.into_iter().filter(|part| part.place.is_some()).collect(),
+    }
 }
 
 /// Parts that "including", "dont", "among them" mark.
@@ -432,7 +455,7 @@ fn injured(scene: &Scene<'_>, claims: &[Claim], is_background: &dyn Fn(&Claim) -
                 toll.wording = Wording::Between;
             }
         }
-    } else if zero || (unhurt && reading.total.is_none()) {
+    } else if zero || (unhurt && reading.total.is_none_or(|total| total.high == Some(0))) {
         reading.injured = Some(Toll::exact(0));
     }
 }

@@ -20,6 +20,18 @@ fn clause(scene: &Scene<'_>, from: usize, end: usize, at: usize) -> (usize, usiz
     (first, (at..end).find(semicolon).unwrap_or(end))
 }
 
+/// Whether "since" counts from a day or from the event itself: "since Sunday", "since the attack".
+fn recent(scene: &Scene<'_>, item: usize, end: usize) -> bool {
+    let next = item + 1;
+    if next >= end || !scene.is(item, tag::AFTER) && !scene.word(item, &KNOWN.sinces) {
+        return false;
+    }
+    let first = scene.items[next].first as usize;
+    let words = &scene.toks[first..(first + 2).min(scene.toks.len())];
+    words.iter().any(|tok| tok.is(tag::WEEKDAY))
+        || words.first().is_some_and(|tok| tok.is(tag::DEF)) && words.last().is_some_and(|tok| tok.is(tag::EVENT))
+}
+
 /// Judges one claim by its sentence.
 pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     let (from, end) = scene.span(claim.sentence);
@@ -34,14 +46,38 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
             continue;
         }
         let conditional = scene.is(item, tag::SUBORD);
-        let near = claim.at - item <= 4
-            && !between(scene, item + 1, claim.at, tag::AND | tag::SAY, &[What::Comma, What::Colon]);
+        // What is wanted or tried is no finite verb of another subject: "a man who tried to flee was killed".
+        let finite = !scene.is(item, tag::DENIAL)
+            && (item + 1..claim.at).any(|index| scene.np(index).is_some())
+            && between(scene, item + 1, claim.at, tag::BE | tag::HAVE | tag::HAD, &[]);
+        let reach = if scene.is(item, tag::DENIAL) { 9 } else { 4 };
+        let near = claim.at - item <= reach
+            && !finite
+            && !between(
+                scene,
+                item + 1,
+                claim.at,
+                if scene.is(item, tag::DENIAL) { tag::BUT } else { tag::AND | tag::SAY },
+                &[What::Comma, What::Colon],
+            );
         if conditional || near {
             claim.kind = Kind::None;
             return;
         }
     }
     claim.attributed |= scene.holds(claim.sentence, tag::SAY);
+
+    // "They fear that 25 were killed".
+    if claim.kind == Kind::Death
+        && !(claim.zero || claim.total)
+        && scene.holds(claim.sentence, tag::FEAR)
+        && (from..claim.at).any(|item| {
+            scene.is(item, tag::FEAR)
+                && !between(scene, item, claim.at, tag::BUT | tag::TOLL, &[What::Comma, What::Stop])
+        })
+    {
+        claim.kind = Kind::Neutralised;
+    }
 
     // "It was not clear how many people were killed".
     let open = claim.members.iter().all(|&item| scene.np(item).is_some_and(|np| np.toll.said.is_none()));
@@ -56,7 +92,8 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
 
     // Other events.
     let (from, end) = clause(scene, from, end, claim.at);
-    const ELSEWHERE: u128 = tag::BACK | tag::AGAINST | tag::BACK_OF | tag::PROTEST | tag::AFTER | tag::BACK_SOFT;
+    const ELSEWHERE: u128 =
+        tag::BACK | tag::AGAINST | tag::BACK_OF | tag::PROTEST | tag::AFTER | tag::BACK_SOFT | tag::ORDINAL;
     let sentence = &scene.sentences[claim.sentence];
     let looked = if sentence.tags & ELSEWHERE != 0 || sentence.year { from..end } else { from..from };
     let superlative = sentence.tags & tag::SUPERLATIVE != 0 && scene.any(from, end, tag::SUPERLATIVE);
@@ -66,7 +103,9 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
             continue;
         }
         let tags = scene.tags(item);
-        if tags & tag::BACK != 0 && !superlative {
+        // "The deadliest since 2019, when 89 were killed": what the record is measured by.
+        let record = superlative && item < first && between(scene, item + 1, first, tag::REL | tag::SUBORD, &[]);
+        if tags & tag::BACK != 0 && (!superlative || record) {
             let verb_next =
                 item + 1 < end && scene.np(item + 1).is_none() && scene.tok(item + 1).entry.kind != Kind::None;
             let reaches = if item < first {
@@ -80,7 +119,7 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
                     &[What::Semicolon, What::Comma],
                 )
             };
-            if reaches && !(verb_next && scene.word(item, &[KNOWN.since])) {
+            if reaches && !recent(scene, item, end) && !(verb_next && scene.word(item, &[KNOWN.since])) {
                 claim.background = true;
             }
         }
@@ -107,12 +146,22 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
         {
             let relative = between(scene, item + 1, claim.at, tag::REL, &[]) && {
                 // The relative hangs on an attack, or the tense says that it was over.
-                between(scene, item + 1, claim.at, tag::EVENT | tag::HAD, &[])
+                between(scene, item + 1, claim.at, tag::EVENT | tag::PROTEST | tag::HAD, &[])
                     || (item + 1..claim.at).any(|index| scene.any(index, index + 1, tag::EVENT))
             };
-            if relative || nominal {
+            // "Residents protested after police killed a man".
+            let protested = (from..item).any(|index| scene.is(index, tag::PROTEST));
+            // "Ten days after gunmen killed 23 people".
+            let days = tags & tag::AFTER_DAYS != 0;
+            // "3,000 have fled since the attack, which left six dead": whoever fled, fled from it.
+            let fled = relative && !days && (from..item).any(|index| scene.tok(index).entry.kind == Kind::Displaced);
+            if (relative || nominal || days || protested) && !fled {
                 claim.background = true;
             }
+        }
+        // "The second attack this month on Gandamia, where 13 were killed".
+        if tags & (tag::REL | tag::SUBORD) != 0 && item < claim.at && counted_event(scene, from, item) {
+            claim.background = true;
         }
         if tags & tag::BACK_SOFT != 0 {
             claim.soft = true;
@@ -125,7 +174,9 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     }
     let had =
         (first..claim.at).any(|item| scene.is(item, tag::HAD)) || (claim.at > from && scene.is(claim.at - 1, tag::HAD));
-    if had {
+    // "Said that eight had been killed" is how reported speech puts what "were killed" puts.
+    let reported = had && scene.holds(claim.sentence, tag::SAY) && scene.any(from, first, tag::SAY);
+    if had && !reported {
         claim.soft = true;
     }
 
@@ -144,25 +195,76 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
         || claim.zero
         || sentence.tags & (tag::CLAIM | tag::SAY) == 0
         || scene.word(claim.at, &KNOWN.lives)
-        || sentence.tags & tag::ADMIT != 0 && scene.any(from, claim.at + 1, tag::ADMIT)
     {
         return;
     }
-    if let Some(item) = (from..claim.at).find(|&item| scene.is(item, tag::CLAIM) && !scene.is(item, tag::CLAIM_OFF)) {
+    let admits = |from: usize| sentence.tags & tag::ADMIT != 0 && scene.any(from, claim.at + 1, tag::ADMIT);
+    let enemy = |item: &usize| scene.np(*item).is_some_and(|np| np.enemy);
+    let claims = |&item: &usize| scene.is(item, tag::CLAIM) && !scene.is(item, tag::CLAIM_OFF);
+    if !admits(from)
+        && let Some(item) = (from..claim.at).find(claims)
+    {
         let insurgent = scene.any(from, item, tag::INSURGENT | tag::ENEMY);
         let army = scene.any(from, item, tag::ARMY);
         let own = claim.members.iter().any(|&item| scene.any(item, item + 1, tag::OWN));
         let somebody = (from..item).any(|index| scene.np(index).is_some_and(|np| np.noun == Noun::Person && !np.enemy));
-        claim.alleged = insurgent || (army && !own) || !(somebody || army);
+        // "It said it had received 15 bodies" tells of no deed of its own.
+        let deed = claim.members.iter().any(|&item| item > claim.at);
+        claim.alleged =
+            insurgent || (army && !own) || ((deed || claim.members.iter().any(enemy)) && !(somebody || army));
     }
-    let enemy = claim.members.iter().any(|&item| scene.np(item).is_some_and(|np| np.enemy));
-    if enemy
+    if claim.members.iter().any(enemy)
         && scene.any(from, end, tag::SAY)
         && scene.any(from, end, tag::ARMY)
+        && !admits(claim.at.saturating_sub(2).max(from))
         && !scene.is(claim.at, tag::UNREPORTED)
+        && !claim.alleged
     {
         claim.alleged = true;
+        // "14 soldiers and 23 rebels were killed": its own dead are admitted.
+        claim.enemies_only = true;
     }
+    // "Fourteen soldiers were killed, the rebels said".
+    if !claim.alleged && !admits(from) && !claim.members.iter().any(enemy) && by_insurgents(scene, from, end) {
+        claim.alleged = true;
+    }
+}
+
+/// "The second attack", "la troisième attaque" as what a sentence begins with.
+fn counted_event(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    let (first, next) = (scene.items[from].first as usize, scene.items[to].first as usize);
+    scene.toks[first..next]
+        .windows(2)
+        .any(|pair| pair[0].is(tag::ORDINAL) && pair[0].what == What::Word && pair[1].is(tag::EVENT))
+}
+
+/// Whether insurgents are who says what a sentence says.
+fn by_insurgents(scene: &Scene<'_>, from: usize, end: usize) -> bool {
+    let insurgent = |item: usize| {
+        // "Militia leaders" are leaders.
+        let last = scene.toks.get((scene.items[item].next as usize).saturating_sub(1));
+        last.iter().any(|tok| tok.is(tag::INSURGENT) && !(tok.single && KNOWN.groups.contains(&tok.id)))
+    };
+    (from..end).any(|item| {
+        if !scene.is(item, tag::SAY) {
+            return false;
+        }
+        // "According to", "selon" stand before whom they name, verbs behind.
+        if scene.is(item, tag::ACCORDING) {
+            return item + 1 < end && insurgent(item + 1);
+        }
+        for before in (from..item).rev() {
+            if insurgent(before) {
+                return true;
+            }
+            let person = scene.np(before).is_some_and(|np| np.noun == Noun::Person);
+            let mark = scene.np(before).is_none() && scene.tok(before).what != What::Word;
+            if person || mark || scene.tok(before).entry.kind != Kind::None || scene.is(before, tag::VERB | tag::AND) {
+                return false;
+            }
+        }
+        false
+    })
 }
 
 /// Judges the claims of one sentence by each other.
@@ -170,6 +272,17 @@ pub(crate) fn sequence(scene: &Scene<'_>, claims: &mut [Claim]) {
     for index in 0..claims.len() {
         let (before, rest) = claims.split_at_mut(index);
         let claim = &mut rest[0];
+        // "Of the 27 wounded, three died".
+        if claim.kind == Kind::Death
+            && !claim.total
+            && claim.members.iter().all(|&item| scene.np(item).is_some_and(|np| np.noun == Noun::Unknown))
+            && before.iter().any(|earlier| {
+                earlier.kind == Kind::Injury
+                    && earlier.members.iter().any(|&item| scene.np(item).is_some_and(|np| np.in_pp && np.definite))
+            })
+        {
+            claim.of_injured = true;
+        }
         if claim.kind == Kind::Death && claim.subset {
             // "Dont deux sont décédés", "three of whom later died".
             match before

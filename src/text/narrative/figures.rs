@@ -7,6 +7,16 @@ use super::token::{Tok, What};
 use crate::model::Toll;
 use smallvec::smallvec;
 
+/// A number and nothing else.
+fn rival_number(np: Option<&Np>) -> bool {
+    np.is_some_and(|np| {
+        np.noun == Noun::Unknown
+            && np.group.is_none()
+            && np.counted == Counted::Number
+            && !(np.subset || np.in_pp || np.other || np.of_them)
+    })
+}
+
 impl Scene<'_> {
     /// "20 were killed in Karou, 14 in Ouatagouna and others in Daoutegeft": the parts after the first.
     pub(super) fn spread(&self, claim: &mut Claim, end: usize, taken: &[bool]) {
@@ -22,7 +32,7 @@ impl Scene<'_> {
                     let elliptic = (np.noun == Noun::Unknown || np.other)
                         && matches!(np.counted, Counted::Number | Counted::Others)
                         && !taken[index]
-                        && self.place_after(index).is_some();
+                        && (self.place_after(index).is_some() || (np.other && self.day_after(index)));
                     if !elliptic {
                         break;
                     }
@@ -36,7 +46,7 @@ impl Scene<'_> {
                     What::Semicolon | What::Colon | What::Stop => break,
                     _ if tags & tag::AND != 0 => linked = true,
                     _ if self.kind(index) != Kind::None
-                        || (tags & tag::VERB != 0 && tags & tag::ADV == 0)
+                        || (tags & tag::VERB != 0 && tags & tag::ADV == 0 && (linked || tags & tag::SAY != 0))
                         || tags & (tag::SUBORD | tag::BUT | tag::INCL | tag::REL) != 0 =>
                     {
                         break;
@@ -45,6 +55,17 @@ impl Scene<'_> {
                 }
             }
             index += 1;
+        }
+    }
+
+    /// "Two others on Tuesday", "deux autres mardi".
+    fn day_after(&self, item: usize) -> bool {
+        let next = self.items[item].next as usize;
+        let words = &self.toks[next.min(self.toks.len())..(next + 2).min(self.toks.len())];
+        match words {
+            [day, ..] if day.is(tag::WEEKDAY) => true,
+            [prep, day] => prep.is(tag::PREP | tag::DEF) && day.is(tag::WEEKDAY),
+            _ => false,
         }
     }
 
@@ -97,7 +118,7 @@ impl Scene<'_> {
         else {
             return;
         };
-        if !self.any(from, first.at, tag::SAY) {
+        if !self.any(from, first.at, tag::SAY) && !self.any(first.at, end, tag::ACCORDING) {
             return;
         }
         let model = first.clone();
@@ -113,7 +134,18 @@ impl Scene<'_> {
                 && self.np(item - 2).is_some_and(|np| {
                     np.noun == Noun::Person && matches!(np.counted, Counted::Definite | Counted::Bare)
                 });
-            if source {
+            // "132 dead according to the government, at least 160 according to residents".
+            let weighed = self.np(item).is_some_and(|np| {
+                np.noun == Noun::Unknown && np.counted == Counted::Number && !np.subset && !np.other && !taken[item]
+            }) && item + 1 < end
+                && self.is(item + 1, tag::ACCORDING)
+                && self.any(model.at, item, tag::ACCORDING);
+            // "One source speaks of 22 dead, a councillor counts 26".
+            let counted = rival_number(self.np(item)) && !taken[item] && item > model.at + 1 && {
+                let before = if self.is(item - 1, tag::REL | tag::ADV) { item - 2 } else { item - 1 };
+                self.is(before, tag::SAY) && !self.is(before, tag::ACCORDING)
+            };
+            if source || weighed || counted {
                 let value = self.np(item).map(|np| np.toll);
                 out.push(Claim { members: smallvec![item], at: item, attributed: true, value, ..model.clone() });
             }
@@ -123,15 +155,17 @@ impl Scene<'_> {
     /// Totals: "the toll stands at 40", "le bilan passe de 14 à 21", "porte à 16 le nombre de morts".
     pub(super) fn tolls(&self, sentence: usize, begin: usize, taken: &mut [bool], out: &mut Vec<Claim>) {
         let (from, end) = self.span(sentence);
-        if !self.holds(sentence, tag::TOLL) {
+        if !self.holds(sentence, tag::TOLL | tag::INJURY_TOLL) {
             return;
         }
-        let Some(at) = self.find(from, end, tag::TOLL) else {
-            return;
+        let (at, kind) = match (self.find(from, end, tag::TOLL), self.find(from, end, tag::INJURY_TOLL)) {
+            (Some(at), _) => (at, Kind::Death),
+            (None, Some(at)) => (at, Kind::Injury),
+            (None, None) => return,
         };
         let update = self.holds(sentence, tag::UPDATE);
         let make = |value: Option<Toll>, members: Members| Claim {
-            kind: Kind::Death,
+            kind,
             members,
             at,
             sentence,
@@ -139,6 +173,8 @@ impl Scene<'_> {
             total: true,
             superseded: false,
             alleged: false,
+            enemies_only: false,
+            aside: false,
             background: false,
             soft: false,
             subset: false,
@@ -174,7 +210,7 @@ impl Scene<'_> {
             }
             if let Some(position) = out[begin..]
                 .iter()
-                .position(|claim| claim.kind == Kind::Death && !claim.zero && claim.members.contains(&index))
+                .position(|claim| claim.kind == kind && !claim.zero && claim.members.contains(&index))
             {
                 let claim = &mut out[begin + position];
                 if !found && !claim.subset {

@@ -30,10 +30,10 @@ tags! {
     AND "and", OR "or", BUT "but", PREP "prep", PLACE_PREP "place_prep", OF "of", BY "by", INDEF "indefinite",
     DEF "definite", POSS "possessive", BE "be", HAVE "have", HAD "had", MODAL "modal", NOT "not", NO "no",
     NOBODY "nobody", REL "rel", SUBORD "subord", PRON "pronoun", THEM "them", HIM "him", OTHER "other", ALSO "also",
-    INCL "incl", OF_THEM "of_them", OF_WOUNDED "of_wounded", VERB "verb", SAY "say", ADV "adverb", MONTH "month",
+    INCL "incl", OF_THEM "of_them", OF_WOUNDED "of_wounded", VERB "verb", SAY "say", ACCORDING "according", DENIAL "denial", FEAR "fear", ADV "adverb", MONTH "month",
     WEEKDAY "weekday", ORDINAL "ordinal", AGE "age", TITLE "title", ABBREV "abbrev", TOLL "toll",
     INJURY_TOLL "injury_toll", UPDATE "update", SUPERSEDED "superseded", PROVISIONAL "provisional", FINAL "final",
-    NOT_FINAL "not_final", HYPO "hypothetical", BACK "background", BACK_OF "background_of", SUPERLATIVE "superlative", AGAINST "against", NEEDS_PERSON "needs_person", BACK_SOFT "background_soft", AFTER "after",
+    NOT_FINAL "not_final", HYPO "hypothetical", BACK "background", BACK_OF "background_of", SUPERLATIVE "superlative", AGAINST "against", NEEDS_PERSON "needs_person", BACK_SOFT "background_soft", AFTER "after", AFTER_DAYS "after_days", SELF "self",
     PROTEST "protest", CLAIM "claim", CLAIM_OFF "claim_off", INSURGENT "insurgent", ARMY "army", ENEMY "enemy",
     OWN "own", EVENT "event", UNREPORTED "unreported", UNKNOWN_TOLL "unknown_toll", WHOLE "whole", SAME "same",
     NOTHING "nothing", NOTHING_KILLED "nothing_killed", CODED "coded", SPLIT "split",
@@ -450,9 +450,12 @@ pub(crate) fn plural(text: &str, lang: Lang) -> String {
 pub(crate) struct Known {
     pub(crate) from: u32,
     pub(crate) since: u32,
+    pub(crate) sinces: [u32; 2],
     pub(crate) lives: [u32; 2],
     /// "To kill" is not yet done.
     pub(crate) infinitives: [u32; 7],
+    /// A group of any kind: of rebels as of residents.
+    pub(crate) groups: [u32; 4],
     /// Words for people that name no group.
     pub(crate) generic: [u32; 9],
 }
@@ -463,8 +466,10 @@ pub(crate) static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     Known {
         from: id("from"),
         since: id("since"),
+        sinces: ["since", "depuis"].map(id),
         lives: ["lives", "vies"].map(id),
         infinitives: ["kill", "injure", "wound", "abduct", "kidnap", "neutralise", "neutralize"].map(id),
+        groups: ["group", "groupe", "movement", "mouvement"].map(id),
         generic: ["people", "persons", "person", "personnes", "personne", "victims", "lives", "gens", "individuals"]
             .map(id),
     }

@@ -147,10 +147,12 @@ fn read_in(room: &mut Room, text: &str, lang: Option<Lang>, details: bool) -> Re
     room.claims.clear();
     room.taken.clear();
     room.taken.resize(scene.items.len(), false);
+    let mut doubt = false;
     for sentence in 0..scene.sentences.len() {
-        scene.claims(sentence, &mut room.taken, &mut room.claims);
+        doubt |= scene.claims(sentence, &mut room.taken, &mut room.claims);
     }
     combine::combine(&scene, &room.claims, text, details, &mut reading);
+    reading.uncertain |= doubt && reading.total.is_some_and(|total| total.high != Some(0));
     reading
 }
 

@@ -129,7 +129,7 @@ pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out:
                         .iter()
                         .zip(&phrase.rest)
                         .all(|(tok, id)| tok.id == *id && !matches!(tok.what, What::Stop));
-                if fits {
+                if fits && !(phrase.entry.tags & tag::TOLL != 0 && heads_list(raw, end, out)) {
                     tok.entry = phrase.entry;
                     tok.end = raw[end - 1].end;
                     tok.what = What::Word;
@@ -153,6 +153,15 @@ pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out:
         at += 1;
     }
     lang
+}
+
+/// Whether "killed:" ends a sentence that has its number already: "41 people were killed: 29 civilians".
+fn heads_list(raw: &[Raw], end: usize, before: &[Tok]) -> bool {
+    let marks = |what| matches!(what, What::Stop | What::Comma | What::Semicolon | What::Colon | What::Open);
+    raw[end - 1].what == What::Colon
+        && before.iter().rev().take(4).take_while(|tok| !marks(tok.what)).any(|tok| {
+            tok.what == What::Number || tok.is(tag::BE | tag::NUMBER | tag::VAGUE | tag::DOZEN | tag::ROUNDED)
+        })
 }
 
 fn fold_into(ch: char, out: &mut String) {
