@@ -5,7 +5,7 @@
 use super::Mapping;
 use crate::model::record::Mark;
 use crate::model::{Batch, Col, Day, Status, Toll, Wording};
-use crate::text::encodings;
+use crate::text::{countries, encodings};
 use crate::text::narrative::{self, Reading};
 use crate::text::narrative_dates;
 use std::collections::BTreeSet;
@@ -45,11 +45,12 @@ pub(super) fn open(path: &std::path::Path, bytes: &[u8], input: u32) -> Option<(
     if markup == Markup::Plain && !is_prose(&decoded.text) {
         return None;
     }
-    const COLUMNS: [Col; 12] = [
+    const COLUMNS: [Col; 13] = [
         Col::ReportId,
         Col::Document,
         Col::Published,
         Col::EventDate,
+        Col::Country,
         Col::Place,
         Col::Killed,
         Col::Injured,
@@ -302,12 +303,15 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
         let words = slice(span);
         words.chars().count() <= 200 && !words.ends_with('.') && paragraphs.len() > 1
     });
-    let published = paragraphs.iter().take(6).filter(|&&span| slice(span).len() < 160).find_map(|&span| {
-        narrative_dates::find(slice(span))
-            .into_iter()
-            .filter(|date| date.year.is_some())
-            .find_map(|date| date.resolve(None))
+    let dated = |text: &str| {
+        let dates = narrative_dates::find(text).into_iter().filter(|date| date.year.is_some());
+        dates.filter_map(|date| date.resolve(None)).next()
+    };
+    let published = paragraphs.iter().take(6).find_map(|&span| {
+        let words = slice(span);
+        dateline(words).and_then(dated).or_else(|| dated(words).filter(|_| words.len() < 160))
     });
+    let country = country(paragraphs.iter().map(|&span| slice(span)));
     let mut statements = Vec::new();
     for &span in &paragraphs {
         state(slice(span), span, &mut statements);
@@ -372,6 +376,9 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
         if let Some(day) = event_date {
             batch.cell(Col::EventDate, here, &day.date().to_string());
         }
+        if let Some(country) = country {
+            batch.cell(Col::Country, here, country);
+        }
         if let Some(place) = &statement.place {
             batch.cell(Col::Place, here, place);
         }
@@ -395,7 +402,8 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
 
 fn state(text: &str, span: (usize, usize), out: &mut Vec<Statement>) {
     let reading: Reading = narrative::read(text, None);
-    let Some(total) = reading.total else { return };
+    // What an article tells of another month or of a whole year is its background.
+    let Some(total) = reading.total.filter(|_| !reading.elsewhen) else { return };
     let by_place: Vec<_> = reading.parts.iter().filter(|part| part.place.is_some()).collect();
     let summed = !reading.stated_total && by_place.len() > 1;
     if !summed {
@@ -422,17 +430,62 @@ fn state(text: &str, span: (usize, usize), out: &mut Vec<Statement>) {
     }
 }
 
-/// The day of the event: a date with its year in a paragraph that tells of deaths, or a weekday before publication.
+/// The words before the dash of a date line: "NIAMEY, 14 March 2023 - Armed men".
+fn dateline(text: &str) -> Option<&str> {
+    const LONGEST: usize = 80;
+    let (at, _) = text.char_indices().take(LONGEST).find(|(at, ch)| {
+        matches!(ch, '-' | '–' | '—') && text.get(..*at).is_some_and(|head| head.ends_with(' '))
+    })?;
+    text.get(..at).filter(|head| head.chars().filter(|ch| ch.is_uppercase()).count() > 1)
+}
+
+/// The country that the paragraphs name most, one in the first (the headline) counting as much as three elsewhere.
+fn country<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+    let mut named: Vec<(&'static str, u32)> = Vec::new();
+    for (index, text) in paragraphs.enumerate() {
+        let words: Vec<&str> = text.split(|ch: char| !(ch.is_alphanumeric() || ch == '-')).collect();
+        let mut at = 0;
+        while at < words.len() {
+            // Codes of two and three letters are words as well.
+            let found = [3, 2, 1].into_iter().find_map(|length| {
+                let name = words.get(at..at + length)?.join(" ");
+                let proper = name.len() > 3 && name.starts_with(char::is_uppercase);
+                countries::find(&name).filter(|_| proper).map(|country| (country.name, length))
+            });
+            let Some((name, length)) = found else {
+                at += 1;
+                continue;
+            };
+            let weight = if index == 0 { 3 } else { 1 };
+            match named.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, count)) => *count += weight,
+                None => named.push((name, weight)),
+            }
+            at += length;
+        }
+    }
+    // Of equally frequent ones the first.
+    let most = named.iter().map(|(_, count)| *count).max()?;
+    named.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name)
+}
+
+/// The day of the event: a date in a paragraph that tells of deaths, or a weekday before publication.
 fn happened(text: &str, published: Option<Day>) -> Option<Day> {
-    narrative::read(text, None).total?;
-    if let Some(day) = narrative_dates::find(text).into_iter().find_map(|date| match published {
+    let reading = narrative::read(text, None);
+    reading.total.filter(|_| !reading.elsewhen)?;
+    let body = dateline(text).and_then(|head| text.get(head.len()..)).unwrap_or(text);
+    if let Some(day) = narrative_dates::find(body).into_iter().find_map(|date| match published {
         Some(_) => date.resolve(published),
         None => date.year.and_then(|_| date.resolve(None)),
     }) {
         return Some(day);
     }
     let published = published?;
-    let weekday = text.split(|ch: char| !ch.is_alphabetic()).find_map(narrative_dates::weekday)?;
+    // Full names only: "tués" is no Tuesday.
+    let weekday = body
+        .split(|ch: char| !ch.is_alphabetic())
+        .filter(|word| word.chars().count() > 4)
+        .find_map(narrative_dates::weekday)?;
     (0..7).map(|back| Day(published.0 - back)).find(|day| day.weekday() == weekday)
 }
 
@@ -544,6 +597,24 @@ mod tests {
             records("a.txt", "Raid\n\n9 August 2021\n\nSix men were killed in Fafa on Sunday.\n", Markup::Plain, 0);
         let record = batch.get(0).unwrap();
         assert_eq!((record.get(Col::EventDate), record.get(Col::Published)), ("2021-08-08", "2021-08-09"));
+    }
+
+    #[test]
+    fn a_date_line_dates_and_background_is_left_out() {
+        let text = "Raids in western Niger kill at least 22\n\nNIAMEY, 14 March 2023 - Armed men killed at least 22 people in three \
+            villages on Sunday, the governor said.\n\nIn January 2021, more than 100 people were killed near the border with Mali.\n";
+        let batch = records("a.txt", text, Markup::Plain, 0);
+        let record = batch.get(0).unwrap();
+        assert_eq!((record.get(Col::EventDate), record.get(Col::Published)), ("2023-03-12", "2023-03-14"));
+        assert_eq!((record.get(Col::Country), batch.len()), ("Niger", 1));
+    }
+
+    #[test]
+    fn killed_is_no_tuesday() {
+        let text = "Burkina Faso : 17 civils tués\n\nPublié le 5 septembre 2022\n\nDix-sept civils ont été tués samedi dans le nord du pays.\n";
+        let batch = records("a.txt", text, Markup::Plain, 0);
+        let record = batch.get(0).unwrap();
+        assert_eq!((record.get(Col::EventDate), record.get(Col::Country)), ("2022-09-03", "Burkina Faso"));
     }
 
     #[test]
