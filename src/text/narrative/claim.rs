@@ -215,6 +215,16 @@ impl Scene<'_> {
             let object = if right < end && self.person(right) { self.objects(right, end) } else { Members::new() };
             if forms & form::NOMINAL != 0 || forms & (form::ACTIVE | form::PARTICIPLE) == form::ACTIVE {
                 claim.members = object.clone();
+                // "Fourteen bodies of attackers": the number is said of the noun.
+                let uncounted = |item: &usize| self.np(*item).is_some_and(|np| np.counted == Counted::Bare);
+                if forms & form::NOMINAL != 0
+                    && claim.members.iter().all(uncounted)
+                    && let Some(ahead) = self.before_noun(at, from).filter(|&np| {
+                        !taken[np] && self.np(np).is_some_and(|np| np.counted == Counted::Number && np.plural)
+                    })
+                {
+                    claim.members = smallvec![ahead];
+                }
             } else if forms & form::PARTICIPLE != 0 {
                 let ahead = self.before_noun(at, from).filter(|&np| !taken[np]);
                 let active = !passive

@@ -99,6 +99,7 @@ pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, details: 
             }
         }
     } else {
+        reading.elsewhen = main.iter().all(|kept| kept.claim.soft);
         total(scene, &main, reading, &mut updated, text, details);
     }
     if details {

@@ -225,7 +225,9 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
         claim.enemies_only = true;
     }
     // "Fourteen soldiers were killed, the rebels said".
-    if !claim.alleged && !admits(from) && !claim.members.iter().any(enemy) && by_insurgents(scene, from, end) {
+    if !claim.alleged
+        && sentence.tags & tag::INSURGENT != 0
+        && !admits(from) && !claim.members.iter().any(enemy) && by_insurgents(scene, from, end) {
         claim.alleged = true;
     }
 }

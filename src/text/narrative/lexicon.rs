@@ -114,6 +114,9 @@ pub(crate) struct Entry {
     pub(crate) value: u32,
 }
 
+/// What an unknown word means.
+pub(crate) static NOTHING: Entry = Entry { tags: 0, kind: Kind::None, forms: 0, value: 0 };
+
 impl Entry {
     fn join(&mut self, other: Entry) {
         self.tags |= other.tags;
@@ -128,12 +131,20 @@ impl Entry {
 }
 
 /// A word of at most sixteen bytes by value: compared without a look at the heap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Key {
     /// Its first and its last bytes, which may overlap.
     head: u64,
     tail: u64,
     length: u8,
+}
+
+impl std::hash::Hash for Key {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        // Words that differ in their length alone are too few to be told apart here.
+        state.write_u64(self.head);
+        state.write_u64(self.tail);
+    }
 }
 
 impl Key {
@@ -185,8 +196,8 @@ impl Lexicon {
     }
 
     /// What a word means in a text of that language.
-    pub(crate) fn entry(&self, id: u32, lang: Lang) -> Entry {
-        self.words.get(id as usize).map_or(Entry::default(), |pair| pair[lang as usize])
+    pub(crate) fn entry(&self, id: u32, lang: Lang) -> &Entry {
+        self.words.get(id as usize).map_or(&NOTHING, |pair| &pair[lang as usize])
     }
 
     /// Whether some language has it, and as which kind of number.

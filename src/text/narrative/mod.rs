@@ -76,6 +76,8 @@ pub struct Reading {
     pub coded: Option<u32>,
     /// "Split over 4 events", with the number of events where it is given.
     pub split: Option<Option<u32>>,
+    /// Nothing but words or dates of another time stand beside it: "in January 2021".
+    pub elsewhen: bool,
     /// The sum of several statements, or figures that the text leaves in doubt.
     pub uncertain: bool,
 }
@@ -131,10 +133,11 @@ fn read_in(room: &mut Room, text: &str, lang: Option<Lang>, details: bool) -> Re
         stated_total: false,
         coded: None,
         split: None,
+        elsewhen: false,
         uncertain: false,
     };
     let says = room.toks.iter().any(|tok| {
-        tok.entry.kind != lexicon::Kind::None || tok.is(tag::TOLL | tag::NOTHING | tag::NOTHING_KILLED | tag::CODED)
+        tok.entry.kind != lexicon::Kind::None || tok.is(tag::TOLL | tag::INJURY_TOLL | tag::NOTHING | tag::NOTHING_KILLED | tag::CODED)
     });
     if !says {
         return reading;

@@ -1,6 +1,6 @@
 //! Texts as tokens: words with what the lexicon says of them, numbers, dates, marks.
 
-use super::lexicon::{Entry, LEXICON, Lang, tag};
+use super::lexicon::{Entry, LEXICON, Lang, NOTHING, tag};
 
 /// What a token is before the lexicon has its say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(crate) struct Tok {
     /// Whether it is one word, and no phrase of the lexicon.
     pub(crate) single: bool,
     pub(crate) id: u32,
-    pub(crate) entry: Entry,
+    pub(crate) entry: &'static Entry,
     /// The number of a [`What::Number`].
     pub(crate) value: u32,
 }
@@ -96,7 +96,7 @@ pub(crate) fn words(text: &str, each: &mut dyn FnMut(&str)) {
 
 /// Tokens of a text, in the language that most of its words speak unless one is given.
 pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out: &mut Vec<Tok>) -> Lang {
-    let lexicon = &*LEXICON;
+    let lexicon: &'static _ = &*LEXICON;
     let (mut english, mut french) = (0u32, 0u32);
     scan(
         text,
@@ -119,7 +119,7 @@ pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out:
     let mut at = 0;
     'tokens: while at < raw.len() {
         let Raw { start, end, id, value, what, cap, glued } = raw[at];
-        let mut tok = Tok { start, end, what, cap, glued, single: true, id, entry: Entry::default(), value };
+        let mut tok = Tok { start, end, what, cap, glued, single: true, id, entry: &NOTHING, value };
         if tok.id != 0 {
             let second = raw.get(at + 1).map_or(0, |tok| tok.id);
             for phrase in lexicon.phrases(tok.id, second, lang) {
@@ -130,7 +130,7 @@ pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out:
                         .zip(&phrase.rest)
                         .all(|(tok, id)| tok.id == *id && !matches!(tok.what, What::Stop));
                 if fits && !(phrase.entry.tags & tag::TOLL != 0 && heads_list(raw, end, out)) {
-                    tok.entry = phrase.entry;
+                    tok.entry = &phrase.entry;
                     tok.end = raw[end - 1].end;
                     tok.what = What::Word;
                     tok.single = false;
@@ -371,6 +371,16 @@ fn scan(
             glued = false;
             continue;
         }
+        if ch.is_ascii_alphabetic()
+            && let Some((end, folded)) = scanner.plain(start)
+        {
+            at = end;
+            tok.cap = ch.is_ascii_uppercase();
+            single_capital = tok.cap && end == start + 1;
+            tok.end = end as u32;
+            each(tok, folded);
+            continue;
+        }
         if ch.is_whitespace() || ch == '\u{200b}' || ch == '\u{feff}' || ch == '\u{ad}' {
             at += ch.len_utf8();
             glued = false;
@@ -389,16 +399,6 @@ fn scan(
             }
             each(tok, "");
             single_capital = false;
-            continue;
-        }
-        if ch.is_ascii_alphabetic()
-            && let Some((end, folded)) = scanner.plain(start)
-        {
-            at = end;
-            tok.cap = ch.is_ascii_uppercase();
-            single_capital = tok.cap && end == start + 1;
-            tok.end = end as u32;
-            each(tok, folded);
             continue;
         }
         if wordy(ch) {
