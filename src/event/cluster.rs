@@ -258,9 +258,7 @@ fn whole_gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &B
         - right.whole.injured;
     let actor = match (&left.classes[..], &right.classes[..]) {
         ([], _) | (_, []) => 0.0,
-        (mine, theirs) => {
-            actor_bits(&joined(mine, theirs), setting, background) - left.parts.actor - right.parts.actor
-        }
+        (mine, theirs) => actor_bits(&joined(mine, theirs), setting, background) - left.parts.actor - right.parts.actor,
     };
     Some(Parts {
         prior: 0.0,

@@ -227,7 +227,10 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     // "Fourteen soldiers were killed, the rebels said".
     if !claim.alleged
         && sentence.tags & tag::INSURGENT != 0
-        && !admits(from) && !claim.members.iter().any(enemy) && by_insurgents(scene, from, end) {
+        && !admits(from)
+        && !claim.members.iter().any(enemy)
+        && by_insurgents(scene, from, end)
+    {
         claim.alleged = true;
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod chunk;
 pub(crate) mod claim;
 pub(crate) mod combine;
 pub(crate) mod context;
+mod dated;
 mod figures;
 mod json;
 pub(crate) mod lexicon;
@@ -137,7 +138,8 @@ fn read_in(room: &mut Room, text: &str, lang: Option<Lang>, details: bool) -> Re
         uncertain: false,
     };
     let says = room.toks.iter().any(|tok| {
-        tok.entry.kind != lexicon::Kind::None || tok.is(tag::TOLL | tag::INJURY_TOLL | tag::NOTHING | tag::NOTHING_KILLED | tag::CODED)
+        tok.entry.kind != lexicon::Kind::None
+            || tok.is(tag::TOLL | tag::INJURY_TOLL | tag::NOTHING | tag::NOTHING_KILLED | tag::CODED)
     });
     if !says {
         return reading;
