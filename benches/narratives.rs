@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench narratives -- [--all]` prints every disagreement with the labelled texts;
 //! `cargo bench --bench narratives -- FILE COLUMN [COLUMN]` prints what is read in a csv's column
-//! beside another column; `-- --time FILE COLUMN` times it.
+//! beside another column; `-- --time [FILE COLUMN]` times it, over our own sentences repeated to a million
+//! where no file is named.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 use recount::text::narrative::{read, read_json};
@@ -18,7 +19,7 @@ fn shared() -> PathBuf {
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     match args.first().map(String::as_str) {
-        Some("--time") => time(&args[1], &args[2]),
+        Some("--time") => time(args.get(1).zip(args.get(2)).map(|(file, column)| (file.as_str(), column.as_str()))),
         Some(file) if !file.starts_with("--") => table(file, &args[1..]),
         _ => labelled(args.iter().any(|arg| arg == "--all")),
     }
@@ -35,15 +36,33 @@ fn rows(file: &str) -> (csv::StringRecord, Vec<csv::StringRecord>) {
     (header, csv.records().filter_map(Result::ok).collect())
 }
 
-fn time(file: &str, column: &str) {
+/// Sentences of our own, with their labels.
+const OWN: &str = include_str!("../tests/data/narratives.jsonl");
+
+/// A million texts.
+fn own() -> Vec<String> {
+    let labels = OWN.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let texts: Vec<String> = labels.filter_map(|label| label["text"].as_str().map(str::to_owned)).collect();
+    texts.iter().cycle().take(1_000_000).cloned().collect()
+}
+
+fn time(column: Option<(&str, &str)>) {
     use rayon::prelude::*;
-    let (header, rows) = rows(file);
-    let at = header.iter().position(|name| name == column).expect("that column");
+    let texts = match column {
+        None => own(),
+        Some((file, column)) => {
+            let (header, rows) = rows(file);
+            let at = header.iter().position(|name| name == column).expect("that column");
+            rows.iter().map(|row| row.get(at).unwrap_or("").to_owned()).collect()
+        }
+    };
     let _ = recount::text::narrative::toll("one killed");
     let clock = std::time::Instant::now();
-    let read: usize =
-        rows.par_iter().filter(|row| recount::text::narrative::toll(row.get(at).unwrap_or("")).is_some()).count();
-    println!("{} texts, {read} with a toll, {:?}", rows.len(), clock.elapsed());
+    let read = texts.par_iter().filter(|text| recount::text::narrative::toll(text).is_some()).count();
+    println!("{} texts, {read} with a toll, {:?}", texts.len(), clock.elapsed());
+    let clock = std::time::Instant::now();
+    let told = texts.par_iter().filter(|text| recount::text::sketch::signature(text).is_some()).count();
+    println!("{told} sketched, {:?}", clock.elapsed());
 }
 
 fn table(file: &str, columns: &[String]) {

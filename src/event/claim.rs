@@ -61,10 +61,32 @@ impl Claim {
 
     /// Probability that an event with `truth` dead is told so; never 0.
     pub fn toll_chance(self, truth: u32, errors: &TollErrors, prior: &CountPrior) -> f32 {
+        (self.meant_chance(truth, errors, prior) + self.slipped_chance(truth, errors, prior)).max(LEAST)
+    }
+
+    /// Probability that a number in words that allow others has a zero too many or two digits swapped: the keyboard
+    /// does not mind the word before it. Plain numbers have theirs in [`Claim::meant_chance`].
+    fn slipped_chance(self, truth: u32, errors: &TollErrors, prior: &CountPrior) -> f32 {
+        let said = self.best();
+        if said < 10 || said <= truth || !matches!(self.kind, Kind::AtLeast | Kind::Provisional | Kind::Between) {
+            return 0.0;
+        }
+        let mut sum = 0.0;
+        if said.is_multiple_of(10) {
+            let meant = Claim { kind: self.kind, low: self.low / 10, high: self.high.div_ceil(10) };
+            sum += errors.tenfold * meant.meant_chance(truth, errors, prior);
+        }
+        if swapped(said, truth) {
+            sum += errors.swapped * errors.provisional_final;
+        }
+        sum
+    }
+
+    fn meant_chance(self, truth: u32, errors: &TollErrors, prior: &CountPrior) -> f32 {
         let said = self.low;
         let anything = || errors.anything * prior.mass(said);
         let ratio_near = |share: f32| share / (2.0 * (0.3 * truth as f32).max(1.0).ceil());
-        let probability = match self.kind {
+        match self.kind {
             Kind::Plain if said == truth => 0.94,
             Kind::Plain => {
                 let mut sum = anything();
@@ -122,8 +144,7 @@ impl Claim {
                     0.01
                 }
             }
-        };
-        probability.max(LEAST)
+        }
     }
 
     /// The same for the injured.

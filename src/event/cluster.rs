@@ -158,12 +158,12 @@ impl Cluster {
             self.scale += top.log2();
         }
         self.day = self.start + at as i32;
-        let (toll, best) = toll_bits(&self.tolls[0], background);
+        let (toll, best) = toll_bits(&self.tolls[0], [&self.injured[0], &[]], background);
         self.whole = Whole { toll, best, injured: injured_bits(&self.injured[0], best, background) };
         self.parts = Parts {
             prior: 0.0,
             date: self.scale + self.profile.iter().sum::<f32>().max(1e-30).log2(),
-            toll: toll + toll_bits(&self.tolls[1], background).0,
+            toll: toll + toll_bits(&self.tolls[1], [&self.injured[1], &[]], background).0,
             injured: self.whole.injured + injured_bits(&self.injured[1], None, background),
             actor: actor_bits(&self.classes, setting, background),
             repeat: 0.0,
@@ -194,7 +194,8 @@ pub fn gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &Bac
         - rate((left.day - right.day).abs(), setting, background).log2();
     if let (mine @ [_, ..], theirs @ [_, ..]) = (&left.tolls[1][..], &right.tolls[1][..]) {
         let own = |cluster: &Cluster| cluster.parts.toll - cluster.whole.toll;
-        parts.toll += toll_bits(&joined(mine, theirs), background).0 - own(left) - own(right);
+        let injured = [&left.injured[1][..], &right.injured[1][..]];
+        parts.toll += toll_bits(&joined(mine, theirs), injured, background).0 - own(left) - own(right);
     }
     if let (mine @ [_, ..], theirs @ [_, ..]) = (&left.injured[1][..], &right.injured[1][..]) {
         let own = |cluster: &Cluster| cluster.parts.injured - cluster.whole.injured;
@@ -247,7 +248,8 @@ fn whole_gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &B
         ([], _) => (0.0, right.whole.best),
         (_, []) => (0.0, left.whole.best),
         (mine, theirs) => {
-            let (bits, best) = toll_bits(&joined(mine, theirs), background);
+            let injured = [&left.injured[0][..], &right.injured[0][..]];
+            let (bits, best) = toll_bits(&joined(mine, theirs), injured, background);
             (bits - left.whole.toll - right.whole.toll, best)
         }
     };
@@ -393,8 +395,16 @@ impl Marginal {
     }
 }
 
+/// Whether some plain claim is that number.
+fn said_in(claims: [&[(Claim, u16)]; 2], number: u32) -> bool {
+    claims.into_iter().flatten().any(|(claim, _)| claim.kind == Kind::Plain && claim.low == number)
+}
+
 /// Log-likelihood of claims on the dead, and the likeliest number.
-fn toll_bits(claims: &[(Claim, u16)], background: &Background) -> (f32, Option<u32>) {
+///
+/// `injured` are the claims on the injured of the same accounts: a number of dead that is another's number of injured
+/// may stand in the wrong column.
+fn toll_bits(claims: &[(Claim, u16)], injured: [&[(Claim, u16)]; 2], background: &Background) -> (f32, Option<u32>) {
     if claims.is_empty() {
         return (0.0, None);
     }
@@ -404,7 +414,11 @@ fn toll_bits(claims: &[(Claim, u16)], background: &Background) -> (f32, Option<u
         marginal.add(
             truth,
             mass,
-            claims.iter().map(|(claim, count)| (claim.toll_chance(truth, errors, prior), *count)),
+            claims.iter().map(|(claim, count)| {
+                let column = claim.best() != truth && said_in(injured, claim.best());
+                let misplaced = if column { errors.injured_as_killed } else { 0.0 };
+                (claim.toll_chance(truth, errors, prior) + misplaced, *count)
+            }),
         );
     };
     for (at, (claim, _)) in claims.iter().enumerate() {

@@ -19,10 +19,11 @@ pub fn holds(corpus: &Corpus, left: RowIx, right: RowIx) -> bool {
     partial && key(a).is_some_and(|of_a| key(b) == Some(of_a))
 }
 
-/// What rows of one breakdown share; `None` where a row names no document or no day.
+/// What rows of one breakdown share; `None` where a row names no document. A document that gives no day for any of
+/// them, as articles do that say "on Sunday", still tells of one.
 fn key(row: &Row) -> Option<Key> {
-    let day = row.date.get().filter(|_| row.document.is_some())?;
-    Some((row.dataset, row.source, row.document, row.country, row.admin1, day.0))
+    let day = row.date.get().map_or(i32::MIN, |day| day.0);
+    row.document.is_some().then_some((row.dataset, row.source, row.document, row.country, row.admin1, day))
 }
 
 /// Joins groups that a document holds together. `joined` gives each group the number of its event, the smallest

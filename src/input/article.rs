@@ -3,36 +3,14 @@
 //! Each claim's cells carry the line and column where the article makes it, so findings point into the text.
 
 use super::Mapping;
+pub use super::markup::Markup;
+use super::markup::clean;
 use crate::model::record::Mark;
 use crate::model::{Batch, Col, Day, Status, Toll, Wording};
-use crate::text::encodings;
 use crate::text::narrative::{self, Reading};
 use crate::text::narrative_dates;
+use crate::text::{countries, encodings};
 use std::collections::BTreeSet;
-
-/// How an article is marked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Markup {
-    /// Plain text.
-    Plain,
-    /// Markdown.
-    Markdown,
-    /// HTML.
-    Html,
-}
-
-impl Markup {
-    /// The markup that a file's ending promises; `None` where the ending is no article's.
-    pub fn of(name: &str) -> Option<Markup> {
-        let (_, ending) = name.rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "txt" | "text" => Some(Markup::Plain),
-            "md" | "markdown" => Some(Markup::Markdown),
-            "html" | "htm" | "xhtml" => Some(Markup::Html),
-            _ => None,
-        }
-    }
-}
 
 /// An article that a file holds: how its cells are named, its rows, and its format in words. `None` where the
 /// file's ending is no article's, or a `.txt` holds a table.
@@ -45,11 +23,12 @@ pub(super) fn open(path: &std::path::Path, bytes: &[u8], input: u32) -> Option<(
     if markup == Markup::Plain && !is_prose(&decoded.text) {
         return None;
     }
-    const COLUMNS: [Col; 12] = [
+    const COLUMNS: [Col; 13] = [
         Col::ReportId,
         Col::Document,
         Col::Published,
         Col::EventDate,
+        Col::Country,
         Col::Place,
         Col::Killed,
         Col::Injured,
@@ -81,168 +60,6 @@ pub fn is_prose(text: &str) -> bool {
         if words >= 4 && cells * 3 <= words { prose += 1 } else { other += 1 }
     }
     prose > 0 && prose * 2 >= other
-}
-
-/// Text without markup, and where each of its bytes stood in the file.
-struct Clean {
-    text: String,
-    origin: Vec<u32>,
-}
-
-impl Clean {
-    fn push(&mut self, ch: char, at: usize) {
-        self.text.push(ch);
-        self.origin.resize(self.text.len(), at as u32);
-    }
-}
-
-fn clean(text: &str, markup: Markup) -> Clean {
-    let mut out = Clean { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len()) };
-    match markup {
-        Markup::Plain => text.char_indices().for_each(|(at, ch)| out.push(ch, at)),
-        Markup::Markdown => markdown(text, &mut out),
-        Markup::Html => html(text, &mut out),
-    }
-    out
-}
-
-fn markdown(text: &str, out: &mut Clean) {
-    let mut line_start = true;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, ch)) = chars.next() {
-        let lead = line_start && matches!(ch, '#' | '>' | ' ');
-        line_start = ch == '\n' || lead;
-        if lead || matches!(ch, '*' | '_' | '`' | '[') {
-            continue;
-        }
-        if ch == ']' {
-            // The address of a link.
-            if chars.peek().is_some_and(|(_, next)| *next == '(') {
-                for (_, next) in chars.by_ref() {
-                    if next == ')' || next == '\n' {
-                        break;
-                    }
-                }
-            }
-            continue;
-        }
-        out.push(ch, at);
-    }
-}
-
-/// Elements that begin a paragraph.
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "ul",
-    "ol",
-    "br",
-    "tr",
-    "td",
-    "th",
-    "table",
-    "section",
-    "article",
-    "header",
-    "footer",
-    "blockquote",
-    "figure",
-    "figcaption",
-    "main",
-    "time",
-    "title",
-];
-
-/// Elements whose text is no part of the article.
-const HIDDEN: &[&str] =
-    &["script", "style", "head", "nav", "noscript", "template", "svg", "aside", "footer", "form", "button", "iframe"];
-
-fn html(text: &str, out: &mut Clean) {
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        if rest.starts_with("<!--") {
-            at += rest.find("-->").map_or(rest.len(), |end| end + 3);
-            continue;
-        }
-        let tag = rest
-            .strip_prefix('<')
-            .filter(|after| after.starts_with(|ch: char| ch.is_ascii_alphabetic() || ch == '/' || ch == '!'));
-        if let Some(after) = tag {
-            let end = after.find('>').map_or(rest.len(), |end| end + 2);
-            let name: String = after
-                .trim_start_matches('/')
-                .chars()
-                .take_while(char::is_ascii_alphanumeric)
-                .collect::<String>()
-                .to_ascii_lowercase();
-            if BLOCKS.contains(&name.as_str()) {
-                out.push('\n', at);
-                out.push('\n', at);
-            }
-            at += end;
-            if HIDDEN.contains(&name.as_str()) && !after.starts_with('/') {
-                let close = format!("</{name}");
-                let rest = text.get(at..).unwrap_or("");
-                at += rest.to_ascii_lowercase().find(&close).unwrap_or(rest.len());
-            }
-            continue;
-        }
-        if let Some(after) = rest.strip_prefix('&')
-            && let Some(end) = after.find(';').filter(|end| *end <= 8)
-            && let Some(ch) = entity(&after[..end])
-        {
-            out.push(ch, at);
-            at += end + 2;
-            continue;
-        }
-        let ch = rest.chars().next().unwrap_or(' ');
-        // Line breaks of the source are blanks on the page.
-        out.push(if matches!(ch, '\n' | '\r' | '\t') { ' ' } else { ch }, at);
-        at += ch.len_utf8();
-    }
-}
-
-fn entity(name: &str) -> Option<char> {
-    if let Some(code) = name.strip_prefix('#') {
-        let number = match code.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => code.parse(),
-        };
-        return number.ok().and_then(char::from_u32);
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" | "ldquo" | "rdquo" => '"',
-        "apos" | "lsquo" | "rsquo" => '’',
-        "nbsp" => ' ',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "eacute" => 'é',
-        "egrave" => 'è',
-        "ecirc" => 'ê',
-        "agrave" => 'à',
-        "acirc" => 'â',
-        "ccedil" => 'ç',
-        "ocirc" => 'ô',
-        "ucirc" => 'û',
-        "ugrave" => 'ù',
-        "icirc" => 'î',
-        "iuml" => 'ï',
-        "euml" => 'ë',
-        "laquo" => '«',
-        "raquo" => '»',
-        _ => return None,
-    })
 }
 
 /// Lines and columns of a file.
@@ -286,8 +103,21 @@ fn cell(toll: Toll, status: Status) -> String {
         (_, _, Some(high)) if high == toll.low => toll.low.to_string(),
         (_, _, Some(high)) if toll.low == 0 => format!("up to {high}"),
         (_, _, Some(high)) => format!("{}-{high}", toll.low),
+        (Wording::Vague, None, None) => vague(toll.low).to_owned(),
         (Wording::Exact, Some(said), None) if status == Status::Provisional => said.to_string(),
         (_, _, None) => format!("at least {}", toll.low),
+    }
+}
+
+/// The words for a quantity without a number.
+const fn vague(low: u32) -> &'static str {
+    match low {
+        0 | 1 => "a number of",
+        2..24 => "several",
+        24..40 => "dozens",
+        40..200 => "scores",
+        200..2000 => "hundreds",
+        _ => "thousands",
     }
 }
 
@@ -302,12 +132,15 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
         let words = slice(span);
         words.chars().count() <= 200 && !words.ends_with('.') && paragraphs.len() > 1
     });
-    let published = paragraphs.iter().take(6).filter(|&&span| slice(span).len() < 160).find_map(|&span| {
-        narrative_dates::find(slice(span))
-            .into_iter()
-            .filter(|date| date.year.is_some())
-            .find_map(|date| date.resolve(None))
+    let dated = |text: &str| {
+        let dates = narrative_dates::find(text).into_iter().filter(|date| date.year.is_some());
+        dates.filter_map(|date| date.resolve(None)).next()
+    };
+    let published = paragraphs.iter().take(6).find_map(|&span| {
+        let words = slice(span);
+        dateline(words).and_then(dated).or_else(|| dated(words).filter(|_| words.len() < 160))
     });
+    let country = country(paragraphs.iter().map(|&span| slice(span)));
     let mut statements = Vec::new();
     for &span in &paragraphs {
         state(slice(span), span, &mut statements);
@@ -372,6 +205,9 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
         if let Some(day) = event_date {
             batch.cell(Col::EventDate, here, &day.date().to_string());
         }
+        if let Some(country) = country {
+            batch.cell(Col::Country, here, country);
+        }
         if let Some(place) = &statement.place {
             batch.cell(Col::Place, here, place);
         }
@@ -385,6 +221,10 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
             batch.cell(Col::Scope, here, if statement.partial { "partial" } else { "total" });
         }
         batch.cell(Col::Status, here, statement.status.name());
+        // Where a place is named and no more, the words around it are no claim about it.
+        if statement.toll.is_none() && statement.place.is_some() {
+            continue;
+        }
         batch.cell(Col::Text, here, slice(statement.paragraph));
         if let Some(span) = headline {
             batch.cell(Col::Headline, here, slice(span));
@@ -395,7 +235,8 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
 
 fn state(text: &str, span: (usize, usize), out: &mut Vec<Statement>) {
     let reading: Reading = narrative::read(text, None);
-    let Some(total) = reading.total else { return };
+    // What an article tells of another month or of a whole year is its background.
+    let Some(total) = reading.total.filter(|_| !reading.elsewhen) else { return };
     let by_place: Vec<_> = reading.parts.iter().filter(|part| part.place.is_some()).collect();
     let summed = !reading.stated_total && by_place.len() > 1;
     if !summed {
@@ -422,17 +263,63 @@ fn state(text: &str, span: (usize, usize), out: &mut Vec<Statement>) {
     }
 }
 
-/// The day of the event: a date with its year in a paragraph that tells of deaths, or a weekday before publication.
+/// The words before the dash of a date line: "NIAMEY, 14 March 2023 - Armed men".
+fn dateline(text: &str) -> Option<&str> {
+    const LONGEST: usize = 80;
+    let (at, _) = text
+        .char_indices()
+        .take(LONGEST)
+        .find(|(at, ch)| matches!(ch, '-' | '–' | '—') && text.get(..*at).is_some_and(|head| head.ends_with(' ')))?;
+    text.get(..at).filter(|head| head.chars().filter(|ch| ch.is_uppercase()).count() > 1)
+}
+
+/// The country that the paragraphs name most, one in the first (the headline) counting as much as three elsewhere.
+fn country<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+    let mut named: Vec<(&'static str, u32)> = Vec::new();
+    for (index, text) in paragraphs.enumerate() {
+        let words: Vec<&str> = text.split(|ch: char| !(ch.is_alphanumeric() || ch == '-')).collect();
+        let mut at = 0;
+        while at < words.len() {
+            // Codes of two and three letters are words as well.
+            let found = [3, 2, 1].into_iter().find_map(|length| {
+                let name = words.get(at..at + length)?.join(" ");
+                let proper = name.len() > 3 && name.starts_with(char::is_uppercase);
+                countries::find(&name).filter(|_| proper).map(|country| (country.name, length))
+            });
+            let Some((name, length)) = found else {
+                at += 1;
+                continue;
+            };
+            let weight = if index == 0 { 3 } else { 1 };
+            match named.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, count)) => *count += weight,
+                None => named.push((name, weight)),
+            }
+            at += length;
+        }
+    }
+    // Of equally frequent ones the first.
+    let most = named.iter().map(|(_, count)| *count).max()?;
+    named.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name)
+}
+
+/// The day of the event: a date in a paragraph that tells of deaths, or a weekday before publication.
 fn happened(text: &str, published: Option<Day>) -> Option<Day> {
-    narrative::read(text, None).total?;
-    if let Some(day) = narrative_dates::find(text).into_iter().find_map(|date| match published {
+    let reading = narrative::read(text, None);
+    reading.total.filter(|_| !reading.elsewhen)?;
+    let body = dateline(text).and_then(|head| text.get(head.len()..)).unwrap_or(text);
+    if let Some(day) = narrative_dates::find(body).into_iter().find_map(|date| match published {
         Some(_) => date.resolve(published),
         None => date.year.and_then(|_| date.resolve(None)),
     }) {
         return Some(day);
     }
     let published = published?;
-    let weekday = text.split(|ch: char| !ch.is_alphabetic()).find_map(narrative_dates::weekday)?;
+    // Full names only: "tués" is no Tuesday.
+    let weekday = body
+        .split(|ch: char| !ch.is_alphabetic())
+        .filter(|word| word.chars().count() > 4)
+        .find_map(narrative_dates::weekday)?;
     (0..7).map(|back| Day(published.0 - back)).find(|day| day.weekday() == weekday)
 }
 
@@ -523,7 +410,7 @@ mod tests {
                 ("51", "provisional", "", "total"),
                 ("20", "", "Karou", "partial"),
                 ("14", "", "Ouatagouna", "partial"),
-                ("at least 1", "", "Daoutegeft", "partial"),
+                ("a number of", "", "Daoutegeft", "partial"),
             ]
         );
         let named: Vec<&str> = rows.iter().filter(|row| row.0.is_empty()).map(|row| row.2.as_str()).collect();
@@ -544,6 +431,24 @@ mod tests {
             records("a.txt", "Raid\n\n9 August 2021\n\nSix men were killed in Fafa on Sunday.\n", Markup::Plain, 0);
         let record = batch.get(0).unwrap();
         assert_eq!((record.get(Col::EventDate), record.get(Col::Published)), ("2021-08-08", "2021-08-09"));
+    }
+
+    #[test]
+    fn a_date_line_dates_and_background_is_left_out() {
+        let text = "Raids in western Niger kill at least 22\n\nNIAMEY, 14 March 2023 - Armed men killed at least 22 people in three \
+            villages on Sunday, the governor said.\n\nIn January 2021, more than 100 people were killed near the border with Mali.\n";
+        let batch = records("a.txt", text, Markup::Plain, 0);
+        let record = batch.get(0).unwrap();
+        assert_eq!((record.get(Col::EventDate), record.get(Col::Published)), ("2023-03-12", "2023-03-14"));
+        assert_eq!((record.get(Col::Country), batch.len()), ("Niger", 1));
+    }
+
+    #[test]
+    fn killed_is_no_tuesday() {
+        let text = "Burkina Faso : 17 civils tués\n\nPublié le 5 septembre 2022\n\nDix-sept civils ont été tués samedi dans le nord du pays.\n";
+        let batch = records("a.txt", text, Markup::Plain, 0);
+        let record = batch.get(0).unwrap();
+        assert_eq!((record.get(Col::EventDate), record.get(Col::Country)), ("2022-09-03", "Burkina Faso"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod interpret;
 mod json;
 mod layout;
 pub mod mapping;
+mod markup;
 mod open;
 pub mod preset;
 pub mod propose;

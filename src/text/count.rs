@@ -109,6 +109,56 @@ fn qualified(count: u32, qualifier: &str, convention: &Convention) -> Toll {
     if qualifier.is_empty() {
         return Toll::exact(count);
     }
+    if let Some((_, wording)) = COMMON.iter().find(|(words, _)| words.eq_ignore_ascii_case(qualifier)) {
+        return worded(count, *wording, convention);
+    }
+    by_words(count, qualifier, convention)
+}
+
+/// The qualifiers that columns hold, by what they do: nearly every row's, so no text is made of them to be read again.
+const COMMON: [(&str, Wording); 24] = [
+    ("at least", Wording::AtLeast),
+    ("about", Wording::About),
+    ("more than", Wording::MoreThan),
+    ("up to", Wording::UpTo),
+    ("exactly", Wording::Exact),
+    ("au moins", Wording::AtLeast),
+    ("environ", Wording::About),
+    ("plus de", Wording::MoreThan),
+    ("jusqu'à", Wording::UpTo),
+    ("jusqu’à", Wording::UpTo),
+    ("around", Wording::About),
+    ("approximately", Wording::About),
+    ("some", Wording::About),
+    ("nearly", Wording::About),
+    ("over", Wording::MoreThan),
+    ("no fewer than", Wording::AtLeast),
+    ("at most", Wording::UpTo),
+    ("as many as", Wording::UpTo),
+    ("près de", Wording::About),
+    ("quelque", Wording::About),
+    ("au plus", Wording::UpTo),
+    (">=", Wording::AtLeast),
+    ("~", Wording::About),
+    (">", Wording::MoreThan),
+];
+
+fn worded(count: u32, wording: Wording, convention: &Convention) -> Toll {
+    let (low, high) = match wording {
+        Wording::AtLeast => (count, None),
+        Wording::MoreThan => (count.saturating_add(1), None),
+        Wording::UpTo => (0, Some(count)),
+        Wording::About => {
+            let (low, high) = convention.around(count);
+            (low, Some(high))
+        }
+        _ => (count, Some(count)),
+    };
+    Toll { low, high, said: Some(count), wording }
+}
+
+/// A qualifier in any other words, read with its number as a text.
+fn by_words(count: u32, qualifier: &str, convention: &Convention) -> Toll {
     // Marks such as ">=" stand for their words.
     let words = match qualifier {
         ">=" | "≥" | "+" | "min" | "minimum" => "at least",
@@ -198,6 +248,20 @@ mod tests {
         assert_eq!(both("", "several"), Some((2, None)));
         assert_eq!(both("", "at least"), None);
         assert_eq!(both("40", "whatever this is"), Some((40, Some(40))));
+    }
+
+    #[test]
+    fn common_qualifiers_mean_what_they_mean_as_words() {
+        let acled = Convention::named("acled").unwrap();
+        for (words, _) in COMMON {
+            for count in [0, 1, 2, 7, 51, 999, 1000, 1950, 2021, 100_000, u32::MAX] {
+                for convention in [&GENERIC, &acled] {
+                    let short = qualified(count, words, convention);
+                    assert_eq!(short, by_words(count, words, convention), "{words} {count}");
+                    assert_eq!(short, qualified(count, &words.to_uppercase().replace('À', "à"), convention), "{words}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -386,10 +386,10 @@ fn finish(
 
 /// A cell read as a toll: a number or range with its words, and nothing else.
 pub fn cell(cell: &str, convention: &Convention) -> Value<Toll> {
-    let mut toks = Vec::new();
-    let lang = token::tokens(cell, None, &mut toks);
+    let (mut scratch, mut toks) = (token::Scratch::default(), Vec::new());
+    let lang = token::tokens(cell, None, &mut scratch, &mut toks);
     for lang in [lang, if lang == Lang::En { Lang::Fr } else { Lang::En }] {
-        token::tokens(cell, Some(lang), &mut toks);
+        token::tokens(cell, Some(lang), &mut scratch, &mut toks);
         // A closing stop says nothing.
         while toks.last().is_some_and(|tok| tok.what == What::Stop) {
             toks.pop();

@@ -4,8 +4,9 @@
 //! three words; the exact hash ignores case, accents, punctuation and the marks by which one outlet credits
 //! another, so that a syndicated text equals its original.
 
-use super::fold::fold;
+use super::fold::{self, fold};
 use crate::model::corpus::TextSig;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -18,60 +19,79 @@ static CREDITS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 });
 
+thread_local! {
+    /// Room for folded texts, kept from text to text.
+    static FOLDED: RefCell<String> = RefCell::default();
+}
+
 /// The signature of a text; that of an empty one says so.
 pub fn signature(text: &str) -> TextSig {
-    let folded = folded(bare(text));
+    FOLDED.with_borrow_mut(|folded| {
+        fold_into(bare(text), folded);
+        of_folded(folded)
+    })
+}
+
+fn of_folded(folded: &str) -> TextSig {
     if folded.is_empty() {
         return TextSig::default();
     }
+    let bytes = folded.as_bytes();
     let mut least = [u64::MAX; 16];
     let mut words = 0usize;
     // Starts of the last three words, so that a shingle is a slice and nothing is copied.
     let (mut older, mut old) = (0usize, 0usize);
     let mut start = 0usize;
-    for word in folded.split(' ') {
-        let end = start + word.len();
+    for end in memchr::memchr_iter(b' ', bytes).chain([bytes.len()]) {
         words += 1;
         if words >= 3 {
-            sketch(xxh3_64(&folded.as_bytes()[older..end]), &mut least);
+            sketch(xxh3_64(&bytes[older..end]), &mut least);
         }
         (older, old, start) = (old, start, end + 1);
     }
     if words < 3 {
-        sketch(xxh3_64(folded.as_bytes()), &mut least);
+        sketch(xxh3_64(bytes), &mut least);
     }
     TextSig {
-        exact: xxh3_64(folded.as_bytes()).max(1),
+        exact: xxh3_64(bytes).max(1),
         sketch: least.map(|hash| (hash >> 48) as u16),
         words: words.min(usize::from(u16::MAX)) as u16,
     }
 }
 
 /// Lowers each of the sixteen minima to the shingle's hash under that place's permutation: an odd
-/// multiplier and a final mix, which is enough for hashes that are already uniform.
+/// multiplier, which is enough for hashes that are already uniform. Only the high bits are kept, so that
+/// no further mixing of high bits into low ones could tell.
 fn sketch(hash: u64, least: &mut [u64; 16]) {
     for (place, slot) in least.iter_mut().enumerate() {
         let seed = 0x9e37_79b9_7f4a_7c15u64.wrapping_mul(2 * place as u64 + 1);
-        let mixed = (hash ^ seed).wrapping_mul(0xff51_afd7_ed55_8ccd);
-        *slot = (*slot).min(mixed ^ (mixed >> 29));
+        *slot = (*slot).min((hash ^ seed).wrapping_mul(0xff51_afd7_ed55_8ccd));
     }
 }
 
-/// [`fold`], with a short way for plain ASCII, which most texts are.
-fn folded(text: &str) -> String {
-    if !text.is_ascii() {
-        return fold(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte.to_ascii_lowercase()));
-        } else if !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
+/// [`fold`], with a short way for plain ASCII, which most of most texts is.
+fn fold_into(text: &str, out: &mut String) {
+    out.clear();
+    let mut blank = true;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        for byte in rest[..plain].bytes() {
+            if byte.is_ascii_alphanumeric() {
+                out.push(char::from(byte | 0x20));
+                blank = false;
+            } else if !blank {
+                out.push(' ');
+                blank = true;
+            }
         }
+        rest = &rest[plain..];
+        let other = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
+        fold::fold_onto(&rest[..other], out);
+        blank = out.is_empty() || out.ends_with(' ');
+        rest = &rest[other..];
     }
-    out.truncate(out.trim_end().len());
-    out
+    out.truncate(out.trim_end_matches(' ').len());
 }
 
 /// The text without the credits of syndication: an opening "(AFP) -", "OUAGADOUGOU (AFP) -" or "AFP -", a
@@ -152,6 +172,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_folds_as_the_long_one(text in "[a-zA-Z0-9À-ÿœﬁ' .\u{301}’-]{0,40}|\\PC{0,40}") {
+            let mut out = String::new();
+            fold_into(&text, &mut out);
+            prop_assert_eq!(out, fold(&text));
+        }
+
         #[test]
         fn any_text_has_a_signature(text in "\\PC{0,80}") {
             let signature = signature(&text);

@@ -2,7 +2,7 @@
 
 use crate::model::finding::Grade;
 use crate::model::toll::{Suspect, SuspectKind};
-use crate::model::{Col, Draft, EventIx};
+use crate::model::{Col, Draft, EventIx, RowIx};
 use crate::rules::World;
 
 /// One draft for each mistaken statement of the event: the rows that repeat one number for one reason.
@@ -10,7 +10,12 @@ pub fn drafts(world: &World<'_>, event: EventIx, kinds: &[SuspectKind], least: f
     let Some(toll) = world.tolls.events.get(event.0 as usize) else { return };
     let wanted = |suspect: &&Suspect| kinds.contains(&suspect.kind) && f64::from(suspect.probability) >= least;
     let mut suspects: Vec<&Suspect> = toll.suspects.iter().filter(wanted).collect();
-    let said = |suspect: &Suspect| world.corpus.row(suspect.row).killed.map_or(0, |toll| toll.best());
+    // What the column says or, where it is blank, the text.
+    let said = |suspect: &Suspect| {
+        let row = world.corpus.row(suspect.row);
+        row.killed.or(row.narrated).map_or(0, |toll| toll.best())
+    };
+    let column = |row: RowIx| if world.corpus.row(row).killed.is_some() { Col::Killed } else { Col::Text };
     suspects.sort_by_key(|suspect| (suspect.kind, said(suspect), suspect.expected, suspect.row));
     for same in suspects.chunk_by(|a, b| (a.kind, said(a), a.expected) == (b.kind, said(b), b.expected)) {
         let first = same[0];
@@ -23,10 +28,10 @@ pub fn drafts(world: &World<'_>, event: EventIx, kinds: &[SuspectKind], least: f
         let headline = format!("{} killed, {} expected: {place}", said(first), first.expected);
         let mut draft = Draft::new(headline, same.iter().map(|suspect| suspect.row)).on_event(event);
         for suspect in same {
-            draft = draft.cell(suspect.row, Col::Killed, "believed wrong");
+            draft = draft.cell(suspect.row, column(suspect.row), "believed wrong");
         }
         for witness in first.witnesses.iter().take(5) {
-            draft = draft.cell(*witness, Col::Killed, "says otherwise");
+            draft = draft.cell(*witness, column(*witness), "says otherwise");
             if first.kind == SuspectKind::InjuredAsKilled {
                 let injured = world.corpus.row(*witness).injured.and_then(|toll| toll.said);
                 if injured == Some(said(first)) {

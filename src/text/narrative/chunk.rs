@@ -1,5 +1,6 @@
 //! Tokens as items: counted people, and everything else one token at a time.
 
+use super::dated::{FIGURES, figure};
 use super::lexicon::{Kind, Lang, tag};
 use super::token::{Tok, What};
 use crate::model::{Toll, Wording};
@@ -55,6 +56,8 @@ pub(crate) struct Np {
     pub(crate) enemy: bool,
     pub(crate) plural: bool,
     pub(crate) from_to: Option<(u32, u32)>,
+    /// "Twelve of the 30": how many there were.
+    pub(crate) out_of: Option<Toll>,
 }
 
 /// A noun phrase or a single token.
@@ -66,7 +69,7 @@ pub(crate) struct Item {
     pub(crate) np: Option<Np>,
 }
 
-const ENDS: u128 = tag::AND
+pub(super) const ENDS: u128 = tag::AND
     | tag::OR
     | tag::BUT
     | tag::PREP
@@ -101,7 +104,9 @@ const ENDS: u128 = tag::AND
     | tag::REACHED
     | tag::CLAIM
     | tag::NOTHING
-    | tag::NOTHING_KILLED;
+    | tag::NOTHING_KILLED
+    | tag::AFTER
+    | tag::BACK;
 
 /// A predicate that no noun phrase swallows.
 pub(crate) fn predicate(tok: &Tok) -> bool {
@@ -196,8 +201,40 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
             stranger = None;
             index += 1;
             if lang == Lang::Fr && found.group.is_some() {
+                // "Soldats maliens".
+                while toks.get(index).is_some_and(|tok| {
+                    tok.what == What::Word && tok.is(tag::PERSON) && !predicate(tok) && !tok.is(ENDS)
+                }) && found.noun == Noun::Person
+                {
+                    index += 1;
+                    found.next = index;
+                }
                 break;
             }
+            continue;
+        }
+        let next = toks.get(index + 1);
+        // "17 displaced Fulani", "three captured men".
+        if lang == Lang::En
+            && found.group.is_none()
+            && index == at
+            && matches!(tok.entry.kind, Kind::Displaced | Kind::Abduction)
+            && tok.single
+            && next.is_some_and(|next| next.is(tag::PERSON) && !predicate(next))
+        {
+            index += 1;
+            continue;
+        }
+        // "Four suspected JNIM and/or ISGS militants".
+        if lang == Lang::En
+            && tok.is(tag::OR)
+            && index > at
+            && toks[index - 1].cap
+            && next.is_some_and(|next| next.cap && !next.is(ENDS))
+            && toks.get(index + 2).is_some_and(|noun| noun.is(tag::PERSON) && !predicate(noun))
+        {
+            index += 1;
+            strangers = 0;
             continue;
         }
         if predicate(tok) || tok.is(ENDS) || tok.is(tag::AT_LEAST | tag::MORE_THAN | tag::UP_TO | tag::DOZEN) {
@@ -250,6 +287,7 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         enemy: false,
         plural: true,
         from_to: None,
+        out_of: None,
     };
     let open = |low| Toll { low, high: None, said: None, wording: Wording::Vague };
     let describe = |np: Np, run: &Run| Np {
@@ -259,6 +297,12 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         enemy: run.enemy,
         ..np
     };
+    // "Killing himself and 24 others": one of the dead, right after what kills.
+    if tok.is(tag::SELF) {
+        let killed = at > 0 && toks[at - 1].entry.kind == Kind::Death && predicate(&toks[at - 1]);
+        let np = Np { noun: Noun::Person, plural: false, ..blank };
+        return killed.then_some((np, at + 1));
+    }
     if tok.is(tag::SAME) {
         let run = run(toks, at + 1, lang);
         return Some((describe(Np { same: true, ..blank }, &run), run.next.max(at + 1)));
@@ -267,11 +311,15 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
     let mut start = at;
     let mut definite = false;
     let mut other = false;
+    let mut only = false;
     while let Some(tok) = toks.get(start) {
         if tok.is(tag::DEF | tag::POSS) && tok.what == What::Word && !tok.is(tag::NUMBER) {
             definite = true;
         } else if definite && tok.is(tag::OTHER) {
             other = true;
+        } else if definite && tok.is(tag::EXACTLY) && tok.single {
+            // "The only person".
+            only = true;
         } else {
             break;
         }
@@ -319,6 +367,7 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
                 && !of.vague
             {
                 inner = of.next;
+                np.out_of = Some(of.toll);
             }
         }
         let found = run(toks, inner, lang);
@@ -340,7 +389,8 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         if found.noun != Noun::Unknown {
             let toll =
                 if found.plural || found.other && found.noun == Noun::Unknown { open(1) } else { Toll::exact(1) };
-            let np = Np { toll, counted: Counted::Definite, definite: true, other, plural: found.plural, ..blank };
+            let counted = if only && !found.plural { Counted::Number } else { Counted::Definite };
+            let np = Np { toll, counted, definite: true, other, plural: found.plural, ..blank };
             return merge(toks, describe(np, &found), found.next, found.collective, lang);
         }
         if other {
@@ -414,87 +464,36 @@ fn merge(toks: &[Tok], np: Np, next: usize, collective: bool, lang: Lang) -> Opt
     Some((np, next))
 }
 
-/// Digits that date, place or age something.
-fn figure(toks: &[Tok], at: usize, lang: Lang) -> Option<usize> {
-    let tok = &toks[at];
-    let month = |index: usize| {
-        toks.get(index).is_some_and(|tok| {
-            tok.is(tag::MONTH) && tok.what == What::Word && (tok.cap || lang == Lang::Fr || tok.end - tok.start > 5)
-        })
-    };
-    let number = |index: usize| toks.get(index).is_some_and(|tok| matches!(tok.what, What::Number | What::Ordinal));
-    let year = |index: usize| {
-        usize::from(toks.get(index).is_some_and(|tok| tok.what == What::Number && (1900..2100).contains(&tok.value)))
-    };
-    let comma = |index: usize| usize::from(toks.get(index).is_some_and(|tok| tok.what == What::Comma));
-    if number(at) && month(at + 1) {
-        let next = at + 2 + comma(at + 2);
-        return Some(if year(next) == 1 { next + 1 } else { at + 2 });
-    }
-    // "6-8 May", "du 4 au 5 octobre".
-    if number(at)
-        && toks.get(at + 1).is_some_and(|tok| tok.what == What::Dash || tok.is(tag::RANGE_TO | tag::PREP))
-        && number(at + 2)
-        && month(at + 3)
-    {
-        return Some(at + 4 + year(at + 4));
-    }
-    if month(at) {
-        if number(at + 1) && toks[at + 1].value < 32 && !toks.get(at + 2).is_some_and(|tok| tok.is(tag::PERSON)) {
-            let next = at + 2 + comma(at + 2);
-            return Some(if year(next) == 1 { next + 1 } else { at + 2 });
-        }
-        return Some(at + 1 + year(at + 1));
-    }
-    if tok.is(tag::WEEKDAY) && tok.what == What::Word && number(at + 1) && !person_follows(toks, at + 2) {
-        return Some(at + if month(at + 2) { 3 + year(at + 3) } else { 2 });
-    }
-    if tok.is(tag::AGE) && tok.what == What::Word && number(at + 1) {
-        return Some(at + 2);
-    }
-    if tok.what == What::Number {
-        let before = at.checked_sub(1).map(|index| &toks[index]);
-        if toks.get(at + 1).is_some_and(|tok| tok.is(tag::AGE)) {
-            return Some(at + 2);
-        }
-        // "Green, 16, was": an age. "(45)": an age or a reference.
-        let name = at >= 2 && toks[at - 2].what == What::Word && toks[at - 2].cap;
-        if before.is_some_and(|tok| tok.what == What::Comma)
-            && name
-            && toks.get(at + 1).is_some_and(|tok| tok.what == What::Comma)
-            && tok.value < 120
-        {
-            return Some(at + 1);
-        }
-        if before.is_some_and(|tok| tok.what == What::Open)
-            && toks.get(at + 1).is_some_and(|tok| tok.what == What::Close)
-        {
-            return Some(at + 1);
-        }
-        // "National Road 22", "Sevare 2", "camp 3": a number that names.
-        let named = before.is_some_and(|tok| {
-            tok.what == What::Word
-                && ((tok.cap && !tok.is(ENDS) && at >= 2 && toks[at - 2].what != What::Stop && !predicate(tok))
-                    || (tok.is(tag::THING | tag::TITLE) && !tok.is(tag::PLURAL | tag::TOLL)))
-        });
-        if named && !person_follows(toks, at + 1) {
-            return Some(at + 1);
-        }
-        // "5 h 30".
-        if before.is_some_and(|tok| tok.is(tag::TIME)) && at >= 2 && toks[at - 2].what == What::Number && tok.value < 60
-        {
-            return Some(at + 1);
-        }
-    }
-    None
-}
+/// What a noun phrase may begin with.
+const STARTS: u128 = tag::SAME
+    | tag::SELF
+    | tag::DEF
+    | tag::POSS
+    | tag::INDEF
+    | tag::OTHER
+    | tag::AT_LEAST
+    | tag::MORE_THAN
+    | tag::FEWER_THAN
+    | tag::UP_TO
+    | tag::EXACTLY
+    | tag::ABOUT
+    | tag::RANGE_FROM
+    | tag::VAGUE
+    | tag::NUMBER
+    | tag::MULTIPLIER
+    | tag::DOZEN
+    | tag::ROUNDED
+    | tag::PERSON
+    | tag::ANIMAL
+    | tag::THING
+    | tag::UNIT
+    | tag::MONEY
+    | tag::TIME;
 
-fn person_follows(toks: &[Tok], at: usize) -> bool {
-    toks[at.min(toks.len())..]
-        .iter()
-        .take(3)
-        .take_while(|tok| tok.what == What::Word && !tok.is(tag::PREP | tag::AND))
-        .any(|tok| tok.is(tag::PERSON | tag::OTHER | tag::BE) || predicate(tok))
+/// Whether a token begins neither a noun phrase nor a date.
+fn alone(tok: &Tok) -> bool {
+    !tok.is(STARTS | FIGURES)
+        && !matches!(tok.what, What::Number | What::Ordinal | What::Greater | What::Less | What::Tilde)
 }
 
 /// All items of a text.
@@ -503,6 +502,11 @@ pub(crate) fn items(toks: &[Tok], lang: Lang, out: &mut Vec<Item>) {
     let mut at = 0;
     while at < toks.len() {
         let first = at as u32;
+        if alone(&toks[at]) {
+            out.push(Item { first, next: first + 1, np: None });
+            at += 1;
+            continue;
+        }
         if let Some(next) = figure(toks, at, lang) {
             out.push(Item { first, next: next as u32, np: None });
             at = next;

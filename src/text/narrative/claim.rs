@@ -1,16 +1,20 @@
 //! Items as claims: what each predicate says of which people.
 
 use super::chunk::{Counted, Item, Noun, Np, predicate};
-use super::lexicon::{Kind, Lang, form, tag};
+use super::lexicon::{KNOWN, Kind, Lang, form, tag};
 use super::token::{Tok, What};
 use crate::model::{Toll, Wording};
+use smallvec::{SmallVec, smallvec};
+
+/// Items of noun phrases; few claims count more than four.
+pub(crate) type Members = SmallVec<[usize; 4]>;
 
 /// One statement about people.
 #[derive(Debug, Clone)]
 pub(crate) struct Claim {
     pub(crate) kind: Kind,
     /// Items of the noun phrases counted.
-    pub(crate) members: Vec<usize>,
+    pub(crate) members: Members,
     /// Item of the predicate.
     pub(crate) at: usize,
     pub(crate) sentence: usize,
@@ -22,6 +26,10 @@ pub(crate) struct Claim {
     pub(crate) superseded: bool,
     /// A belligerent's word on its enemy's dead.
     pub(crate) alleged: bool,
+    /// In brackets behind another claim.
+    pub(crate) aside: bool,
+    /// Only of those among its members who are the enemy.
+    pub(crate) enemies_only: bool,
     /// Of another event.
     pub(crate) background: bool,
     /// Perhaps of another event.
@@ -41,10 +49,35 @@ pub(crate) struct Claim {
 /// Everything that predicates are read from.
 pub(crate) struct Scene<'a> {
     pub(crate) toks: &'a [Tok],
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: &'a mut [Item],
     pub(crate) lang: Lang,
-    /// Item ranges of the sentences.
-    pub(crate) sentences: Vec<(usize, usize)>,
+    pub(crate) sentences: &'a [Sentence],
+}
+
+/// A sentence: items from `from` to before `end`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sentence {
+    pub(crate) from: usize,
+    pub(crate) end: usize,
+    /// What any of its words is, so that most searches end before they begin.
+    pub(crate) tags: u128,
+    /// Whether some number in it could be a year.
+    pub(crate) year: bool,
+}
+
+/// Splits items into sentences.
+pub(crate) fn sentences(toks: &[Tok], items: &[Item], out: &mut Vec<Sentence>) {
+    out.clear();
+    let mut from = 0;
+    for (at, item) in items.iter().enumerate() {
+        let stop = item.np.is_none() && toks[item.first as usize].what == What::Stop;
+        if stop || at + 1 == items.len() {
+            let words = &toks[items[from].first as usize..item.next as usize];
+            let tags = words.iter().fold(0, |tags, tok| tags | tok.entry.tags);
+            out.push(Sentence { from, end: at + 1, tags, year: words.iter().any(Tok::year) });
+            from = at + 1;
+        }
+    }
 }
 
 impl Scene<'_> {
@@ -81,6 +114,17 @@ impl Scene<'_> {
         self.np(item).is_some_and(|np| matches!(np.noun, Noun::Person | Noun::Unknown))
     }
 
+    /// Item range of a sentence.
+    pub(crate) fn span(&self, sentence: usize) -> (usize, usize) {
+        let sentence = &self.sentences[sentence];
+        (sentence.from, sentence.end)
+    }
+
+    /// Whether any word of a sentence has one of those tags.
+    pub(crate) fn holds(&self, sentence: usize, tags: u128) -> bool {
+        self.sentences[sentence].tags & tags != 0
+    }
+
     /// Whether a token from one item to before another has one of those tags.
     pub(crate) fn any(&self, from: usize, to: usize, tags: u128) -> bool {
         let to = to.min(self.items.len());
@@ -96,21 +140,27 @@ impl Scene<'_> {
     }
 
     /// All claims of one sentence.
-    pub(crate) fn claims(&self, sentence: usize, out: &mut Vec<Claim>) {
-        let (from, end) = self.sentences[sentence];
-        let mut taken = vec![false; self.items.len()];
+    /// Returns whether something is said of deaths that no claim holds.
+    pub(crate) fn claims(&self, sentence: usize, taken: &mut [bool], out: &mut Vec<Claim>) -> bool {
+        let (from, end) = self.span(sentence);
         let begin = out.len();
+        let mut doubt = false;
         for at in from..end {
             let kind = self.kind(at);
+            if kind == Kind::None && !self.is(at, tag::NOTHING | tag::NOTHING_KILLED) {
+                continue;
+            }
             let blank = Claim {
                 kind,
-                members: Vec::new(),
+                members: Members::new(),
                 at,
                 sentence,
                 zero: false,
                 total: false,
                 superseded: false,
                 alleged: false,
+                enemies_only: false,
+                aside: false,
                 background: false,
                 soft: false,
                 subset: false,
@@ -121,18 +171,13 @@ impl Scene<'_> {
             };
             if self.is(at, tag::NOTHING | tag::NOTHING_KILLED) {
                 let reported = self.any(at, end, tag::UNREPORTED) || self.any(from, end, tag::HYPO);
+                doubt |= reported;
                 if !reported {
-                    let mut both = vec![Kind::Death];
+                    out.push(Claim { kind: Kind::Death, zero: true, ..blank.clone() });
                     if self.is(at, tag::NOTHING) {
-                        both.push(Kind::Injury);
-                    }
-                    for kind in both {
-                        out.push(Claim { kind, zero: true, ..blank.clone() });
+                        out.push(Claim { kind: Kind::Injury, zero: true, ..blank });
                     }
                 }
-                continue;
-            }
-            if kind == Kind::None {
                 continue;
             }
             if kind == Kind::Unhurt {
@@ -149,16 +194,17 @@ impl Scene<'_> {
             }
             let (left, aux) = self.auxiliaries(at, from);
             if aux & tag::NOT != 0 {
+                // "Aucun des otages n'a été tué".
+                if forms & (form::PARTICIPLE | form::INTRANSITIVE) != 0 && self.subject(left, from, taken).nobody {
+                    out.push(Claim { zero: true, ..blank });
+                }
                 continue;
             }
             // "To kill", "de tuer": not yet done.
             if at > from
                 && self.is(at - 1, tag::PREP | tag::OF)
                 && forms & form::ACTIVE != 0
-                && matches!(
-                    self.word(at),
-                    "kill" | "injure" | "wound" | "abduct" | "kidnap" | "neutralise" | "neutralize"
-                )
+                && self.word(at, &KNOWN.infinitives)
             {
                 continue;
             }
@@ -166,9 +212,19 @@ impl Scene<'_> {
             let right = self.object_start(at, end);
             let passive = aux & tag::BE != 0;
             let perfect = aux & (tag::HAVE | tag::HAD) != 0 && !passive;
-            let object = if right < end && self.person(right) { self.objects(right, end) } else { Vec::new() };
+            let object = if right < end && self.person(right) { self.objects(right, end) } else { Members::new() };
             if forms & form::NOMINAL != 0 || forms & (form::ACTIVE | form::PARTICIPLE) == form::ACTIVE {
                 claim.members = object.clone();
+                // "Fourteen bodies of attackers": the number is said of the noun.
+                let uncounted = |item: &usize| self.np(*item).is_some_and(|np| np.counted == Counted::Bare);
+                if forms & form::NOMINAL != 0
+                    && claim.members.iter().all(uncounted)
+                    && let Some(ahead) = self.before_noun(at, from).filter(|&np| {
+                        !taken[np] && self.np(np).is_some_and(|np| np.counted == Counted::Number && np.plural)
+                    })
+                {
+                    claim.members = smallvec![ahead];
+                }
             } else if forms & form::PARTICIPLE != 0 {
                 let ahead = self.before_noun(at, from).filter(|&np| !taken[np]);
                 let active = !passive
@@ -177,10 +233,10 @@ impl Scene<'_> {
                 if active {
                     claim.members = object.clone();
                 } else if passive || ahead.is_some() || !perfect {
-                    let mut subject = self.subject(left, from, &taken);
+                    let mut subject = self.subject(left, from, taken);
                     if let Some(ahead) = ahead.filter(|&np| !passive && self.np(np).is_some_and(|np| np.in_pp)) {
                         // "Among the nine people killed".
-                        subject.list = vec![ahead];
+                        subject.list = smallvec![ahead];
                         subject.nobody = false;
                     }
                     if subject.nobody {
@@ -207,7 +263,7 @@ impl Scene<'_> {
                     }
                 }
             } else if forms & form::INTRANSITIVE != 0 && (passive || perfect || forms & form::NOUN == 0) {
-                let subject = self.subject(left, from, &taken);
+                let subject = self.subject(left, from, taken);
                 claim.zero = subject.nobody;
                 claim.members = subject.list;
                 claim.of_injured = subject.injured;
@@ -221,7 +277,7 @@ impl Scene<'_> {
                     claim.members = self.before_noun(at, from).filter(|&np| !taken[np]).into_iter().collect();
                     // "Two soldiers and five rebels dead".
                     if let Some(&last) = claim.members.first() {
-                        let whole = self.subject(last + 1, from, &taken).list;
+                        let whole = self.subject(last + 1, from, taken).list;
                         if whole.len() > 1 && whole.iter().all(|&np| self.person(np)) {
                             claim.members = whole;
                         }
@@ -274,12 +330,13 @@ impl Scene<'_> {
                 && object.is_empty()
                 && forms & form::PARTICIPLE != 0
                 && at > from + 2
+                && left > from
                 && self.is(left - 1, tag::AND)
             {
                 for index in (from..left - 1).rev().take(9) {
                     if self.is(index, tag::BE) && self.np(index).is_none() {
                         let (start, _) = self.auxiliaries(index, from);
-                        claim.members = self.subject(start.min(index), from, &taken).list;
+                        claim.members = self.subject(start.min(index), from, taken).list;
                         break;
                     }
                     let stops = self.np(index).is_some_and(|np| !np.in_pp)
@@ -290,46 +347,62 @@ impl Scene<'_> {
                     }
                 }
             }
+            // "Twelve of the 30 people wounded have died": thirty were wounded, and the twelve are the dead's.
+            if claim.kind == Kind::Injury
+                && !passive
+                && object.is_empty()
+                && let [only] = claim.members[..]
+                && let Some(whole) = self.np(only).and_then(|np| np.out_of)
+                && (at + 1..end).any(|next| self.kind(next) == Kind::Death)
+            {
+                out.push(Claim { value: Some(whole), ..claim });
+                continue;
+            }
             self.settle(&mut claim, from, end);
             if claim.members.is_empty() && !claim.zero {
+                // "He was later lynched": one whom nobody counted.
+                doubt |= kind == Kind::Death
+                    && left > from
+                    && self.is(left - 1, tag::PRON)
+                    && (passive || forms & form::INTRANSITIVE != 0);
                 continue;
             }
             claim.members.iter().for_each(|&np| taken[np] = true);
-            self.spread(&mut claim, end, &taken);
+            self.spread(&mut claim, end, taken);
             claim.members.iter().for_each(|&np| taken[np] = true);
             out.push(claim);
         }
-        self.tolls(sentence, begin, &mut taken, out);
+        self.tolls(sentence, begin, taken, out);
         self.rivals(sentence, begin, &taken, out);
         for claim in &mut out[begin..] {
             super::context::judge(self, claim);
         }
         super::context::sequence(self, &mut out[begin..]);
+        self.asides(begin, out);
+        doubt
     }
 
-    pub(crate) fn word(&self, item: usize) -> &'static str {
-        // The few words that need telling apart beyond their tags.
-        let tok = self.tok(item);
-        for word in [
-            "kill",
-            "injure",
-            "wound",
-            "abduct",
-            "kidnap",
-            "neutralise",
-            "neutralize",
-            "from",
-            "since",
-            "lives",
-            "vies",
-            "depuis",
-            "de",
-        ] {
-            if super::lexicon::LEXICON.id(word) == tok.id && tok.end - tok.start == word.len() as u32 {
-                return word;
+    /// "Killed at least 20 villagers (some sources say 50)": what stands in brackets behind a claim is about the same people.
+    fn asides(&self, begin: usize, out: &mut [Claim]) {
+        let deadly =
+            |claim: &Claim| matches!(claim.kind, Kind::Death | Kind::Neutralised) && !claim.zero && !claim.subset;
+        for index in begin + 1..out.len() {
+            let claim = &out[index];
+            let (from, _) = self.span(claim.sentence);
+            let mark = |item: &usize| self.np(*item).is_none() && matches!(self.what(*item), What::Open | What::Close);
+            let Some(open) = (from..claim.at).rev().find(mark).filter(|&item| self.what(item) == What::Open) else {
+                continue;
+            };
+            if deadly(claim) && out[begin..index].iter().any(|before| deadly(before) && before.at < open) {
+                out[index].aside = true;
             }
         }
-        ""
+    }
+
+    /// Whether the item is that one word, and no phrase that begins with it.
+    pub(crate) fn word(&self, item: usize, ids: &[u32]) -> bool {
+        let tok = self.tok(item);
+        tok.id != 0 && tok.single && ids.contains(&tok.id)
     }
 
     pub(super) fn near(&self, item: usize, left: usize) -> bool {
@@ -349,11 +422,11 @@ impl Scene<'_> {
             }
         }
         // A bare plural or "the men" says too little beside a number, and alone only after the fact.
-        claim.members.retain(|&item| {
-            self.np(item).is_some_and(|np| match np.counted {
+        claim.members.retain(|item| {
+            self.np(*item).is_some_and(|np| match np.counted {
                 Counted::Bare => {
-                    let (from, _) = self.sentences[claim.sentence];
-                    np.noun == Noun::Person && (np.plural || item == from)
+                    let (from, _) = self.span(claim.sentence);
+                    np.noun == Noun::Person && (np.plural || *item == from)
                 }
                 Counted::Definite => np.noun == Noun::Person && (!np.plural || np.definite),
                 _ => true,
@@ -362,7 +435,7 @@ impl Scene<'_> {
         // "Two gendarmes and soldiers", "seven men in front of women and children": the number says it all.
         let counted = |item: &usize| self.np(*item).is_some_and(|np| np.counted != Counted::Bare);
         if claim.members.iter().any(counted) {
-            claim.members.retain(counted);
+            claim.members.retain(|item| counted(item));
         }
         let wordless = |item: &usize| {
             self.np(*item).is_some_and(|np| np.counted == Counted::Definite && np.plural && np.toll.said.is_none())
@@ -392,7 +465,7 @@ pub(crate) fn toll(scene: &Scene<'_>, claim: &Claim) -> Option<Toll> {
     let mut sum: Option<Toll> = None;
     for &item in &claim.members {
         let Some(np) = scene.np(item) else { continue };
-        let toll = claimed(claim, np.toll);
+        let toll = claimed(claim, np);
         sum = Some(match sum {
             None => toll,
             Some(sum) => add(sum, toll),
@@ -402,8 +475,10 @@ pub(crate) fn toll(scene: &Scene<'_>, claim: &Claim) -> Option<Toll> {
 }
 
 /// A number as far as its predicate lets it stand.
-pub(crate) fn claimed(claim: &Claim, toll: Toll) -> Toll {
-    if claim.alleged || matches!(claim.kind, Kind::Neutralised | Kind::Casualty) {
+pub(crate) fn claimed(claim: &Claim, np: &Np) -> Toll {
+    let toll = np.toll;
+    let alleged = claim.alleged && (np.enemy || !claim.enemies_only);
+    if alleged || matches!(claim.kind, Kind::Neutralised | Kind::Casualty) {
         Toll { low: 0, wording: Wording::UpTo, ..toll }
     } else {
         toll

@@ -1,11 +1,12 @@
 //! Claims as one reading: totals, parts, revisions, hulls.
 
 use super::chunk::{Counted, Noun, Np};
-use super::claim::{Claim, Scene, add, claimed, toll};
-use super::lexicon::{Kind, LEXICON, form, plural, tag};
+use super::claim::{Claim, Scene, Sentence, add, claimed, toll};
+use super::lexicon::{KNOWN, Kind, form, plural, tag};
 use super::token::What;
 use super::{Mention, Part, Reading};
 use crate::model::{Status, Toll, Wording};
+use smallvec::SmallVec;
 
 /// A claim that counts, with its number.
 #[derive(Clone)]
@@ -13,6 +14,8 @@ struct Kept<'a> {
     claim: &'a Claim,
     toll: Toll,
 }
+
+type List<'a> = SmallVec<[Kept<'a>; 4]>;
 
 fn hull(a: Toll, b: Toll) -> Toll {
     if a == b {
@@ -31,8 +34,7 @@ fn key(scene: &Scene<'_>, claim: &Claim) -> Option<u32> {
     let np = scene.np(*claim.members.first()?)?;
     let (_, last) = np.group.filter(|_| np.noun == Noun::Person)?;
     let id = scene.toks.get(last as usize)?.id;
-    let generic = ["people", "persons", "person", "personnes", "personne", "victims", "lives", "gens", "individuals"];
-    (!generic.iter().any(|word| LEXICON.id(word) == id)).then_some(id)
+    (!KNOWN.generic.contains(&id)).then_some(id)
 }
 
 fn compatible(a: Option<u32>, b: Option<u32>) -> bool {
@@ -57,15 +59,12 @@ fn resolve(scene: &Scene<'_>, claim: &Claim) -> Option<Toll> {
 }
 
 /// Makes the reading of all claims of a text.
-pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, reading: &mut Reading) {
+pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, details: bool, reading: &mut Reading) {
     let deadly =
         |claim: &&Claim| matches!(claim.kind, Kind::Death | Kind::Neutralised | Kind::Casualty) && !claim.subset;
     let firm = claims.iter().filter(deadly).any(|claim| !claim.background && !claim.soft && !claim.zero);
     let first_sentence = claims.iter().filter(deadly).map(|claim| claim.sentence).min();
-    let protest = |claim: &Claim| {
-        let (from, end) = scene.sentences[claim.sentence];
-        scene.any(from, end, tag::PROTEST)
-    };
+    let protest = |claim: &Claim| scene.holds(claim.sentence, tag::PROTEST);
     let is_background = |claim: &Claim| {
         claim.background || (claim.soft && (firm || protest(claim) || Some(claim.sentence) != first_sentence))
     };
@@ -74,7 +73,7 @@ pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, reading: 
             reading.background.push(Mention { span: span(scene, claim), toll });
         }
     }
-    let mut main: Vec<Kept<'_>> = claims
+    let mut main: List<'_> = claims
         .iter()
         .filter(deadly)
         .filter(|claim| !is_background(claim) && !claim.zero)
@@ -100,25 +99,24 @@ pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, reading: 
             }
         }
     } else {
-        total(scene, &main, reading, &mut updated, text);
+        reading.elsewhen = main.iter().all(|kept| kept.claim.soft);
+        total(scene, &main, reading, &mut updated, text, details);
     }
-    injured(scene, claims, &is_background, reading);
-    let abducted: Vec<Toll> = claims
-        .iter()
-        .filter(|claim| claim.kind == Kind::Abduction && !claim.background && !claim.subset)
-        .filter_map(|claim| resolve(scene, claim))
-        .collect();
-    reading.abducted = abducted.iter().copied().reduce(add);
+    if details {
+        injured(scene, claims, &is_background, reading);
+        reading.abducted = claims
+            .iter()
+            .filter(|claim| claim.kind == Kind::Abduction && !claim.background && !claim.subset)
+            .filter_map(|claim| resolve(scene, claim))
+            .reduce(add);
+    }
     status(scene, claims, &main, updated, reading);
 }
 
-fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &mut bool, text: &str) {
-    let in_sentence = |claim: &Claim, tags: u128| {
-        let (from, end) = scene.sentences[claim.sentence];
-        scene.any(from, end, tags)
-    };
-    let stated: Vec<&Kept<'_>> = main.iter().filter(|kept| kept.claim.total).collect();
-    let mut kept: Vec<Kept<'_>> = Vec::new();
+fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &mut bool, text: &str, details: bool) {
+    let in_sentence = |claim: &Claim, tags: u128| scene.holds(claim.sentence, tags);
+    let stated: SmallVec<[&Kept<'_>; 4]> = main.iter().filter(|kept| kept.claim.total).collect();
+    let mut kept: List<'_> = List::new();
     let whole;
     if let (Some(first), Some(last)) = (stated.first(), stated.last()) {
         let mut sum = first.toll;
@@ -127,7 +125,7 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
         } else if stated.iter().any(|kept| !kept.toll.meets(first.toll)) {
             sum = stated.iter().map(|kept| kept.toll).reduce(hull).unwrap_or(sum);
         }
-        let mut rest: Vec<Kept<'_>> = Vec::new();
+        let mut rest: List<'_> = List::new();
         for other in main {
             let disputed = !other.claim.total
                 && other.claim.attributed
@@ -146,14 +144,16 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
         reading.span = span(scene, first.claim);
         reading.stated_total = true;
         // What else is counted are its parts, where they name a place or a group.
-        let mut list = parts_of(scene, &rest, text, false);
-        if list.is_empty() {
-            list = listed(scene, first.claim, text);
+        if details {
+            let mut list = parts_of(scene, &rest, text, false);
+            if list.is_empty() {
+                list = listed(scene, first.claim, text);
+            }
+            reading.parts.append(&mut list);
         }
-        reading.parts.append(&mut list);
     } else {
         let mut superior: Option<Toll> = None;
-        let mut told: Vec<Kept<'_>> = Vec::new();
+        let mut told: List<'_> = List::new();
         for next in main {
             let next_key = key(scene, next.claim);
             let sum_low: u32 = kept.iter().fold(0u32, |sum, kept| sum.saturating_add(kept.toll.low));
@@ -170,6 +170,7 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
             let verb = scene.tok(next.claim.at).entry.forms & (form::PARTICIPLE | form::INTRANSITIVE) != 0
                 && scene.tok(next.claim.at).entry.forms & form::NOUN == 0;
             if nameless
+                && !next.claim.of_injured
                 && verb
                 && next.claim.value.is_none()
                 && !next.claim.more
@@ -177,6 +178,16 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                 && kept.iter().any(|kept| kept.toll.low > next.toll.low && kept.claim.at < next.claim.at)
             {
                 told.push(next.clone());
+                continue;
+            }
+            if next.claim.aside
+                && let Some(seen) = kept.iter_mut().rev().find(|kept| kept.claim.sentence == next.claim.sentence)
+            {
+                // Another source's number, or a detail.
+                let (from, end) = scene.span(next.claim.sentence);
+                if scene.any(next.claim.at.saturating_sub(6).max(from), (next.claim.at + 4).min(end), tag::SAY) {
+                    seen.toll = hull(seen.toll, next.toll);
+                }
                 continue;
             }
             let repeats = |kept: &Kept<'_>| {
@@ -189,6 +200,11 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                     && kept.claim.kind == next.claim.kind
             };
             if kept.iter().any(repeats) {
+                // "A teacher was killed" is somebody new as often as not.
+                let somebody = |&item: &usize| scene.np(item).is_some_and(|np| np.counted == Counted::Article);
+                if next.toll == Toll::exact(1) && next.claim.members.iter().all(somebody) {
+                    reading.uncertain = true;
+                }
                 continue;
             }
             if let Some(seen) = kept.iter_mut().find(|kept| {
@@ -256,8 +272,19 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
         if let Some(first) = kept.first() {
             reading.span = span(scene, first.claim);
         }
-        reading.parts.append(&mut parts_of(scene, &kept, text, superior.is_none()));
-        reading.parts.append(&mut parts_of(scene, &told, text, false));
+        if details {
+            reading.parts.append(&mut parts_of(scene, &kept, text, superior.is_none()));
+            reading.parts.append(&mut parts_of(scene, &told, text, false));
+            if let [only] = &kept[..]
+                && reading.parts.is_empty()
+            {
+                reading.parts = listed(scene, only.claim, text);
+            }
+        }
+    }
+    reading.total = Some(whole);
+    if !details {
+        return;
     }
     if let [only] = main
         && let Some(item) =
@@ -266,7 +293,6 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
         reading.place = scene.place_after(*item).map(|bytes| slice(text, bytes));
     }
     subsets(scene, main, text, &mut reading.parts);
-    reading.total = Some(whole);
 }
 
 /// Bytes from the first to the last word of a claim.
@@ -292,7 +318,7 @@ fn group(scene: &Scene<'_>, np: &Np, text: &str) -> Option<String> {
     let (first, last) = np.group.filter(|_| np.noun == Noun::Person)?;
     let (start, end) = (scene.toks.get(first as usize)?.start, scene.toks.get(last as usize)?.end);
     let words = slice(text, (start, end)).to_lowercase();
-    let lone = np.counted == Counted::Article && !np.plural;
+    let lone = matches!(np.counted, Counted::Article | Counted::Definite) && !np.plural;
     Some(if lone { plural(&words, scene.lang) } else { words })
 }
 
@@ -303,7 +329,7 @@ fn part(scene: &Scene<'_>, claim: &Claim, item: usize, text: &str, by_place: boo
     (place.is_some() || group.is_some()).then(|| Part {
         place,
         group,
-        toll: claimed(claim, np.toll),
+        toll: claimed(claim, np),
         span: item_span(scene, item),
     })
 }
@@ -328,12 +354,7 @@ fn parts_of(scene: &Scene<'_>, kept: &[Kept<'_>], text: &str, sum: bool) -> Vec<
             .filter_map(|&(claim, item)| {
                 let np = scene.np(item)?;
                 let place = place_of(claim, item).map(|bytes| slice(text, bytes))?;
-                Some(Part {
-                    place: Some(place),
-                    group: None,
-                    toll: claimed(claim, np.toll),
-                    span: item_span(scene, item),
-                })
+                Some(Part { place: Some(place), group: None, toll: claimed(claim, np), span: item_span(scene, item) })
             })
             .collect();
     }
@@ -347,26 +368,33 @@ fn parts_of(scene: &Scene<'_>, kept: &[Kept<'_>], text: &str, sum: bool) -> Vec<
     if !breaks_down || !many {
         return Vec::new();
     }
-    members.iter().filter_map(|&(claim, item)| part(scene, claim, item, text, false)).collect()
+    // A group without a name leaves the toll whole.
+    let parts: Option<Vec<Part>> = members.iter().map(|&(claim, item)| part(scene, claim, item, text, false)).collect();
+    parts.unwrap_or_default()
 }
 
-/// Parts listed after a total: "the toll at 30: 18 people in Koira and 15 in Dessa".
+/// Parts listed after a total: "the toll at 30: 18 people in Koira and 15 in Dessa", "41 killed: 29 civilians, 12 soldiers".
 fn listed(scene: &Scene<'_>, claim: &Claim, text: &str) -> Vec<Part> {
-    let (_, end) = scene.sentences[claim.sentence];
+    let (_, end) = scene.span(claim.sentence);
     let last = claim.members.iter().copied().max().unwrap_or(claim.at).max(claim.at);
     let colon = (last..end).find(|&item| scene.np(item).is_none() && scene.tok(item).what == What::Colon);
     let Some(colon) = colon else { return Vec::new() };
-    (colon + 1..end)
+    let parts: Vec<Part> = (colon + 1..end)
         .filter(|&item| scene.np(item).is_some_and(|np| np.counted == Counted::Number && !np.in_pp))
         .filter_map(|item| part(scene, claim, item, text, true))
-        .filter(|part| part.place.is_some())
-        .collect()
+        .collect();
+    let placed = parts.iter().filter(|part| part.place.is_some()).count();
+    match placed {
+        0 if parts.len() > 1 => parts,
+        0 => Vec::new(),
+        _ => parts.into_iter().filter(|part| part.place.is_some()).collect(),
+    }
 }
 
 /// Parts that "including", "dont", "among them" mark.
 fn subsets(scene: &Scene<'_>, main: &[Kept<'_>], text: &str, parts: &mut Vec<Part>) {
     let Some(kept) = main.first() else { return };
-    for (sentence, &(from, end)) in scene.sentences.iter().enumerate() {
+    for (sentence, &Sentence { from, end, .. }) in scene.sentences.iter().enumerate() {
         let host = main.iter().find(|kept| kept.claim.sentence == sentence);
         if host.is_none() && sentence != kept.claim.sentence + 1 {
             continue;
@@ -428,23 +456,27 @@ fn injured(scene: &Scene<'_>, claims: &[Claim], is_background: &dyn Fn(&Claim) -
                 toll.wording = Wording::Between;
             }
         }
-    } else if zero || (unhurt && reading.total.is_none()) {
+    } else if zero || (unhurt && reading.total.is_none_or(|total| total.high == Some(0))) {
         reading.injured = Some(Toll::exact(0));
     }
 }
 
 fn status(scene: &Scene<'_>, claims: &[Claim], main: &[Kept<'_>], updated: bool, reading: &mut Reading) {
     let (mut provisional, mut last, mut update) = (false, false, updated);
-    for (sentence, &(from, end)) in scene.sentences.iter().enumerate() {
-        let deadly = main.iter().any(|kept| kept.claim.sentence == sentence);
-        let toll = scene.any(from, end, tag::TOLL);
-        let other = claims.iter().any(|claim| claim.sentence == sentence && claim.background) && !deadly;
-        if !(deadly || toll) || other || main.is_empty() {
+    let sentences = if main.is_empty() { 0 } else { scene.sentences.len() };
+    for sentence in 0..sentences {
+        let says = |tags: u128| scene.holds(sentence, tags);
+        if !says(tag::PROVISIONAL | tag::FINAL | tag::UPDATE) {
             continue;
         }
-        provisional |= scene.any(from, end, tag::PROVISIONAL) && !scene.any(from, end, tag::FINAL & !tag::NOT_FINAL);
-        last |= scene.any(from, end, tag::FINAL) && !scene.any(from, end, tag::NOT_FINAL);
-        update |= toll && scene.any(from, end, tag::UPDATE);
+        let deadly = main.iter().any(|kept| kept.claim.sentence == sentence);
+        let other = claims.iter().any(|claim| claim.sentence == sentence && claim.background) && !deadly;
+        if !(deadly || says(tag::TOLL)) || other {
+            continue;
+        }
+        provisional |= says(tag::PROVISIONAL) && !says(tag::FINAL);
+        last |= says(tag::FINAL) && !says(tag::NOT_FINAL);
+        update |= says(tag::TOLL) && says(tag::UPDATE);
     }
     reading.status = if last {
         Status::Final
@@ -460,10 +492,8 @@ fn status(scene: &Scene<'_>, claims: &[Claim], main: &[Kept<'_>], updated: bool,
             total.high = None;
         }
         if let Some(toll) = &mut reading.injured {
-            let near = claims.iter().any(|claim| {
-                let (from, end) = scene.sentences[claim.sentence];
-                claim.kind == Kind::Injury && scene.any(from, end, tag::PROVISIONAL)
-            });
+            let near =
+                claims.iter().any(|claim| claim.kind == Kind::Injury && scene.holds(claim.sentence, tag::PROVISIONAL));
             if near {
                 toll.high = None;
             }

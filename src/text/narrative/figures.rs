@@ -1,10 +1,21 @@
 //! Figures that no predicate holds: stated totals, other sources' numbers, parts listed by place.
 
 use super::chunk::{Counted, Noun, Np};
-use super::claim::{Claim, Scene};
-use super::lexicon::{Kind, tag};
+use super::claim::{Claim, Members, Scene};
+use super::lexicon::{KNOWN, Kind, tag};
 use super::token::{Tok, What};
 use crate::model::Toll;
+use smallvec::smallvec;
+
+/// A number and nothing else.
+fn rival_number(np: Option<&Np>) -> bool {
+    np.is_some_and(|np| {
+        np.noun == Noun::Unknown
+            && np.group.is_none()
+            && np.counted == Counted::Number
+            && !(np.subset || np.in_pp || np.other || np.of_them)
+    })
+}
 
 impl Scene<'_> {
     /// "20 were killed in Karou, 14 in Ouatagouna and others in Daoutegeft": the parts after the first.
@@ -21,7 +32,7 @@ impl Scene<'_> {
                     let elliptic = (np.noun == Noun::Unknown || np.other)
                         && matches!(np.counted, Counted::Number | Counted::Others)
                         && !taken[index]
-                        && self.place_after(index).is_some();
+                        && (self.place_after(index).is_some() || (np.other && self.day_after(index)));
                     if !elliptic {
                         break;
                     }
@@ -35,7 +46,7 @@ impl Scene<'_> {
                     What::Semicolon | What::Colon | What::Stop => break,
                     _ if tags & tag::AND != 0 => linked = true,
                     _ if self.kind(index) != Kind::None
-                        || (tags & tag::VERB != 0 && tags & tag::ADV == 0)
+                        || (tags & tag::VERB != 0 && tags & tag::ADV == 0 && (linked || tags & tag::SAY != 0))
                         || tags & (tag::SUBORD | tag::BUT | tag::INCL | tag::REL) != 0 =>
                     {
                         break;
@@ -44,6 +55,17 @@ impl Scene<'_> {
                 }
             }
             index += 1;
+        }
+    }
+
+    /// "Two others on Tuesday", "deux autres mardi".
+    fn day_after(&self, item: usize) -> bool {
+        let next = self.items[item].next as usize;
+        let words = &self.toks[next.min(self.toks.len())..(next + 2).min(self.toks.len())];
+        match words {
+            [day, ..] if day.is(tag::WEEKDAY) => true,
+            [prep, day] => prep.is(tag::PREP | tag::DEF) && day.is(tag::WEEKDAY),
+            _ => false,
         }
     }
 
@@ -88,12 +110,15 @@ impl Scene<'_> {
 
     /// "The police speak of four dead, residents of at least nine": the figure of another source.
     pub(super) fn rivals(&self, sentence: usize, begin: usize, taken: &[bool], out: &mut Vec<Claim>) {
-        let (from, end) = self.sentences[sentence];
+        if !self.holds(sentence, tag::SAY) {
+            return;
+        }
+        let (from, end) = self.span(sentence);
         let Some(first) = out[begin..].iter().find(|claim| claim.kind == Kind::Death && !claim.members.is_empty())
         else {
             return;
         };
-        if !self.any(from, first.at, tag::SAY) {
+        if !self.any(from, first.at, tag::SAY) && !self.any(first.at, end, tag::ACCORDING) {
             return;
         }
         let model = first.clone();
@@ -109,22 +134,38 @@ impl Scene<'_> {
                 && self.np(item - 2).is_some_and(|np| {
                     np.noun == Noun::Person && matches!(np.counted, Counted::Definite | Counted::Bare)
                 });
-            if source {
+            // "132 dead according to the government, at least 160 according to residents".
+            let weighed = self.np(item).is_some_and(|np| {
+                np.noun == Noun::Unknown && np.counted == Counted::Number && !np.subset && !np.other && !taken[item]
+            }) && item + 1 < end
+                && self.is(item + 1, tag::ACCORDING)
+                && self.any(model.at, item, tag::ACCORDING);
+            // "One source speaks of 22 dead, a councillor counts 26".
+            let counted = rival_number(self.np(item)) && !taken[item] && item > model.at + 1 && {
+                let before = if self.is(item - 1, tag::REL | tag::ADV) { item - 2 } else { item - 1 };
+                self.is(before, tag::SAY) && !self.is(before, tag::ACCORDING)
+            };
+            if source || weighed || counted {
                 let value = self.np(item).map(|np| np.toll);
-                out.push(Claim { members: vec![item], at: item, attributed: true, value, ..model.clone() });
+                out.push(Claim { members: smallvec![item], at: item, attributed: true, value, ..model.clone() });
             }
         }
     }
 
     /// Totals: "the toll stands at 40", "le bilan passe de 14 à 21", "porte à 16 le nombre de morts".
     pub(super) fn tolls(&self, sentence: usize, begin: usize, taken: &mut [bool], out: &mut Vec<Claim>) {
-        let (from, end) = self.sentences[sentence];
-        let Some(at) = self.find(from, end, tag::TOLL) else {
+        let (from, end) = self.span(sentence);
+        if !self.holds(sentence, tag::TOLL | tag::INJURY_TOLL) {
             return;
+        }
+        let (at, kind) = match (self.find(from, end, tag::TOLL), self.find(from, end, tag::INJURY_TOLL)) {
+            (Some(at), _) => (at, Kind::Death),
+            (None, Some(at)) => (at, Kind::Injury),
+            (None, None) => return,
         };
-        let update = self.any(from, end, tag::UPDATE);
-        let make = |value: Option<Toll>, members: Vec<usize>| Claim {
-            kind: Kind::Death,
+        let update = self.holds(sentence, tag::UPDATE);
+        let make = |value: Option<Toll>, members: Members| Claim {
+            kind,
             members,
             at,
             sentence,
@@ -132,6 +173,8 @@ impl Scene<'_> {
             total: true,
             superseded: false,
             alleged: false,
+            enemies_only: false,
+            aside: false,
             background: false,
             soft: false,
             subset: false,
@@ -152,7 +195,7 @@ impl Scene<'_> {
             && !taken[item]
         {
             taken[item] = true;
-            out.push(make(None, vec![item]));
+            out.push(make(None, smallvec![item]));
             return;
         }
         let mut found = false;
@@ -167,7 +210,7 @@ impl Scene<'_> {
             }
             if let Some(position) = out[begin..]
                 .iter()
-                .position(|claim| claim.kind == Kind::Death && !claim.zero && claim.members.contains(&index))
+                .position(|claim| claim.kind == kind && !claim.zero && claim.members.contains(&index))
             {
                 let claim = &mut out[begin + position];
                 if !found && !claim.subset {
@@ -198,7 +241,7 @@ impl Scene<'_> {
                 && before & (tag::ADV | tag::DEF) != 0
                 && self.tags(index - 2) & (tag::REACHED | tag::UPDATE | tag::BE) != 0;
             let vague_article = np.toll.said == Some(1) && !np.plural;
-            let origin = index > from && matches!(self.word(index - 1), "from");
+            let origin = index > from && self.word(index - 1, &[KNOWN.from]);
             if origin && np.from_to.is_none() {
                 // "Down to 12, from the 19".
                 continue;
@@ -211,7 +254,7 @@ impl Scene<'_> {
                 found = true;
                 seen = index;
                 taken[index] = true;
-                out.push(make(value(np), vec![index]));
+                out.push(make(value(np), smallvec![index]));
             }
         }
     }

@@ -30,10 +30,10 @@ tags! {
     AND "and", OR "or", BUT "but", PREP "prep", PLACE_PREP "place_prep", OF "of", BY "by", INDEF "indefinite",
     DEF "definite", POSS "possessive", BE "be", HAVE "have", HAD "had", MODAL "modal", NOT "not", NO "no",
     NOBODY "nobody", REL "rel", SUBORD "subord", PRON "pronoun", THEM "them", HIM "him", OTHER "other", ALSO "also",
-    INCL "incl", OF_THEM "of_them", OF_WOUNDED "of_wounded", VERB "verb", SAY "say", ADV "adverb", MONTH "month",
+    INCL "incl", OF_THEM "of_them", OF_WOUNDED "of_wounded", VERB "verb", SAY "say", ACCORDING "according", DENIAL "denial", FEAR "fear", ADV "adverb", MONTH "month",
     WEEKDAY "weekday", ORDINAL "ordinal", AGE "age", TITLE "title", ABBREV "abbrev", TOLL "toll",
     INJURY_TOLL "injury_toll", UPDATE "update", SUPERSEDED "superseded", PROVISIONAL "provisional", FINAL "final",
-    NOT_FINAL "not_final", HYPO "hypothetical", BACK "background", BACK_OF "background_of", SUPERLATIVE "superlative", AGAINST "against", NEEDS_PERSON "needs_person", BACK_SOFT "background_soft", AFTER "after",
+    NOT_FINAL "not_final", HYPO "hypothetical", BACK "background", BACK_OF "background_of", SUPERLATIVE "superlative", AGAINST "against", NEEDS_PERSON "needs_person", BACK_SOFT "background_soft", AFTER "after", AFTER_DAYS "after_days", SELF "self",
     PROTEST "protest", CLAIM "claim", CLAIM_OFF "claim_off", INSURGENT "insurgent", ARMY "army", ENEMY "enemy",
     OWN "own", EVENT "event", UNREPORTED "unreported", UNKNOWN_TOLL "unknown_toll", WHOLE "whole", SAME "same",
     NOTHING "nothing", NOTHING_KILLED "nothing_killed", CODED "coded", SPLIT "split",
@@ -114,6 +114,9 @@ pub(crate) struct Entry {
     pub(crate) value: u32,
 }
 
+/// What an unknown word means.
+pub(crate) static NOTHING: Entry = Entry { tags: 0, kind: Kind::None, forms: 0, value: 0 };
+
 impl Entry {
     fn join(&mut self, other: Entry) {
         self.tags |= other.tags;
@@ -127,8 +130,41 @@ impl Entry {
     }
 }
 
-/// A phrase of several words, found under its first.
-#[derive(Debug)]
+/// A word of at most sixteen bytes by value: compared without a look at the heap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    /// Its first and its last bytes, which may overlap.
+    head: u64,
+    tail: u64,
+    length: u8,
+}
+
+impl std::hash::Hash for Key {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        // Words that differ in their length alone are too few to be told apart here.
+        state.write_u64(self.head);
+        state.write_u64(self.tail);
+    }
+}
+
+impl Key {
+    fn of(word: &str) -> Option<Key> {
+        let bytes = word.as_bytes();
+        let (head, tail) = match bytes.len() {
+            0..4 => (bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+            4..8 => (
+                u64::from(u32::from_le_bytes(*bytes.first_chunk()?)),
+                u64::from(u32::from_le_bytes(*bytes.last_chunk()?)),
+            ),
+            8..=16 => (u64::from_le_bytes(*bytes.first_chunk()?), u64::from_le_bytes(*bytes.last_chunk()?)),
+            _ => return None,
+        };
+        Some(Key { head, tail, length: bytes.len() as u8 })
+    }
+}
+
+/// A phrase of several words, found under its first two.
+#[derive(Debug, Clone)]
 pub(crate) struct Phrase {
     /// Ids of the words after the first.
     pub(crate) rest: Box<[u32]>,
@@ -138,23 +174,30 @@ pub(crate) struct Phrase {
 /// Both languages, indexed by word.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    ids: FxHashMap<Box<str>, u32>,
+    ids: FxHashMap<Key, u32>,
+    /// Ids of the words too long for a [`Key`].
+    long: FxHashMap<Box<str>, u32>,
     words: Vec<[Entry; 2]>,
     phrases: Vec<[Vec<Phrase>; 2]>,
+    /// Per first word: a bit for each second word that some phrase goes on with, so that most words are no start.
+    seconds: Vec<[u64; 2]>,
+    /// Phrases by their first two words, longest first.
+    pairs: [FxHashMap<u64, Box<[Phrase]>>; 2],
 }
 
 impl Lexicon {
     /// Id of a folded word; 0 where it is unknown.
     pub(crate) fn id(&self, word: &str) -> u32 {
-        if word.is_empty() {
-            return 0;
+        match Key::of(word) {
+            _ if word.is_empty() => 0,
+            Some(key) => self.ids.get(&key).copied().unwrap_or(0),
+            None => self.long.get(word).copied().unwrap_or(0),
         }
-        self.ids.get(word).copied().unwrap_or(0)
     }
 
     /// What a word means in a text of that language.
-    pub(crate) fn entry(&self, id: u32, lang: Lang) -> Entry {
-        self.words.get(id as usize).map_or(Entry::default(), |pair| pair[lang as usize])
+    pub(crate) fn entry(&self, id: u32, lang: Lang) -> &Entry {
+        self.words.get(id as usize).map_or(&NOTHING, |pair| &pair[lang as usize])
     }
 
     /// Whether some language has it, and as which kind of number.
@@ -164,9 +207,21 @@ impl Lexicon {
         pair.is_some_and(|pair| (pair[0].tags | pair[1].tags) & bits != 0)
     }
 
-    /// Phrases that begin with that word, longest first.
-    pub(crate) fn phrases(&self, id: u32, lang: Lang) -> &[Phrase] {
-        self.phrases.get(id as usize).map_or(&[], |pair| &pair[lang as usize])
+    /// Whether English and whether French has it among its commonest words.
+    pub(crate) fn speaks(&self, id: u32) -> (bool, bool) {
+        self.words
+            .get(id as usize)
+            .map_or((false, false), |[entry, _]| (entry.tags & tag::IS_EN != 0, entry.tags & tag::IS_FR != 0))
+    }
+
+    /// Phrases that begin with those two words, longest first.
+    pub(crate) fn phrases(&self, first: u32, second: u32, lang: Lang) -> &[Phrase] {
+        let goes_on =
+            self.seconds.get(first as usize).is_some_and(|bits| bits[lang as usize] >> (second & 63) & 1 != 0);
+        if !goes_on || second == 0 {
+            return &[];
+        }
+        self.pairs[lang as usize].get(&pair(first, second)).map_or(&[], |list| list)
     }
 
     fn intern(&mut self, word: &str) -> u32 {
@@ -177,11 +232,15 @@ impl Lexicon {
         if word.is_empty() {
             return 0;
         }
-        if let Some(&id) = self.ids.get(word) {
-            return id;
+        let known = self.id(word);
+        if known != 0 {
+            return known;
         }
         let id = self.words.len() as u32;
-        self.ids.insert(Box::from(word), id);
+        match Key::of(word) {
+            Some(key) => self.ids.insert(key, id),
+            None => self.long.insert(Box::from(word), id),
+        };
         self.words.push(Default::default());
         self.phrases.push(Default::default());
         id
@@ -327,8 +386,24 @@ impl Lexicon {
                 list.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then_with(|| a.rest.cmp(&b.rest)));
             }
         }
+        self.seconds = vec![[0; 2]; self.phrases.len()];
+        for (first, lists) in std::mem::take(&mut self.phrases).into_iter().enumerate() {
+            for (lang, list) in lists.into_iter().enumerate() {
+                let mut pairs: FxHashMap<u64, Vec<Phrase>> = FxHashMap::default();
+                for phrase in list {
+                    let second = phrase.rest.first().copied().unwrap_or(0);
+                    self.seconds[first][lang] |= 1 << (second & 63);
+                    pairs.entry(pair(first as u32, second)).or_default().push(phrase);
+                }
+                self.pairs[lang].extend(pairs.into_iter().map(|(key, list)| (key, list.into_boxed_slice())));
+            }
+        }
         self
     }
+}
+
+fn pair(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
 }
 
 fn strings(list: &toml::Value) -> Vec<String> {
@@ -381,6 +456,35 @@ pub(crate) fn plural(text: &str, lang: Lang) -> String {
         }
     }
 }
+
+/// Words that need telling apart beyond what the lexicon says of them.
+pub(crate) struct Known {
+    pub(crate) from: u32,
+    pub(crate) since: u32,
+    pub(crate) sinces: [u32; 2],
+    pub(crate) lives: [u32; 2],
+    /// "To kill" is not yet done.
+    pub(crate) infinitives: [u32; 7],
+    /// A group of any kind: of rebels as of residents.
+    pub(crate) groups: [u32; 4],
+    /// Words for people that name no group.
+    pub(crate) generic: [u32; 9],
+}
+
+/// Their ids, looked up once.
+pub(crate) static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let id = |word| LEXICON.id(word);
+    Known {
+        from: id("from"),
+        since: id("since"),
+        sinces: ["since", "depuis"].map(id),
+        lives: ["lives", "vies"].map(id),
+        infinitives: ["kill", "injure", "wound", "abduct", "kidnap", "neutralise", "neutralize"].map(id),
+        groups: ["group", "groupe", "movement", "mouvement"].map(id),
+        generic: ["people", "persons", "person", "personnes", "personne", "victims", "lives", "gens", "individuals"]
+            .map(id),
+    }
+});
 
 /// The lexicon, loaded on first use.
 pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {

@@ -57,7 +57,7 @@ const KINDS: &[&str] = &[
 /// ("in Mali") are left out: they are countries, armies and years as often as places.
 pub fn named(text: &str) -> Vec<Named> {
     let mut toks = Vec::new();
-    let lang = token::tokens(text, None, &mut toks);
+    let lang = token::tokens(text, None, &mut token::Scratch::default(), &mut toks);
     let mut out: Vec<Named> = Vec::new();
     let word = |tok: &Tok| crate::text::fold::fold(text.get(tok.start as usize..tok.end as usize).unwrap_or(""));
     let kind = |tok: &Tok| {

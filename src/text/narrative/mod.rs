@@ -9,6 +9,7 @@ pub(crate) mod chunk;
 pub(crate) mod claim;
 pub(crate) mod combine;
 pub(crate) mod context;
+mod dated;
 mod figures;
 mod json;
 pub(crate) mod lexicon;
@@ -76,6 +77,8 @@ pub struct Reading {
     pub coded: Option<u32>,
     /// "Split over 4 events", with the number of events where it is given.
     pub split: Option<Option<u32>>,
+    /// Nothing but words or dates of another time stand beside it: "in January 2021".
+    pub elsewhen: bool,
     /// The sum of several statements, or figures that the text leaves in doubt.
     pub uncertain: bool,
 }
@@ -88,11 +91,36 @@ impl Reading {
     }
 }
 
+/// Room to work in, kept from text to text.
+#[derive(Default)]
+struct Room {
+    scratch: token::Scratch,
+    toks: Vec<token::Tok>,
+    items: Vec<chunk::Item>,
+    sentences: Vec<claim::Sentence>,
+    taken: Vec<bool>,
+    claims: Vec<claim::Claim>,
+}
+
+thread_local! {
+    static ROOM: std::cell::RefCell<Room> = std::cell::RefCell::default();
+}
+
 /// Reads a text, in the language that most of its words speak unless one is given. Never fails;
 /// a text without deaths gives an empty reading.
 pub fn read(text: &str, lang: Option<Lang>) -> Reading {
-    let mut toks = Vec::new();
-    let lang = token::tokens(text, lang, &mut toks);
+    ROOM.with_borrow_mut(|room| read_in(room, text, lang, true))
+}
+
+/// The toll of a text that leaves no doubt, or nothing.
+pub fn toll(text: &str) -> Option<Toll> {
+    let reading = ROOM.with_borrow_mut(|room| read_in(room, text, None, false));
+    reading.total.filter(|_| !reading.uncertain && reading.split.is_none())
+}
+
+/// Reads a text; parts, places, the injured and the abducted only where `details` are wanted.
+fn read_in(room: &mut Room, text: &str, lang: Option<Lang>, details: bool) -> Reading {
+    let lang = token::tokens(text, lang, &mut room.scratch, &mut room.toks);
     let mut reading = Reading {
         lang,
         total: None,
@@ -106,46 +134,41 @@ pub fn read(text: &str, lang: Option<Lang>) -> Reading {
         stated_total: false,
         coded: None,
         split: None,
+        elsewhen: false,
         uncertain: false,
     };
-    let says = toks.iter().any(|tok| {
-        tok.entry.kind != lexicon::Kind::None || tok.is(tag::TOLL | tag::NOTHING | tag::NOTHING_KILLED | tag::CODED)
+    let says = room.toks.iter().any(|tok| {
+        tok.entry.kind != lexicon::Kind::None
+            || tok.is(tag::TOLL | tag::INJURY_TOLL | tag::NOTHING | tag::NOTHING_KILLED | tag::CODED)
     });
     if !says {
         return reading;
     }
-    let mut items = Vec::with_capacity(toks.len());
-    chunk::items(&toks, lang, &mut items);
-    let mut scene = Scene { toks: &toks, items, lang, sentences: Vec::new() };
-    let mut from = 0;
-    for item in 0..scene.items.len() {
-        let stop = scene.np(item).is_none() && scene.tok(item).what == What::Stop;
-        if stop || item + 1 == scene.items.len() {
-            scene.sentences.push((from, item + 1));
-            from = item + 1;
-        }
-    }
+    chunk::items(&room.toks, lang, &mut room.items);
+    claim::sentences(&room.toks, &room.items, &mut room.sentences);
+    let mut scene = Scene { toks: &room.toks, items: &mut room.items, lang, sentences: &room.sentences };
     mark_subsets(&mut scene);
     notes(&scene, &mut reading);
-    let mut claims = Vec::new();
+    room.claims.clear();
+    room.taken.clear();
+    room.taken.resize(scene.items.len(), false);
+    let mut doubt = false;
     for sentence in 0..scene.sentences.len() {
-        scene.claims(sentence, &mut claims);
+        doubt |= scene.claims(sentence, &mut room.taken, &mut room.claims);
     }
-    combine::combine(&scene, &claims, text, &mut reading);
+    combine::combine(&scene, &room.claims, text, details, &mut reading);
+    reading.uncertain |= doubt && reading.total.is_some_and(|total| total.high != Some(0));
     reading
-}
-
-/// The toll of a text that leaves no doubt, or nothing.
-pub fn toll(text: &str) -> Option<Toll> {
-    let reading = read(text, None);
-    reading.total.filter(|_| !reading.uncertain && reading.split.is_none())
 }
 
 /// Marks the people whom "including" and its like make a part of others.
 fn mark_subsets(scene: &mut Scene<'_>) {
     for sentence in 0..scene.sentences.len() {
-        let (from, end) = scene.sentences[sentence];
+        let (from, end) = scene.span(sentence);
         let mut inside = false;
+        if !scene.holds(sentence, tag::INCL | tag::OF_THEM | tag::OF_WOUNDED) {
+            continue;
+        }
         for item in from..end {
             if let Some(np) = scene.np(item) {
                 // "Eight people, seven of them children,".
@@ -187,6 +210,9 @@ fn notes(scene: &Scene<'_>, reading: &mut Reading) {
     let number = |from: usize, to: usize| {
         (from..to.min(scene.items.len())).find_map(|item| scene.np(item).and_then(|np| np.toll.said))
     };
+    if !scene.sentences.iter().any(|sentence| sentence.tags & (tag::CODED | tag::SPLIT) != 0) {
+        return;
+    }
     for item in 0..scene.items.len() {
         if scene.is(item, tag::CODED) && reading.coded.is_none() {
             reading.coded = number(item + 1, item + 3);

@@ -1,7 +1,7 @@
 //! Whom a predicate is said of: subjects to its left, objects to its right.
 
 use super::chunk::{Counted, Noun};
-use super::claim::Scene;
+use super::claim::{Members, Scene};
 use super::lexicon::{Kind, Lang, form, tag};
 use super::token::What;
 
@@ -45,7 +45,7 @@ impl Scene<'_> {
 
     /// The people left of a predicate that it is said of.
     pub(super) fn subject(&self, end: usize, from: usize, taken: &[bool]) -> Subject {
-        let mut list: Vec<usize> = Vec::new();
+        let mut list = Members::new();
         let mut joined = true;
         let mut and = false;
         let mut index = end;
@@ -92,6 +92,12 @@ impl Scene<'_> {
                     continue;
                 }
                 if taken[index] {
+                    // "Two children who were wounded died".
+                    let relative = list.is_empty() && self.is(index + 1, tag::REL);
+                    if relative && (index + 1..end).any(|item| self.kind(item) == Kind::Injury) {
+                        list.push(index);
+                        injured = true;
+                    }
                     break;
                 }
                 match np.noun {
@@ -106,7 +112,11 @@ impl Scene<'_> {
                         break;
                     }
                     _ => {
-                        if !joined {
+                        // "They ambushed a convoy near the mine, four people were killed": only "and" makes a list of what is apart.
+                        let apart = !list.is_empty()
+                            && !and
+                            && (self.np(index + 1).is_some() || self.what(index + 1) != What::Comma);
+                        if !joined || apart {
                             break;
                         }
                         // "The dead man's brother, shepherds from X, were": a plural that only explains.
@@ -150,7 +160,8 @@ impl Scene<'_> {
             if tags & tag::AND != 0 && self.kind(index) == Kind::None {
                 continue;
             }
-            if tags & tag::NOBODY != 0 && list.is_empty() {
+            // "Aucun des otages": the people are whom nobody is of.
+            if tags & tag::NOBODY != 0 && (list.is_empty() || list[..] == [index + 1]) {
                 return Subject { list, injured, blocked: true, nobody: true };
             }
             if tags & tag::INCL != 0 {
@@ -190,6 +201,21 @@ impl Scene<'_> {
                 }
                 break;
             }
+        }
+        // "A man who tried to stop the kidnappers was shot": not the object of the relative, but whom it describes.
+        let vague = |item: usize| {
+            self.np(item).is_some_and(|np| np.counted == Counted::Definite && np.plural && np.toll.said.is_none())
+        };
+        if let [only] = list[..]
+            && vague(only)
+            && let Some(relative) = (from..only).rev().take(4).find(|&item| self.is(item, tag::REL))
+            && relative > from
+            && self.np(relative - 1).is_some_and(|np| {
+                np.noun == Noun::Person && matches!(np.counted, Counted::Number | Counted::Article) && !np.in_pp
+            })
+            && !taken[relative - 1]
+        {
+            list[0] = relative - 1;
         }
         list.reverse();
         if list.is_empty() {
@@ -232,8 +258,8 @@ impl Scene<'_> {
     }
 
     /// The people right of a predicate that it is said of, from item `at` on.
-    pub(super) fn objects(&self, at: usize, end: usize) -> Vec<usize> {
-        let mut list = Vec::new();
+    pub(super) fn objects(&self, at: usize, end: usize) -> Members {
+        let mut list = Members::new();
         let mut index = at;
         if !self.person(index) || index >= end {
             return list;
@@ -247,6 +273,8 @@ impl Scene<'_> {
         }
         list.push(index);
         index += 1;
+        // "A policeman, a nurse and three civilians": whom only "and" behind them shows to be no apposition.
+        let mut pending = Members::new();
         let (mut comma, mut and) = (false, false);
         while index < end {
             if let Some(np) = self.np(index) {
@@ -266,9 +294,24 @@ impl Scene<'_> {
                     Counted::Article | Counted::Definite => and,
                     Counted::Bare => and,
                 };
-                if !self.person(index) || !counts || self.acts(index, end) {
+                if !self.person(index) || self.acts(index, end) {
                     break;
                 }
+                if !counts {
+                    let single = matches!(np.counted, Counted::Article | Counted::Definite) && !np.plural;
+                    if !comma || !single || np.noun != Noun::Person {
+                        break;
+                    }
+                    pending.push(index);
+                    (comma, and) = (false, false);
+                    index += 1;
+                    continue;
+                }
+                // "The mayor, a veteran of the war, and his driver": a comma before "and" closes the apposition.
+                if !(comma && and && pending.len() == 1) {
+                    list.append(&mut pending);
+                }
+                pending.clear();
                 list.push(index);
                 (comma, and) = (false, false);
                 index += 1;
@@ -416,7 +459,7 @@ impl Scene<'_> {
 
 /// What stands left of a predicate.
 pub(super) struct Subject {
-    pub(super) list: Vec<usize>,
+    pub(super) list: Members,
     /// They were injured first.
     pub(super) injured: bool,
     /// Something that is no person stands there.

@@ -1,6 +1,6 @@
 //! Texts as tokens: words with what the lexicon says of them, numbers, dates, marks.
 
-use super::lexicon::{Entry, LEXICON, Lang, tag};
+use super::lexicon::{Entry, LEXICON, Lang, NOTHING, tag};
 
 /// What a token is before the lexicon has its say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +38,10 @@ pub(crate) struct Tok {
     pub(crate) cap: bool,
     /// Whether no blank stands before it.
     pub(crate) glued: bool,
+    /// Whether it is one word, and no phrase of the lexicon.
+    pub(crate) single: bool,
     pub(crate) id: u32,
-    pub(crate) entry: Entry,
+    pub(crate) entry: &'static Entry,
     /// The number of a [`What::Number`].
     pub(crate) value: u32,
 }
@@ -48,47 +50,90 @@ impl Tok {
     pub(crate) fn is(&self, tags: u128) -> bool {
         self.entry.tags & tags != 0
     }
+
+    /// Four digits that could be a year.
+    pub(crate) fn year(&self) -> bool {
+        self.what == What::Number && (1900..2100).contains(&self.value) && self.end - self.start == 4
+    }
+}
+
+/// A token before the lexicon has its say.
+#[derive(Debug, Clone, Copy)]
+struct Raw {
+    start: u32,
+    end: u32,
+    id: u32,
+    value: u32,
+    what: What,
+    cap: bool,
+    glued: bool,
+}
+
+/// Room to work in, kept from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    raw: Vec<Raw>,
+    /// The text with its ASCII letters in lower case: what plain words are folded to.
+    lower: String,
+    /// What any other word is folded to.
+    folded: String,
 }
 
 /// Calls `each` with every folded word or mark of a lexicon entry.
 pub(crate) fn words(text: &str, each: &mut dyn FnMut(&str)) {
-    scan(text, &|_| false, &mut |raw, folded| {
-        if !matches!(raw.what, What::Stop) {
-            each(folded);
-        }
-    });
+    let mut scratch = Scratch::default();
+    scan(
+        text,
+        &mut scratch,
+        |_| false,
+        |_, raw, folded| {
+            if !matches!(raw.what, What::Stop) {
+                each(folded);
+            }
+        },
+    );
 }
 
 /// Tokens of a text, in the language that most of its words speak unless one is given.
-pub(crate) fn tokens(text: &str, lang: Option<Lang>, out: &mut Vec<Tok>) -> Lang {
-    let lexicon = &*LEXICON;
-    let mut raw: Vec<Tok> = Vec::with_capacity(text.len() / 5 + 4);
+pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out: &mut Vec<Tok>) -> Lang {
+    let lexicon: &'static _ = &*LEXICON;
     let (mut english, mut french) = (0u32, 0u32);
-    scan(text, &|word| lexicon.numeric(word), &mut |mut tok, folded| {
-        tok.id = lexicon.id(folded);
-        let tags = lexicon.entry(tok.id, Lang::En).tags;
-        english += u32::from(tags & tag::IS_EN != 0);
-        french += u32::from(tags & tag::IS_FR != 0);
-        raw.push(tok);
-    });
+    scan(
+        text,
+        scratch,
+        |word| lexicon.numeric(word),
+        |raw, mut tok, folded| {
+            tok.id = lexicon.id(folded);
+            if tok.id != 0 {
+                let (en, fr) = lexicon.speaks(tok.id);
+                english += u32::from(en);
+                french += u32::from(fr);
+            }
+            raw.push(tok);
+        },
+    );
     let lang = lang.unwrap_or(if french > english { Lang::Fr } else { Lang::En });
+    let raw = &scratch.raw;
     out.clear();
     out.reserve(raw.len());
     let mut at = 0;
     'tokens: while at < raw.len() {
-        let mut tok = raw[at];
+        let Raw { start, end, id, value, what, cap, glued } = raw[at];
+        let mut tok = Tok { start, end, what, cap, glued, single: true, id, entry: &NOTHING, value };
         if tok.id != 0 {
-            for phrase in lexicon.phrases(tok.id, lang) {
+            let second = raw.get(at + 1).map_or(0, |tok| tok.id);
+            for phrase in lexicon.phrases(tok.id, second, lang) {
                 let end = at + 1 + phrase.rest.len();
                 let fits = end <= raw.len()
                     && raw[at + 1..end]
                         .iter()
                         .zip(&phrase.rest)
                         .all(|(tok, id)| tok.id == *id && !matches!(tok.what, What::Stop));
-                if fits {
-                    tok.entry = phrase.entry;
+                if fits && !(phrase.entry.tags & tag::TOLL != 0 && heads_list(raw, end, out)) {
+                    tok.entry = &phrase.entry;
                     tok.end = raw[end - 1].end;
                     tok.what = What::Word;
+                    tok.single = false;
                     out.push(tok);
                     at = end;
                     continue 'tokens;
@@ -108,6 +153,15 @@ pub(crate) fn tokens(text: &str, lang: Option<Lang>, out: &mut Vec<Tok>) -> Lang
         at += 1;
     }
     lang
+}
+
+/// Whether "killed:" ends a sentence that has its number already: "41 people were killed: 29 civilians".
+fn heads_list(raw: &[Raw], end: usize, before: &[Tok]) -> bool {
+    let marks = |what| matches!(what, What::Stop | What::Comma | What::Semicolon | What::Colon | What::Open);
+    raw[end - 1].what == What::Colon
+        && before.iter().rev().take(4).take_while(|tok| !marks(tok.what)).any(|tok| {
+            tok.what == What::Number || tok.is(tag::BE | tag::NUMBER | tag::VAGUE | tag::DOZEN | tag::ROUNDED)
+        })
 }
 
 fn fold_into(ch: char, out: &mut String) {
@@ -143,12 +197,16 @@ fn wordy(ch: char) -> bool {
 
 struct Scanner<'a> {
     text: &'a str,
-    folded: String,
+    lower: &'a str,
+    folded: &'a mut String,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     fn char_at(&self, at: usize) -> Option<char> {
-        self.text.get(at..).and_then(|rest| rest.chars().next())
+        match self.text.as_bytes().get(at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.text.get(at..).and_then(|rest| rest.chars().next()),
+        }
     }
 
     fn digits(&self, at: usize) -> usize {
@@ -235,6 +293,14 @@ impl Scanner<'_> {
         }
     }
 
+    /// A word of plain letters up to a blank or a mark, which most are, and its end.
+    fn plain(&self, start: usize) -> Option<(usize, &'a str)> {
+        let bytes = &self.text.as_bytes()[start..];
+        let end = start + bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let next = self.text.as_bytes().get(end);
+        next.is_none_or(|byte| byte.is_ascii() && !matches!(byte, b'-' | b'\'')).then(|| (end, &self.lower[start..end]))
+    }
+
     /// The end of the word that begins at `start`, folded into `self.folded`.
     fn word(&mut self, start: usize) -> usize {
         self.folded.clear();
@@ -280,23 +346,47 @@ impl Scanner<'_> {
     }
 }
 
-fn scan(text: &str, numeric: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(Tok, &str)) {
-    let mut scanner = Scanner { text, folded: String::with_capacity(32) };
+fn scan(
+    text: &str,
+    Scratch { raw, lower, folded }: &mut Scratch,
+    numeric: impl Fn(&str) -> bool,
+    mut visit: impl FnMut(&mut Vec<Raw>, Raw, &str),
+) {
+    raw.clear();
+    lower.clear();
+    lower.push_str(text);
+    lower.make_ascii_lowercase();
+    let mut each = |tok: Raw, folded: &str| visit(raw, tok, folded);
+    let mut scanner = Scanner { text, lower, folded };
     let mut at = 0;
     let mut glued = false;
     let mut single_capital = false;
-    let blank =
-        Tok { start: 0, end: 0, what: What::Word, cap: false, glued: false, id: 0, entry: Entry::default(), value: 0 };
+    let blank = Raw { start: 0, end: 0, id: 0, value: 0, what: What::Word, cap: false, glued: false };
     while let Some(ch) = scanner.char_at(at) {
         let start = at;
-        let mut tok = Tok { start: at as u32, glued, ..blank };
+        let mut tok = Raw { start: at as u32, glued, ..blank };
         glued = true;
+        if ch == ' ' {
+            at += 1;
+            glued = false;
+            continue;
+        }
+        if ch.is_ascii_alphabetic()
+            && let Some((end, folded)) = scanner.plain(start)
+        {
+            at = end;
+            tok.cap = ch.is_ascii_uppercase();
+            single_capital = tok.cap && end == start + 1;
+            tok.end = end as u32;
+            each(tok, folded);
+            continue;
+        }
         if ch.is_whitespace() || ch == '\u{200b}' || ch == '\u{feff}' || ch == '\u{ad}' {
             at += ch.len_utf8();
             glued = false;
             // A blank line ends a sentence.
             if ch == '\n' && text[at..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
-                each(Tok { end: at as u32, what: What::Stop, ..tok }, "\n");
+                each(Raw { end: at as u32, what: What::Stop, ..tok }, "\n");
             }
             continue;
         }
@@ -315,7 +405,7 @@ fn scan(text: &str, numeric: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(Tok, &s
             at = scanner.word(start);
             tok.cap = ch.is_uppercase();
             single_capital = tok.cap && at == start + ch.len_utf8();
-            let folded = std::mem::take(&mut scanner.folded);
+            let folded = std::mem::take(scanner.folded);
             if folded.contains('-') {
                 let numbers = |part: &str| numeric(part) || part == "et" || part == "and";
                 if folded.split('-').all(numbers) {
@@ -324,10 +414,10 @@ fn scan(text: &str, numeric: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(Tok, &s
                     for part in folded.split('-') {
                         let length = text[from..at].find('-').unwrap_or(at - from);
                         let end = from + length;
-                        each(Tok { start: from as u32, end: end as u32, glued: from > start, ..tok }, part);
+                        each(Raw { start: from as u32, end: end as u32, glued: from > start, ..tok }, part);
                         from = (end + 1).min(at);
                     }
-                    scanner.folded = folded;
+                    *scanner.folded = folded;
                     continue;
                 }
                 if folded.ends_with("-old") || folded.contains("-year-") {
@@ -336,7 +426,7 @@ fn scan(text: &str, numeric: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(Tok, &s
             }
             tok.end = at as u32;
             each(tok, &folded);
-            scanner.folded = folded;
+            *scanner.folded = folded;
             continue;
         }
         if apostrophe(ch) && scanner.char_at(at + ch.len_utf8()).is_some_and(wordy) && start > 0 && tok.glued {
@@ -347,7 +437,7 @@ fn scan(text: &str, numeric: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(Tok, &s
                 let end = next + tail;
                 let mut folded = String::from("'");
                 text[next..end].chars().for_each(|ch| fold_into(ch, &mut folded));
-                each(Tok { end: end as u32, ..tok }, &folded);
+                each(Raw { end: end as u32, ..tok }, &folded);
                 at = end;
                 continue;
             }
