@@ -373,7 +373,7 @@ impl Scene<'_> {
             out.push(claim);
         }
         self.tolls(sentence, begin, taken, out);
-        self.rivals(sentence, begin, &taken, out);
+        self.rivals(sentence, begin, taken, out);
         for claim in &mut out[begin..] {
             super::context::judge(self, claim);
         }

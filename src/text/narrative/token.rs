@@ -310,7 +310,7 @@ impl<'a> Scanner<'a> {
             let next = at + ch.len_utf8();
             let after = self.char_at(next);
             if wordy(ch) {
-                fold_into(ch, &mut self.folded);
+                fold_into(ch, self.folded);
             } else if ch == '-' && after.is_some_and(wordy) {
                 hyphens = true;
                 self.folded.push('-');
