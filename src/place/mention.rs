@@ -128,9 +128,8 @@ pub fn unify<'a>(units: &Units, counts: &BTreeMap<&'a str, u32>) -> FxHashMap<&'
     for (name, count, key) in order {
         let letters = bare(name).len();
         let head = heads.iter().find(|(head, many, head_key)| {
-            !name.is_empty()
-                && !head.is_empty()
-                && !(units.official(head) && units.official(name))
+            let two = units.official(head) && units.official(name);
+            !(name.is_empty() || head.is_empty() || two)
                 && ((*head_key == key && letters >= 6)
                     || (letters >= 7
                         && *many >= 5 * count
