@@ -310,3 +310,20 @@ fn burkina_faso_as_a_registry_spells_it() {
         assert_ne!(of(&outcome, left), of(&outcome, right), "{left}, {right}");
     }
 }
+
+#[test]
+fn an_article_with_a_misspelt_town_is_told_the_towns_name() {
+    let (Some(article), Some(mali)) = (shared("real/golden/seed_article.txt"), shared("gazetteer/ML.txt")) else {
+        return;
+    };
+    let job = Job { inputs: vec![article.display().to_string()], gazetteers: vec![mali], ..Job::default() };
+    let outcome = run(&job).unwrap();
+    let said: Vec<&str> = outcome
+        .ledger
+        .findings
+        .iter()
+        .filter(|finding| finding.code == "PLC003")
+        .map(|finding| finding.headline.as_str())
+        .collect();
+    assert!(said.contains(&"no gazetteer knows Asongo in Mali: a letter away from Ansongo"), "{said:?}");
+}

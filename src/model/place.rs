@@ -154,6 +154,15 @@ pub struct Misparented {
     pub by_gazetteer: bool,
 }
 
+/// An entry of a gazetteer whose name is a letter away from that of a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearEntry {
+    /// Its name.
+    pub name: String,
+    /// Whether points or administrative units put it where the place is.
+    pub placed: bool,
+}
+
 /// What the place room saw beside the grouping, for the rules on places.
 #[derive(Debug, Clone, Default)]
 pub struct PlaceFacts {
@@ -163,6 +172,8 @@ pub struct PlaceFacts {
     pub gazetteer_countries: Vec<Sym>,
     /// For each of those countries, ascending: how many of its places the gazetteers know, and how many there are.
     pub gazetteer_known: Vec<(Sym, u32, u32)>,
+    /// For places that the gazetteers do not know, ascending: entries a letter away.
+    pub gazetteer_near: Vec<(PlaceIx, Vec<NearEntry>)>,
     /// Garbled points, by row.
     pub points: Vec<PointFault>,
     /// Spellings of administrative units, by level, country, unit.

@@ -13,7 +13,7 @@ mod mention;
 mod name;
 mod resolve;
 
-use crate::model::place::{Misparented, NameLink, Variant};
+use crate::model::place::{Misparented, NameLink, NearEntry, Variant};
 use crate::model::{Corpus, Decisions, Place, PlaceFacts, PlaceIx, Places, Proposal, RowIx, Sym, Waterfall};
 use evidence::{Group, Rhythm};
 use mention::{Block, Units};
@@ -95,11 +95,23 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
         units: facts::units(corpus, &units),
         misparented,
         gazetteer_entries: options.gazetteer.map_or(0, Gazetteer::len),
+        gazetteer_near: options.gazetteer.map(|known| near(corpus, known, &places, &covered)).unwrap_or_default(),
         gazetteer_known: facts::known(&places, &covered),
         gazetteer_countries: covered,
     };
     let proposals = proposals(corpus, options, &of_row, doubts);
     Places { places, of_row, score, proposals, facts }
+}
+
+/// What the names of places that the gazetteers should know and do not may be slips for.
+fn near(corpus: &Corpus, known: &Gazetteer, places: &[Place], covered: &[Sym]) -> Vec<(PlaceIx, Vec<NearEntry>)> {
+    places
+        .par_iter()
+        .enumerate()
+        .filter(|(_, place)| place.gazetteer.is_none() && covered.binary_search(&place.country).is_ok())
+        .map(|(index, place)| (PlaceIx(index as u32), known.near(corpus, place)))
+        .filter(|(_, near)| !near.is_empty())
+        .collect()
 }
 
 /// How often rows of one spelling share their day with another: what to expect of one place.

@@ -17,7 +17,7 @@ const NEAR: f64 = 15.0;
 type Form = (Spelling, String, f64);
 
 /// Whether an entry lies in the unit that the place is said to lie in, as far as both are known.
-fn fits(country: &Country, level: u8, stated: &str, known: &str) -> bool {
+pub(super) fn fits(country: &Country, level: u8, stated: &str, known: &str) -> bool {
     if stated.is_empty() || known.is_empty() || stated == known {
         return true;
     }

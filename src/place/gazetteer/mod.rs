@@ -5,6 +5,7 @@
 
 mod forms;
 mod identify;
+mod near;
 mod units;
 
 use crate::model::{Corpus, Sym};

@@ -32,16 +32,29 @@ fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
     let others = all.saturating_sub(1);
     let thorough = f64::from(known) >= world.knob(RULE.code, &KNOWN) * f64::from(others);
     // With a point of the reports' own the place can be put on a map: all that is missing is the gazetteer's entry.
-    let grade = if thorough && place.point.is_none() { Grade::Usual } else { Grade::Lowered };
+    let near = match facts.gazetteer_near.binary_search_by_key(&index, |near| near.0) {
+        Ok(at) => &facts.gazetteer_near[at].1[..],
+        Err(_) => &[],
+    };
+    let slip = near.iter().any(|entry| entry.placed);
+    let grade = if slip || (thorough && place.point.is_none()) { Grade::Usual } else { Grade::Lowered };
+    let names = near.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>().join(" or ");
+    let (hint, advice) = if near.is_empty() {
+        (String::new(), "Check the name and the district, and add the place to a gazetteer of your own.".to_owned())
+    } else {
+        (
+            format!(": a letter away from {names}"),
+            format!("It may be {names}, misspelt: correct it, or add the place to a gazetteer of your own."),
+        )
+    };
     out.push(
-        Draft::new(format!("no gazetteer knows {} in {country}", place.canonical), [variant.example])
+        Draft::new(format!("no gazetteer knows {} in {country}{hint}", place.canonical), [variant.example])
             .on_place(index)
             .cell(variant.example, Col::Place, format!("{} rows", place.rows.len()))
             .grade(grade)
             .explain(format!(
                 "Neither the name nor any of its spellings stands in the gazetteers near where the reports put it; of the \
-                 country's other places they know {known} of {others}. Check the name and the district, and add the place \
-                 to a gazetteer of your own."
+                 country's other places they know {known} of {others}. {advice}"
             )),
     );
 }
