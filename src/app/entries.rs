@@ -62,8 +62,8 @@ impl Made<'_> {
         // Where no place has two spellings there is nothing to explain.
         let joined = told.iter().any(|place| !self.places.get(*place).links.is_empty());
         let options = place::Options { decisions: self.linking.decisions, gazetteer: None };
-        let mut why = joined.then(|| place::Explainer::new(self.corpus, &options));
-        let mut entries: Vec<PlaceEntry> = told.into_iter().map(|place| self.place(place, why.as_mut())).collect();
+        let why = joined.then(|| place::Explainer::new(self.corpus, &options));
+        let mut entries: Vec<PlaceEntry> = told.into_par_iter().map(|place| self.place(place, why.as_ref())).collect();
         entries.sort_by(|a, b| a.canonical.cmp(&b.canonical).then_with(|| a.id.cmp(&b.id)));
         ledger.place_entries = entries;
         ledger.report_facts = self.facts(ledger, limit.saturating_mul(5));
@@ -293,7 +293,7 @@ impl Made<'_> {
         }
     }
 
-    fn place(&self, index: PlaceIx, mut why: Option<&mut place::Explainer<'_>>) -> PlaceEntry {
+    fn place(&self, index: PlaceIx, why: Option<&place::Explainer<'_>>) -> PlaceEntry {
         let place = self.places.get(index);
         let name = |sym| self.corpus.name(sym).to_owned();
         PlaceEntry {
@@ -309,11 +309,7 @@ impl Made<'_> {
                 .iter()
                 .take(12)
                 .map(|link| {
-                    (
-                        name(link.left),
-                        name(link.right),
-                        why.as_mut().map_or_else(Default::default, |why| why.link(place, link)),
-                    )
+                    (name(link.left), name(link.right), why.map_or_else(Default::default, |why| why.link(place, link)))
                 })
                 .collect(),
         }

@@ -9,8 +9,8 @@ use super::{Options, candidates, resolve, rhythm};
 use crate::model::place::{NameLink, Variant};
 use crate::model::{Corpus, Decisions, Place, RowIx, Sym, Waterfall};
 use crate::text::keys::ascii;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What two mentions show, value by value.
 fn shown(corpus: &Corpus, row: RowIx, group: &Group, what: &str) -> String {
@@ -45,10 +45,6 @@ pub fn waterfall(corpus: &Corpus, evidence: &Evidence, left: (RowIx, &Group), ri
     why
 }
 
-fn mention(block: &Block, row: RowIx) -> Option<u32> {
-    block.mentions.iter().position(|mention| mention.rows.binary_search(&row).is_ok()).map(|at| at as u32)
-}
-
 /// Why a pair that lies in different blocks has no weights.
 const NOT_COMPARED: &str = "not compared: they lie in different countries or first administrative levels";
 
@@ -61,44 +57,41 @@ pub struct Explainer<'a> {
     decisions: Option<&'a Decisions>,
     blocks: Vec<Block>,
     rhythm: Rhythm,
-    prepared: FxHashMap<usize, Prepared>,
-    /// The block of each country and first level, as spelt.
-    of_unit: FxHashMap<(Sym, Sym), usize>,
+    /// What grouping makes of each block, made when the block is first asked for.
+    prepared: Vec<OnceLock<Prepared>>,
+    /// The block and the mention of each row; the first is `NO_BLOCK` for a row that names no place.
+    home: Vec<(u32, u32)>,
 }
+
+/// Stands for the block of a row that is in none.
+const NO_BLOCK: u32 = u32::MAX;
 
 impl<'a> Explainer<'a> {
     /// Blocks the corpus again, as grouping did.
     pub fn new(corpus: &'a Corpus, options: &Options<'a>) -> Explainer<'a> {
         let blocks = blocks(corpus, &Units::new(corpus, options.gazetteer));
         let rhythm = rhythm(corpus, &blocks);
-        let mut of_unit = FxHashMap::default();
+        let mut home = vec![(NO_BLOCK, 0); corpus.len()];
         for (at, block) in blocks.iter().enumerate() {
-            for &row in block.mentions.iter().flat_map(|mention| &mention.rows) {
-                let row = corpus.row(row);
-                of_unit.insert((row.country, row.admin1), at);
+            for (number, mention) in block.mentions.iter().enumerate() {
+                for row in &mention.rows {
+                    home[row.0 as usize] = (at as u32, number as u32);
+                }
             }
         }
-        Explainer { corpus, decisions: options.decisions, blocks, rhythm, prepared: FxHashMap::default(), of_unit }
+        let prepared = blocks.iter().map(|_| OnceLock::new()).collect();
+        Explainer { corpus, decisions: options.decisions, blocks, rhythm, prepared, home }
     }
 
     fn home(&self, row: RowIx) -> Option<(usize, u32)> {
-        let stated = self.corpus.row(row);
-        let at = *self.of_unit.get(&(stated.country, stated.admin1))?;
-        Some((at, mention(&self.blocks[at], row)?))
+        let (at, number) = self.home[row.0 as usize];
+        (at != NO_BLOCK).then_some((at as usize, number))
     }
 
-    /// Prepares a block once.
-    fn prepare(&mut self, at: usize) {
-        if !self.prepared.contains_key(&at) {
-            let prepared = resolve::prepare(self.corpus, &self.blocks[at], &self.rhythm);
-            self.prepared.insert(at, prepared);
-        }
-    }
-
-    fn context(&self, at: usize) -> Option<(Context<'_>, &Prepared)> {
-        let prepared = self.prepared.get(&at)?;
+    fn context(&self, at: usize) -> (Context<'_>, &Prepared) {
         let block = &self.blocks[at];
-        Some((Context { corpus: self.corpus, block, rhythm: &self.rhythm, odds: prepared.odds }, prepared))
+        let prepared = self.prepared[at].get_or_init(|| resolve::prepare(self.corpus, block, &self.rhythm));
+        (Context { corpus: self.corpus, block, rhythm: &self.rhythm, odds: prepared.odds }, prepared)
     }
 
     fn equal(&self, left: RowIx, right: RowIx) -> Waterfall {
@@ -114,13 +107,13 @@ impl<'a> Explainer<'a> {
 
     /// Why two mentions are, or are not, taken for one place: the prior, each comparison with its weight, and what
     /// kept them apart, be it a veto, blocking or the steward.
-    pub fn pair(&mut self, left: RowIx, right: RowIx) -> Waterfall {
+    pub fn pair(&self, left: RowIx, right: RowIx) -> Waterfall {
         let mut why = self.evidence(left, right);
         self.decided(left, right, &mut why);
         why
     }
 
-    fn evidence(&mut self, left: RowIx, right: RowIx) -> Waterfall {
+    fn evidence(&self, left: RowIx, right: RowIx) -> Waterfall {
         let corpus = self.corpus;
         let mut why = Waterfall::default();
         let names = [left, right].map(|row| corpus.row(row).place);
@@ -137,8 +130,7 @@ impl<'a> Explainer<'a> {
         if m == n {
             return self.equal(left, right);
         }
-        self.prepare(x);
-        let Some((context, prepared)) = self.context(x) else { return why };
+        let (context, prepared) = self.context(x);
         let block = context.block;
         let (one, other) = (&block.mentions[m as usize], &block.mentions[n as usize]);
         let pair = (one.form.min(other.form), one.form.max(other.form));
@@ -168,22 +160,19 @@ impl<'a> Explainer<'a> {
     }
 
     /// Why a spelling that was joined belongs to its place: the evidence on its rows and the place's other rows.
-    pub fn member(&mut self, place: &Place, variant: &Variant) -> Waterfall {
+    pub fn member(&self, place: &Place, variant: &Variant) -> Waterfall {
         let corpus = self.corpus;
         let other = place.variants.iter().find(|other| other.name != variant.name).map_or(variant, |other| other);
         let usual = place.variants.iter().find(|other| corpus.name(other.name) == place.canonical).unwrap_or(other);
         let Some((at, number)) = self.home(variant.example) else { return Waterfall::default() };
         let form = self.blocks[at].mentions[number as usize].form;
         let mut parts: BTreeMap<u32, Vec<RowIx>> = BTreeMap::new();
-        for (index, mention) in self.blocks[at].mentions.iter().enumerate() {
-            let rows: Vec<RowIx> =
-                mention.rows.iter().copied().filter(|row| place.rows.binary_search(row).is_ok()).collect();
-            if !rows.is_empty() {
-                parts.insert(index as u32, rows);
+        for &row in &place.rows {
+            if let Some((_, number)) = self.home(row).filter(|(block, _)| *block == at) {
+                parts.entry(number).or_default().push(row);
             }
         }
-        self.prepare(at);
-        let Some((context, prepared)) = self.context(at) else { return Waterfall::default() };
+        let (context, prepared) = self.context(at);
         let block = context.block;
         let (mut mine, mut rest): (Option<Group>, Option<Group>) = (None, None);
         for (index, rows) in &parts {
@@ -208,7 +197,7 @@ impl<'a> Explainer<'a> {
     }
 
     /// [`Explainer::member`] for a link of the place.
-    pub fn link(&mut self, place: &Place, link: &NameLink) -> Waterfall {
+    pub fn link(&self, place: &Place, link: &NameLink) -> Waterfall {
         let variant = place.variants.iter().find(|variant| variant.name == link.right);
         variant.map_or_else(Waterfall::default, |variant| self.member(place, variant))
     }
@@ -232,7 +221,7 @@ impl<'a> Explainer<'a> {
     /// [`Explainer::pair`] for two names: the pair of their mentions that comes nearest, with a row of each; `None`
     /// where a name stands in no row. A name counts as it is spelt; where it is spelt so nowhere, case, accents,
     /// blanks and marks do not count.
-    pub fn names(&mut self, left: &str, right: &str) -> Option<(RowIx, RowIx, Waterfall)> {
+    pub fn names(&self, left: &str, right: &str) -> Option<(RowIx, RowIx, Waterfall)> {
         let (lefts, rights) = (self.rows(&spelt(self.corpus, left)), self.rows(&spelt(self.corpus, right)));
         let mut best: Option<(RowIx, RowIx, Waterfall)> = None;
         for &a in &lefts {

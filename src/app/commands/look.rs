@@ -52,7 +52,7 @@ pub fn places(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
         );
     }
     let options = pipeline::place_options(&job, &loaded);
-    let mut explainer = place::Explainer::new(corpus, &options);
+    let explainer = place::Explainer::new(corpus, &options);
     for place in chosen.iter().take(limit) {
         let units = [place.country, place.admin1, place.admin2].map(|unit| corpus.name(unit)).join(" / ");
         let _ = writeln!(out, "{}  {}  ({units})", place.id, place.canonical);
