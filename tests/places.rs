@@ -327,3 +327,23 @@ fn an_article_with_a_misspelt_town_is_told_the_towns_name() {
         .collect();
     assert!(said.contains(&"no gazetteer knows Asongo in Mali: a letter away from Ansongo"), "{said:?}");
 }
+
+#[test]
+fn a_decision_means_rows_that_leave_its_unit_blank_unless_namesakes_stand_elsewhere() {
+    let head = "report_id,source,event_date,country,admin1,place,killed\n";
+    let rows = "r1,A,2021-08-08,Mali,Gao,Karou,10\nr2,B,2021-08-08,Mali,Gao,Kaga,12\nr3,C,2022-01-03,Mali,,Kaga,4\n";
+    let namesake = "r4,D,2019-05-02,Mali,Mopti,Kaga,7\n";
+    let in_gao = |name: &str| NameRef { name: name.into(), admin1: "Gao".into(), ..NameRef::default() };
+    let same = || Decisions {
+        file: "recount.decisions.toml".into(),
+        all: vec![decided(Verdict::SamePlace(vec![in_gao("Karou"), in_gao("Kaga")]))],
+    };
+    let place = |outcome: &Outcome, id: &str| outcome.places.of(outcome.corpus.find(id).unwrap());
+    let outcome = load(&format!("{head}{rows}"), same());
+    assert_eq!(place(&outcome, "r1"), place(&outcome, "r2"));
+    assert_eq!(place(&outcome, "r1"), place(&outcome, "r3"), "only Gao has a Kaga, so that the blank one is meant");
+    let outcome = load(&format!("{head}{rows}{namesake}"), same());
+    assert_eq!(place(&outcome, "r1"), place(&outcome, "r2"));
+    assert_ne!(place(&outcome, "r1"), place(&outcome, "r3"), "nobody knows which Kaga the blank one is");
+    assert_ne!(place(&outcome, "r1"), place(&outcome, "r4"));
+}

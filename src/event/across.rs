@@ -1,22 +1,16 @@
 //! Rows of different data sets that tell of one event: a registry's row beside another's.
 
-use super::background::Background;
-use super::blocks::{Corrections, setting};
-use super::cluster::gain;
-use super::finish::{probability, single};
-use crate::model::{Corpus, EventGroup, Link, RowIx};
+use super::finish::probability;
+use super::pairs::Pairs;
+use crate::model::{EventGroup, Link, RowIx};
 use rayon::prelude::*;
 
 /// Rows of one event beyond which its matches are not listed pair by pair.
 const MANY: usize = 64;
 
 /// For each row, the best match in every other data set; each pair once, in canonical order.
-pub fn matches(
-    corpus: &Corpus,
-    events: &[EventGroup],
-    corrections: &Corrections,
-    background: &Background,
-) -> Vec<Link> {
+pub fn matches(pairs: &Pairs<'_>, events: &[EventGroup]) -> Vec<Link> {
+    let corpus = pairs.corpus;
     if corpus.datasets.len() < 2 {
         return Vec::new();
     }
@@ -26,16 +20,18 @@ pub fn matches(
             event.rows.len() <= MANY
                 && event.rows.windows(2).any(|pair| corpus.row(pair[0]).dataset != corpus.row(pair[1]).dataset)
         })
-        .flat_map_iter(|event| of_event(corpus, &event.rows, corrections, background))
+        .flat_map_iter(|event| of_event(pairs, &event.rows))
         .collect();
     all.sort_by_key(|link| (link.left, link.right));
     all.dedup_by_key(|link| (link.left, link.right));
     all
 }
 
-fn of_event(corpus: &Corpus, rows: &[RowIx], corrections: &Corrections, background: &Background) -> Vec<Link> {
-    let around = setting(corpus, rows, background);
-    let singles: Vec<_> = rows.iter().map(|&row| single(corpus, row, &around, corrections, background)).collect();
+fn of_event(pairs: &Pairs<'_>, rows: &[RowIx]) -> Vec<Link> {
+    let Some(&first) = rows.first() else { return Vec::new() };
+    let corpus = pairs.corpus;
+    let around = pairs.setting(first);
+    let singles: Vec<_> = rows.iter().map(|&row| pairs.single(row, &around)).collect();
     let mut links = Vec::new();
     for (at, &row) in rows.iter().enumerate() {
         let mine = corpus.row(row).dataset;
@@ -44,8 +40,8 @@ fn of_event(corpus: &Corpus, rows: &[RowIx], corrections: &Corrections, backgrou
             for (other_at, &other) in
                 rows.iter().enumerate().filter(|(_, other)| corpus.row(**other).dataset == dataset)
             {
-                let (Some(one), Some(two)) = (&singles[at], &singles[other_at]) else { continue };
-                let bits = gain(one, two, &around, background).map_or(-12.0, |parts| parts.total());
+                let (one, two) = (singles[at].as_ref(), singles[other_at].as_ref());
+                let Some(bits) = pairs.bits((row, one), (other, two)) else { continue };
                 if best.is_none_or(|(most, _)| bits > most) {
                     best = Some((bits, other));
                 }
@@ -54,7 +50,7 @@ fn of_event(corpus: &Corpus, rows: &[RowIx], corrections: &Corrections, backgrou
                 links.push(Link {
                     left: row.min(other),
                     right: row.max(other),
-                    probability: probability(bits, background),
+                    probability: probability(bits, pairs.background),
                 });
             }
         }

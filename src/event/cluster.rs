@@ -9,7 +9,7 @@
 use super::actors::Class;
 use super::background::{Background, bucket};
 use super::claim::{Claim, Kind};
-use super::node::{Node, Profile, UnitRow};
+use super::node::{Node, Profile, Teller, UnitRow};
 use crate::model::{Status, Sym};
 use smallvec::{SmallVec, smallvec};
 
@@ -52,8 +52,8 @@ pub struct Cluster {
     pub injured: [Tally; 2],
     /// Named attackers.
     pub classes: Counted<Class>,
-    /// Source, day of publication and status of each account, ascending.
-    pub sources: SmallVec<[(Sym, i32, Status); 2]>,
+    /// Who told, day of publication and status of each account, ascending.
+    pub sources: SmallVec<[(Teller, i32, Status); 2]>,
     /// How many accounts tell of a part only.
     pub partial: u16,
     /// Data sets whose rows should each be an event.
@@ -103,7 +103,7 @@ impl Cluster {
             injured: [tally(node.injured, !node.partial), tally(node.injured, node.partial)],
             classes: if node.class.is_named() { smallvec![(node.class, 1)] } else { Counted::new() },
             sources: if node.source.is_some() {
-                smallvec![(node.source, node.published.unwrap_or(i32::MIN), node.status)]
+                smallvec![(node.teller(), node.published.unwrap_or(i32::MIN), node.status)]
             } else {
                 SmallVec::new()
             },
@@ -274,6 +274,20 @@ fn whole_gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &B
 pub fn rate(gap: i32, setting: &Setting, background: &Background) -> f32 {
     let events = &background.weights.events;
     setting.rate + events.aftershock * (-(gap as f32) / events.fading.max(0.1)).exp()
+}
+
+/// The evidence of two sets of claims on one number of dead.
+pub fn toll_gain(left: &Tally, right: &Tally, background: &Background) -> f32 {
+    gain_of(left, right, |claims| toll_bits(claims, [&[], &[]], background).0)
+}
+
+/// The evidence of two sets of claims on one number of injured, whatever the toll.
+pub fn injured_gain(left: &Tally, right: &Tally, background: &Background) -> f32 {
+    gain_of(left, right, |claims| injured_bits(claims, None, background))
+}
+
+fn gain_of(left: &Tally, right: &Tally, bits: impl Fn(&[(Claim, u16)]) -> f32) -> f32 {
+    if left.is_empty() || right.is_empty() { 0.0 } else { bits(&joined(left, right)) - bits(left) - bits(right) }
 }
 
 /// How much likelier a number of accounts is in one event than in two.

@@ -2,8 +2,8 @@
 
 use super::background::Background;
 use super::blocks::{Corrections, setting};
-use super::cluster::gain;
-use super::finish::single;
+use super::cluster::{Cluster, gain};
+use super::node::Node;
 use crate::model::decision::Verdict;
 use crate::model::{Corpus, Decisions, RowIx};
 use rustc_hash::FxHashMap;
@@ -167,9 +167,13 @@ fn root(lead: &FxHashMap<RowIx, RowIx>, mut row: RowIx) -> RowIx {
 /// Which of the seeds a row fits best; the first where they fit alike.
 fn nearest(corpus: &Corpus, row: RowIx, seeds: &[RowIx], corrections: &Corrections, background: &Background) -> usize {
     let around = setting(corpus, &[row], background);
-    let mine = single(corpus, row, &around, corrections, background);
+    let single = |row: RowIx| {
+        let node = Node::of(corpus, row, corrections.days(corpus, row), background)?;
+        Some(Cluster::single(row.0, &node, &around, background))
+    };
+    let mine = single(row);
     let fit = |seed: &RowIx| {
-        let theirs = single(corpus, *seed, &around, corrections, background)?;
+        let theirs = single(*seed)?;
         gain(mine.as_ref()?, &theirs, &around, background).map(|parts| parts.total())
     };
     let mut best = (f32::NEG_INFINITY, 0);

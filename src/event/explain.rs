@@ -1,15 +1,14 @@
 //! Why two reports are, or are not, taken for one event: the comparison told step by step.
 
 use super::background::Background;
-use super::blocks::{self, Corrections};
-use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
+use super::blocks::Corrections;
+use super::cluster::{Parts, gain, site_gain};
 use super::decided::Decided;
-use super::finish::single;
 use super::nearby::{self, Sites};
-use super::similar::bare;
-use super::sites::{self, Bond};
+use super::pairs::{Pairs, Ties};
+use super::sites::{self, Doubts};
 use super::{Options, weights};
-use crate::model::{CopyKind, Corpus, EventGroup, Events, Places, Row, RowIx, Sym, Toll, Waterfall};
+use crate::model::{CopyKind, Corpus, EventGroup, Events, PlaceIx, Places, Row, RowIx, Sym, Toll, Waterfall};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -23,10 +22,13 @@ pub struct Explainer<'a> {
     events: Option<&'a Events>,
     background: Background,
     corrections: Corrections,
+    doubts: Doubts,
     decided: Decided,
     /// For each row of a copy group, the number of the group; a row may be in several.
     copies: FxHashMap<RowIx, Vec<u32>>,
     regions: Mutex<FxHashMap<(Sym, Sym), Region>>,
+    /// How many events each place has.
+    counts: OnceLock<FxHashMap<PlaceIx, f32>>,
 }
 
 impl<'a> Explainer<'a> {
@@ -52,8 +54,10 @@ impl<'a> Explainer<'a> {
             copies,
             background: Background::of(corpus, weights::SHIPPED.clone()),
             corrections,
+            doubts: sites::doubts(places),
             decided: Decided::of(corpus, options.decisions),
             regions: Mutex::default(),
+            counts: OnceLock::new(),
         }
     }
 
@@ -76,29 +80,58 @@ impl<'a> Explainer<'a> {
             fall.step("document", name(left), name(right), "one document breaks the attack down into both", 20.0);
             return fall;
         }
-        let setting = self.setting(left);
-        let pair = (self.single(left, &setting), self.single(right, &setting));
-        let (Some(one), Some(two)) = pair else {
+        if self.adopted(left, right, &mut fall) {
+            return fall;
+        }
+        let prior = |here, there| self.site_prior(here, there);
+        let pairs = self.pairs(&prior);
+        let setting = pairs.setting(left);
+        let (Some(one), Some(two)) = (pairs.single(left, &setting), pairs.single(right, &setting)) else {
             veto(&mut fall, "not compared: one of them has no readable date");
             return fall;
         };
-        let Some(bond) = self.bond(left, right) else {
+        let Some(ties) = pairs.ties(left, right) else {
             veto(&mut fall, "not compared: their places lie too far apart, in different regions, or are not named");
-            self.steps(left, right, &Parts::default(), &mut fall);
+            self.steps(left, right, None, &Parts::default(), &mut fall);
             return fall;
         };
-        let parts = match bond {
-            None => gain(&one, &two, &setting, &self.background),
-            Some(bond) => bond.weigh(&one, &two, &setting, &self.background),
-        };
-        let Some(parts) = parts else {
+        let Some(parts) = pairs.weigh(ties, (left, &one), (right, &two)) else {
             veto(&mut fall, "not compared: their dates leave no day on which both can have been");
-            self.steps(left, right, &Parts::default(), &mut fall);
+            self.steps(left, right, Some(ties), &Parts::default(), &mut fall);
             return fall;
         };
-        self.steps(left, right, &parts, &mut fall);
-        self.guard(left, right, &parts, &setting, &mut fall);
+        self.steps(left, right, Some(ties), &parts, &mut fall);
+        self.guard(left, right, &parts, &pairs, &mut fall);
         fall
+    }
+
+    fn pairs<'b>(&'b self, sites: &'b super::pairs::SitePrior<'b>) -> Pairs<'b> {
+        Pairs {
+            corpus: self.corpus,
+            places: self.places,
+            corrections: &self.corrections,
+            background: &self.background,
+            doubts: &self.doubts,
+            sites,
+        }
+    }
+
+    /// What is said of a report without a date; whether that decides.
+    fn adopted(&self, left: RowIx, right: RowIx, fall: &mut Waterfall) -> bool {
+        let corpus = self.corpus;
+        let open = [left, right].map(|row| corpus.row(row).date.get().is_none());
+        let Some(events) = self.events.filter(|_| open.contains(&true)) else { return false };
+        let adoption = |row: RowIx| events.adopted.iter().find(|one| one.rows.binary_search(&row).is_ok());
+        let open_row = if open[0] { left } else { right };
+        match adoption(open_row) {
+            Some(one) if events.of(left) == events.of(right) => {
+                fall.prior += one.why.prior;
+                fall.steps.extend(one.why.steps.iter().cloned());
+            }
+            Some(_) => veto(fall, "the one without a date tells of another event, which fits better than all others together"),
+            None => veto(fall, "not compared: one of them has no readable date, and no event stands out by place and toll"),
+        }
+        true
     }
 
     /// What the search for copies says.
@@ -118,7 +151,7 @@ impl<'a> Explainer<'a> {
 
     /// The comparisons, in calibrated bits. Corpus-wide days are the unit of the prior: it says how likely two reports
     /// of the place are one event before their dates are looked at.
-    fn steps(&self, left: RowIx, right: RowIx, parts: &Parts, fall: &mut Waterfall) {
+    fn steps(&self, left: RowIx, right: RowIx, ties: Option<Ties>, parts: &Parts, fall: &mut Waterfall) {
         let (a, b) = (self.corpus.row(left), self.corpus.row(right));
         let calibration = &self.background.weights.probability;
         let scaled = |bits: f32| f64::from(bits * calibration.slope);
@@ -131,13 +164,16 @@ impl<'a> Explainer<'a> {
             (Some(date), None) => format!("{date} ({})", row.precision.name()),
             _ => String::new(),
         };
-        let same_place = self.places.of(left).is_some() && self.places.of(left) == self.places.of(right);
-        fall.step("place", name(a.place), name(b.place), if same_place { "one place" } else { "two places" }, 0.0);
-        let level = match (a.date.get(), b.date.get()) {
-            (Some(a), Some(b)) if a == b => "same day".to_owned(),
-            (Some(a), Some(b)) => format!("{} days apart", (a.0.saturating_sub(b.0)).unsigned_abs()),
-            _ => "absent".to_owned(),
+        let level = match ties {
+            Some(Ties::One) if a.place.is_some() => "one place".to_owned(),
+            Some(Ties::One) => "one district".to_owned(),
+            Some(Ties::Proposed(doubt)) => format!("two spellings, {:.0} % one place (in the prior)", doubt * 100.0),
+            Some(Ties::BareName) => "one name in two data sets".to_owned(),
+            Some(Ties::Sites(_)) => "two places that may be sites of one attack (in the prior)".to_owned(),
+            None => "two places".to_owned(),
         };
+        fall.step("place", name(a.place), name(b.place), &level, 0.0);
+        let level = self.days_apart(left, right);
         fall.step("date", day(a), day(b), &level, scaled(parts.date + days));
         let toll = |toll: Option<Toll>| toll.map_or_else(String::new, |toll| toll.to_string());
         fall.step(
@@ -171,8 +207,27 @@ impl<'a> Explainer<'a> {
         }
     }
 
+    /// How far apart two dates lie, in words.
+    fn days_apart(&self, left: RowIx, right: RowIx) -> String {
+        let (a, b) = (self.corpus.row(left), self.corpus.row(right));
+        let (Some(one), Some(two)) = (a.date.get(), b.date.get()) else { return "absent".to_owned() };
+        let words = |days: u32| match days {
+            0 => "same day".to_owned(),
+            1 => "a day apart".to_owned(),
+            _ => format!("{days} days apart"),
+        };
+        let stated = one.0.saturating_sub(two.0);
+        let shift = self.corrections.days(self.corpus, left) - self.corrections.days(self.corpus, right);
+        let level = words(stated.unsigned_abs());
+        if shift == 0 {
+            return level;
+        }
+        let left = words(stated.saturating_sub(shift).unsigned_abs());
+        format!("{level}, but {left} once the shift of {} days (DAT010) is taken off", shift.abs())
+    }
+
     /// What clustering made of the pair, where that differs from what the pair alone says.
-    fn guard(&self, left: RowIx, right: RowIx, parts: &Parts, setting: &Setting, fall: &mut Waterfall) {
+    fn guard(&self, left: RowIx, right: RowIx, parts: &Parts, pairs: &Pairs<'_>, fall: &mut Waterfall) {
         let Some(events) = self.events else { return };
         let (here, there) = (events.of(left), events.of(right));
         if here == there {
@@ -191,11 +246,12 @@ impl<'a> Explainer<'a> {
         if parts.total() <= self.background.weights.events.caution {
             return;
         }
+        let setting = &pairs.setting(left.min(right));
         let whole = |event: &EventGroup| {
             event
                 .rows
                 .iter()
-                .filter_map(|&row| self.single(row, setting))
+                .filter_map(|&row| pairs.single(row, setting))
                 .reduce(|all, one| all.merged(&one, setting, &self.background))
         };
         let (one, two) = (events.get(here), events.get(there));
@@ -231,26 +287,9 @@ impl<'a> Explainer<'a> {
         );
     }
 
-    /// How two rows' places were compared: `None` not at all, `Some(None)` as one.
-    fn bond(&self, left: RowIx, right: RowIx) -> Option<Option<Bond>> {
-        let (here, there) = (self.places.of(left)?, self.places.of(right)?);
-        if here == there {
-            return Some(None);
-        }
-        let doubt = self.places.proposals.iter().find(|proposal| {
-            (proposal.left, proposal.right) == (here, there) || (proposal.right, proposal.left) == (here, there)
-        });
-        if let Some(proposal) = doubt {
-            return Some(Some(Bond::Spelling(proposal.why.probability() as f32)));
-        }
-        let (one, two) = (self.places.get(here), self.places.get(there));
-        if self.corpus.row(left).dataset != self.corpus.row(right).dataset
-            && bare(&one.canonical) == bare(&two.canonical)
-        {
-            return Some(Some(Bond::Spelling(sites::BARE_NAME)));
-        }
-        nearby::reachable(self.places, here, there)
-            .then(|| Some(Bond::Sites(nearby::prior(&self.sites((one.country, one.admin1)), here, there))))
+    fn site_prior(&self, here: PlaceIx, there: PlaceIx) -> f32 {
+        let place = self.places.get(here);
+        nearby::prior(&self.sites((place.country, place.admin1)), here, there)
     }
 
     /// The sites of a region, computed once for all pairs that are explained.
@@ -258,20 +297,13 @@ impl<'a> Explainer<'a> {
         let mut known = self.regions.lock().unwrap_or_else(PoisonError::into_inner);
         let sites = known.entry(region).or_default().clone();
         drop(known); // other regions need not wait
-        sites.get_or_init(|| Arc::new(nearby::region(self.places, region, &self.background))).clone()
-    }
-
-    fn setting(&self, row: RowIx) -> Setting {
-        let rows = self.places.of(row).map_or(&[] as &[RowIx], |place| &self.places.get(place).rows);
-        if rows.is_empty() {
-            blocks::setting(self.corpus, &[row], &self.background)
-        } else {
-            blocks::setting(self.corpus, rows, &self.background)
-        }
-    }
-
-    fn single(&self, row: RowIx, setting: &Setting) -> Option<Cluster> {
-        single(self.corpus, row, setting, &self.corrections, &self.background)
+        sites
+            .get_or_init(|| {
+                // The events that linking found, as linking counted them; without these, as many as rows promise.
+                let counts = self.events.map(|events| self.counts.get_or_init(|| nearby::counts(events)));
+                Arc::new(nearby::region(self.places, region, counts, &self.background))
+            })
+            .clone()
     }
 }
 

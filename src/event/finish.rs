@@ -1,31 +1,55 @@
 //! From groups of rows to events: ids, links, scores, places.
 
 use super::background::Background;
-use super::blocks::{Corrections, setting};
-use super::cluster::{Cluster, Setting, gain, site_gain};
-use super::node::Node;
-use crate::model::{Corpus, EventGroup, Link, PlaceIx, Places, RowIx, hash, waterfall};
+use super::cluster::Cluster;
+use super::pairs::{CERTAIN, Pairs};
+use super::undated::Adopted;
+use crate::model::{EventGroup, Link, PlaceIx, RowIx, hash, waterfall};
+use rustc_hash::FxHashMap;
 
 /// Bits of a pair that nothing links directly: it stands together through others, by name or by decision.
 const INDIRECT: f32 = -12.0;
 /// Rows beyond which the tree of links is grown from each row's neighbours by date instead of all pairs.
 const MANY: usize = 96;
 
+/// What holds rows together beside what they tell.
+pub struct Beside<'a> {
+    lead: &'a [RowIx],
+    adopted: &'a [Adopted],
+    /// The number in `adopted` of each undated row.
+    of_row: FxHashMap<RowIx, usize>,
+}
+
+impl<'a> Beside<'a> {
+    /// For each row the one that it copies, or itself; and what was made of rows without a date.
+    pub fn new(lead: &'a [RowIx], adopted: &'a [Adopted]) -> Beside<'a> {
+        let rows = adopted.iter().enumerate().flat_map(|(at, one)| one.rows.iter().map(move |row| (*row, at)));
+        Beside { lead, adopted, of_row: rows.collect() }
+    }
+
+    fn bits(&self, left: RowIx, right: RowIx) -> Option<f32> {
+        let lead = |row: RowIx| self.lead.get(row.0 as usize);
+        if lead(left) == lead(right) {
+            return Some(CERTAIN);
+        }
+        if self.of_row.is_empty() {
+            return None;
+        }
+        let number = self.of_row.get(&left).or_else(|| self.of_row.get(&right))?;
+        self.adopted.get(*number).filter(|adopted| adopted.holds(left, right)).map(|adopted| adopted.bits)
+    }
+}
+
 /// An event of its rows, which ascend.
-pub fn event(
-    corpus: &Corpus,
-    places: &Places,
-    rows: Vec<RowIx>,
-    corrections: &Corrections,
-    background: &Background,
-) -> EventGroup {
+pub fn event(pairs: &Pairs<'_>, beside: &Beside<'_>, rows: Vec<RowIx>) -> EventGroup {
+    let (corpus, places) = (pairs.corpus, pairs.places);
     let anchor =
         rows.iter().map(|&row| (corpus.row(row).published.get().map_or(i32::MAX, |day| day.0), corpus.id(row))).min();
     let id = format!("E{}", hash::word(hash::parts(&[anchor.map_or("", |(_, id)| id)])));
     let mut sites: Vec<PlaceIx> = rows.iter().filter_map(|&row| places.of(row)).collect();
     sites.sort_unstable();
     sites.dedup();
-    let links = tree(corpus, places, &rows, corrections, background);
+    let links = tree(pairs, beside, &rows);
     let scores = scores(&rows, &links);
     EventGroup { id, rows, scores, links, sites }
 }
@@ -46,27 +70,13 @@ fn scores(rows: &[RowIx], links: &[Link]) -> Vec<f32> {
 
 /// The strongest links that hold the rows together, the weakest first: Prim's algorithm, from the first row
 /// outwards, always over the strongest link.
-fn tree(
-    corpus: &Corpus,
-    places: &Places,
-    rows: &[RowIx],
-    corrections: &Corrections,
-    background: &Background,
-) -> Vec<Link> {
-    if rows.len() < 2 {
-        return Vec::new();
-    }
-    let setting = setting(corpus, rows, background);
-    let singles: Vec<Option<Cluster>> =
-        rows.iter().map(|&row| single(corpus, row, &setting, corrections, background)).collect();
+fn tree(pairs: &Pairs<'_>, beside: &Beside<'_>, rows: &[RowIx]) -> Vec<Link> {
+    let Some(&first) = rows.first().filter(|_| rows.len() > 1) else { return Vec::new() };
+    let setting = pairs.setting(first);
+    let singles: Vec<Option<Cluster>> = rows.iter().map(|&row| pairs.single(row, &setting)).collect();
     let bits = |a: usize, b: usize| {
-        if corpus.row(rows[a]).content == corpus.row(rows[b]).content {
-            return 20.0;
-        }
-        match (&singles[a], &singles[b]) {
-            (Some(one), Some(two)) => pair_bits(places, (rows[a], one), (rows[b], two), &setting, background),
-            _ => INDIRECT,
-        }
+        let told = || pairs.bits((rows[a], singles[a].as_ref()), (rows[b], singles[b].as_ref()));
+        beside.bits(rows[a], rows[b]).or_else(told).unwrap_or(INDIRECT)
     };
     let mut best: Vec<(f32, usize)> =
         (0..rows.len()).map(|other| if other == 0 { (0.0, 0) } else { (bits(0, other), 0) }).collect();
@@ -81,7 +91,7 @@ fn tree(
         within[next] = true;
         let (weight, from) = best[next];
         let (left, right) = (rows[from.min(next)], rows[from.max(next)]);
-        links.push(Link { left, right, probability: probability(weight, background) });
+        links.push(Link { left, right, probability: probability(weight, pairs.background) });
         // In very large events a new member is offered to its neighbours only.
         let reach = if rows.len() > MANY {
             next.saturating_sub(MANY / 2)..(next + MANY / 2).min(rows.len())
@@ -101,38 +111,14 @@ fn tree(
     links
 }
 
-/// One row as a cluster.
-pub fn single(
-    corpus: &Corpus,
-    row: RowIx,
-    setting: &Setting,
-    corrections: &Corrections,
-    background: &Background,
-) -> Option<Cluster> {
-    let node = Node::of(corpus, row, corrections.days(corpus, row), background)?;
-    Some(Cluster::single(row.0, &node, setting, background))
-}
-
-/// Evidence for two single rows, as of one place or of two.
-fn pair_bits(
-    places: &Places,
-    left: (RowIx, &Cluster),
-    right: (RowIx, &Cluster),
-    setting: &Setting,
-    background: &Background,
-) -> f32 {
-    let same = places.of(left.0) == places.of(right.0);
-    let parts = if same {
-        gain(left.1, right.1, setting, background)
-    } else {
-        // The places were weighed when the groups were joined; here they stand for the usual distance.
-        site_gain(left.1, right.1, 4.0, setting, background)
-    };
-    parts.map_or(INDIRECT, |parts| parts.total())
-}
-
 /// The probability that evidence stands for.
 pub fn probability(bits: f32, background: &Background) -> f32 {
     let calibration = &background.weights.probability;
     waterfall::probability(f64::from(calibration.offset + calibration.slope * bits)) as f32
+}
+
+/// The evidence that stands for log-odds.
+pub fn uncalibrated(odds: f32, background: &Background) -> f32 {
+    let calibration = &background.weights.probability;
+    (odds - calibration.offset) / calibration.slope.max(0.01)
 }

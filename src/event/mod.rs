@@ -3,7 +3,8 @@
 //! [`copies`] sets aside what repeats another report. [`blocks`] compares the accounts of one place; [`cluster`]
 //! weighs what they say (dates, tolls, injured, attackers, sources) against the [`background`] of how common it
 //! is; [`agglomerate`] merges the surest first while the whole group stays consistent. [`sites`] joins parts of
-//! one attack told from several places, [`documents`] what one document breaks down. [`decided`] gives the steward the last word.
+//! one attack told from several places, [`documents`] what one document breaks down, [`undated`] adds reports that give
+//! no day. [`pairs`] is the reckoning for two single reports. [`decided`] gives the steward the last word.
 
 pub mod across;
 pub mod actors;
@@ -20,9 +21,11 @@ pub mod finish;
 pub mod learn;
 pub mod nearby;
 pub mod node;
+pub mod pairs;
 pub mod shift;
 pub mod similar;
 pub mod sites;
+pub mod undated;
 pub mod weights;
 
 #[cfg(test)]
@@ -31,12 +34,13 @@ mod tests;
 pub use explain::Explainer;
 
 use crate::model::event::Blocking;
-use crate::model::{Corpus, Decisions, EventGroup, EventIx, Events, Link, PlaceIx, Places, RowIx, Sym, Waterfall};
+use crate::model::{Adoption, Corpus, Decisions, EventGroup, EventIx, Events, Link, PlaceIx, Places, RowIx, Sym, Waterfall};
 use background::Background;
 use blocks::Corrections;
 use decided::Decided;
+use pairs::Pairs;
 use rayon::prelude::*;
-use sites::Group;
+use sites::{Doubts, Group};
 use std::collections::BTreeMap;
 
 /// Most pairs that are put to the steward.
@@ -63,11 +67,12 @@ pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, number
     let mut background = Background::of(corpus, numbers);
     let (shifts, corrections) = shift::find(corpus, places);
     let found = copies::find(corpus, places);
-    let mut grouped = group(corpus, places, &found.lead, &corrections, &background);
+    let doubts = sites::doubts(places);
+    let mut grouped = group(corpus, places, &found.lead, &doubts, &corrections, &background);
     if options.learn {
         for _ in 0..ROUNDS {
             background.set(learn::learn(corpus, &grouped.groups, &background));
-            grouped = group(corpus, places, &found.lead, &corrections, &background);
+            grouped = group(corpus, places, &found.lead, &doubts, &corrections, &background);
         }
     }
     let members = members(corpus, &found.lead);
@@ -80,8 +85,17 @@ pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, number
     groups.par_sort_unstable();
     let decided = Decided::of(corpus, options.decisions);
     let groups = decided.apply(corpus, groups, &corrections, &background);
-    let events: Vec<EventGroup> =
-        groups.into_par_iter().map(|rows| finish::event(corpus, places, rows, &corrections, &background)).collect();
+    let prior = |here, there| nearby::prior(&grouped.sites, here, there);
+    let pairs = Pairs {
+        corpus,
+        places,
+        corrections: &corrections,
+        background: &background,
+        doubts: &doubts,
+        sites: &prior,
+    };
+    let beside = finish::Beside::new(&found.lead, &grouped.adopted);
+    let events: Vec<EventGroup> = groups.into_par_iter().map(|rows| finish::event(&pairs, &beside, rows)).collect();
     let mut of_row = vec![EventIx(0); corpus.len()];
     for (index, event) in events.iter().enumerate() {
         event.rows.iter().for_each(|row| of_row[row.0 as usize] = EventIx(index as u32));
@@ -92,9 +106,11 @@ pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, number
         possible: rows.saturating_mul(rows.saturating_sub(1)) / 2,
         completeness: blocks::completeness(corpus, places),
     };
-    let matches = across::matches(corpus, &events, &corrections, &background);
+    let matches = across::matches(&pairs, &events);
     let doubtful = doubtful(grouped.doubtful, &of_row, &decided);
-    Events { events, of_row, copies: found.copies, matches, doubtful, shifts, blocking }
+    let adopted = grouped.adopted.into_iter().map(|one| Adoption { rows: one.rows, event: one.event, why: one.why });
+    let adopted = adopted.collect();
+    Events { events, of_row, copies: found.copies, matches, doubtful, adopted, shifts, blocking }
 }
 
 /// Why two reports are, or are not, linked. For many pairs make an [`Explainer`] once.
@@ -107,6 +123,8 @@ struct Grouped {
     groups: Vec<Vec<RowIx>>,
     doubtful: Vec<Link>,
     compared: u64,
+    adopted: Vec<undated::Adopted>,
+    sites: nearby::Sites,
 }
 
 /// Groups the rows that stand for themselves: within places, then across.
@@ -114,6 +132,7 @@ fn group(
     corpus: &Corpus,
     places: &Places,
     lead: &[RowIx],
+    doubts: &Doubts,
     corrections: &Corrections,
     background: &Background,
 ) -> Grouped {
@@ -148,14 +167,15 @@ fn group(
         doubtful.extend(block.doubtful);
         compared += block.compared;
     }
-    let mut joined = sites::join(corpus, places, &parts, corrections, background);
+    let sites::Joined { of: mut joined, sites } = sites::join(corpus, places, &parts, doubts, corrections, background);
     documents::join(corpus, &parts, lead, &mut joined);
+    let adopted = undated::adopt(corpus, places, &parts, &mut joined, corrections, background);
     let mut groups: Vec<Vec<RowIx>> = vec![Vec::new(); parts.len()];
     for (part, &to) in parts.into_iter().zip(&joined) {
         groups[to as usize].extend(part.leads);
     }
     groups.retain(|group| !group.is_empty());
-    Grouped { groups, doubtful, compared }
+    Grouped { groups, doubtful, compared, adopted, sites }
 }
 
 /// Rows by the row that stands for them.

@@ -1,7 +1,7 @@
 //! How near places lie to each other, and how likely one is a further site of an attack on another.
 
 use super::background::Background;
-use crate::model::{PlaceIx, Places, Sym};
+use crate::model::{Events, PlaceIx, Places, Sym};
 use rustc_hash::FxHashMap;
 
 /// Kilometres in which the likelihood of a second site falls to a third.
@@ -70,13 +70,29 @@ pub fn prior(sites: &Sites, here: PlaceIx, there: PlaceIx) -> f32 {
 /// The places of a region and how crowded it is around them.
 pub type Sites = FxHashMap<PlaceIx, Site>;
 
-/// The sites of a region: country and admin1.
-pub fn region(places: &Places, (country, admin1): (Sym, Sym), background: &Background) -> Sites {
+/// How many events each place has.
+pub fn counts(events: &Events) -> FxHashMap<PlaceIx, f32> {
+    let mut counts: FxHashMap<PlaceIx, f32> = FxHashMap::default();
+    events.events.iter().flat_map(|event| &event.sites).for_each(|site| *counts.entry(*site).or_default() += 1.0);
+    counts
+}
+
+/// The sites of a region: country and admin1. `counts` are the events of each place, where they are known.
+pub fn region(
+    places: &Places,
+    (country, admin1): (Sym, Sym),
+    counts: Option<&FxHashMap<PlaceIx, f32>>,
+    background: &Background,
+) -> Sites {
     let per_event = 1.0 / (1.0 - background.weights.events.further_report).max(0.05);
+    let events = |place: PlaceIx| match counts {
+        Some(counts) => counts.get(&place).copied(),
+        None => Some(places.get(place).rows.len() as f32 / per_event),
+    };
     let counts: FxHashMap<PlaceIx, f32> = (0..places.places.len() as u32)
         .map(PlaceIx)
         .filter(|&place| (places.get(place).country, places.get(place).admin1) == (country, admin1))
-        .map(|place| (place, places.get(place).rows.len() as f32 / per_event))
+        .filter_map(|place| Some((place, events(place)?)))
         .collect();
     sites_of(places, &counts, background)
 }

@@ -44,6 +44,14 @@ pub struct Node {
     pub status: Status,
 }
 
+/// Who tells: a source, or a source as one registry cites it. Two registries that cite one agency tell once each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Teller {
+    source: Sym,
+    /// The registry's data set; `None` where the source published the report itself.
+    registry: Option<u16>,
+}
+
 /// A row of a data set that has one row per event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnitRow {
@@ -100,6 +108,13 @@ impl UnitRow {
     }
 }
 
+impl Teller {
+    /// Whether it is that source, and published the report itself.
+    pub fn published(self, source: Sym) -> bool {
+        self.source == source && self.registry.is_none()
+    }
+}
+
 impl Node {
     /// The account of a row; `None` where it has no date. `shift` is taken off its date.
     pub fn of(corpus: &Corpus, index: RowIx, shift: i32, background: &Background) -> Option<Node> {
@@ -123,6 +138,11 @@ impl Node {
             published,
             status: row.status,
         })
+    }
+
+    /// Who tells.
+    pub fn teller(&self) -> Teller {
+        Teller { source: self.source, registry: self.unit.map(|unit| unit.dataset) }
     }
 
     /// The last day of `profile`.

@@ -7,10 +7,10 @@
 use super::background::{Background, CountPrior, bucket};
 use super::blocks::Corrections;
 use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
-use super::nearby::{Site, pair_prior, sites_of};
+use super::nearby::{Site, Sites, pair_prior, sites_of};
 use super::node::Node;
 use super::similar::bare;
-use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym};
+use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym, Waterfall};
 use crate::text::fold::fold;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -49,16 +49,32 @@ impl Group {
 }
 
 /// How likely it is that two places are one, by the place room's own doubt.
-type Doubts = FxHashMap<(PlaceIx, PlaceIx), f32>;
+pub type Doubts = FxHashMap<(PlaceIx, PlaceIx), f32>;
 
-/// Joins groups of one attack: for each group, the number of its event.
+/// The place room's proposals as a table, the smaller place first.
+pub fn doubts(places: &Places) -> Doubts {
+    let pair = |one: PlaceIx, other: PlaceIx| (one.min(other), one.max(other));
+    let probability = |why: &Waterfall| why.probability() as f32;
+    places.proposals.iter().map(|doubt| (pair(doubt.left, doubt.right), probability(&doubt.why))).collect()
+}
+
+/// What joining came to.
+pub struct Joined {
+    /// For each group, the number of its event.
+    pub of: Vec<u32>,
+    /// What is known of each place for judging its neighbours.
+    pub sites: Sites,
+}
+
+/// Joins groups of one attack.
 pub fn join(
     corpus: &Corpus,
     places: &Places,
     groups: &[Group],
+    doubts: &Doubts,
     corrections: &Corrections,
     background: &Background,
-) -> Vec<u32> {
+) -> Joined {
     let mut joined: Vec<u32> = (0..groups.len() as u32).collect();
     let mut regions: FxHashMap<(Sym, Sym), Vec<u32>> = FxHashMap::default();
     for (index, group) in groups.iter().enumerate() {
@@ -70,28 +86,24 @@ pub fn join(
             regions.entry(key).or_default().push(index as u32);
         }
     }
-    let doubts: Doubts = places
-        .proposals
-        .iter()
-        .map(|proposal| {
-            ((proposal.left.min(proposal.right), proposal.left.max(proposal.right)), proposal.why.probability() as f32)
-        })
-        .collect();
     let mut regions: Vec<Vec<u32>> = regions.into_values().collect();
     regions.sort_unstable();
-    let merges: Vec<Vec<Vec<u32>>> = regions
-        .par_iter()
-        .map(|region| within(&Scene { corpus, places, groups, doubts: &doubts, corrections, background }, region))
-        .collect();
-    let mut unions = merges.into_iter().flatten().collect::<Vec<_>>();
-    unions.extend(across(&Scene { corpus, places, groups, doubts: &doubts, corrections, background }));
+    let scene = Scene { corpus, places, groups, doubts, corrections, background };
+    let merges: Vec<(Vec<Vec<u32>>, Sites)> = regions.par_iter().map(|region| within(&scene, region)).collect();
+    let mut unions = Vec::new();
+    let mut sites = Sites::default();
+    for (merged, of_region) in merges {
+        unions.extend(merged);
+        sites.extend(of_region);
+    }
+    unions.extend(across(&scene));
     for members in unions {
         for pair in members.windows(2) {
             let (a, b) = (root(&joined, pair[0]), root(&joined, pair[1]));
             joined[a.max(b) as usize] = a.min(b);
         }
     }
-    (0..joined.len() as u32).map(|index| root(&joined, index)).collect()
+    Joined { of: (0..joined.len() as u32).map(|index| root(&joined, index)).collect(), sites }
 }
 
 fn root(joined: &[u32], mut index: u32) -> u32 {
@@ -108,26 +120,34 @@ fn across(scene: &Scene<'_>) -> Vec<Vec<u32>> {
         return Vec::new();
     }
     let mut named: Vec<(String, i32, u32)> = Vec::new();
+    let mut counts: FxHashMap<PlaceIx, u32> = FxHashMap::default();
     for (index, group) in groups.iter().enumerate() {
         if let (Some(place), Some(day)) = (group.place, group.day) {
+            *counts.entry(place).or_default() += 1;
             let place = places.get(place);
             named.push((format!("{}|{}", fold(corpus.name(place.country)), bare(&place.canonical)), day, index as u32));
         }
     }
     named.sort_unstable();
     let mut pairs = Vec::new();
-    for (at, (name, day, index)) in named.iter().enumerate() {
-        for (_, _, other) in
-            named[at + 1..].iter().take_while(|(other, later, _)| other == name && *later <= day + APART)
-        {
-            let (left, right) = (&groups[*index as usize], &groups[*other as usize]);
-            let sets = |group: &Group| group.leads.first().map(|row| corpus.row(*row).dataset);
-            if left.place != right.place && sets(left) != sets(right) {
-                pairs.push((*index.min(other), *index.max(other), Bond::Spelling(BARE_NAME)));
+    // Two attacks at a busy place are alike by chance, so what counts is how often either registry has one there.
+    let mut rates: FxHashMap<PlaceIx, f32> = FxHashMap::default();
+    for bearing in named.chunk_by(|a, b| a.0 == b.0) {
+        let of = |index: u32| groups[index as usize].place;
+        let most = bearing.iter().filter_map(|(.., index)| counts.get(&of(*index)?)).max().copied().unwrap_or(0);
+        let rate = (most as f32 + 0.5) / scene.background.days;
+        rates.extend(bearing.iter().filter_map(|(.., index)| Some((of(*index)?, rate))));
+        for (at, (_, day, index)) in bearing.iter().enumerate() {
+            for (.., other) in bearing[at + 1..].iter().take_while(|(_, later, _)| *later <= day + APART) {
+                let (left, right) = (&groups[*index as usize], &groups[*other as usize]);
+                let sets = |group: &Group| group.leads.first().map(|row| corpus.row(*row).dataset);
+                if left.place != right.place && sets(left) != sets(right) {
+                    pairs.push((*index.min(other), *index.max(other), Bond::Spelling(BARE_NAME)));
+                }
             }
         }
     }
-    weighed(scene, &FxHashMap::default(), pairs)
+    weighed(scene, |place| rates.get(&place).copied(), pairs)
 }
 
 /// All that joining looks at.
@@ -150,8 +170,8 @@ struct Dated<'a> {
     doubted: bool,
 }
 
-/// The groups of one region that are one event, each ascending.
-fn within(scene: &Scene<'_>, region: &[u32]) -> Vec<Vec<u32>> {
+/// The groups of one region that are one event, each ascending, and its sites.
+fn within(scene: &Scene<'_>, region: &[u32]) -> (Vec<Vec<u32>>, Sites) {
     let Scene { places, groups, doubts, background, .. } = *scene;
     let sites = sites(places, groups, region, background);
     let doubted: FxHashSet<PlaceIx> = doubts.keys().flat_map(|pair| [pair.0, pair.1]).collect();
@@ -186,11 +206,16 @@ fn within(scene: &Scene<'_>, region: &[u32]) -> Vec<Vec<u32>> {
             }
         }
     }
-    weighed(scene, &sites, pairs)
+    let merged = weighed(scene, |place| sites.get(&place).map(|site| site.rate), pairs);
+    (merged, sites)
 }
 
 /// Weighs pairs of groups and merges what belongs together.
-fn weighed(scene: &Scene<'_>, sites: &FxHashMap<PlaceIx, Site>, mut pairs: Vec<(u32, u32, Bond)>) -> Vec<Vec<u32>> {
+fn weighed(
+    scene: &Scene<'_>,
+    rate: impl Fn(PlaceIx) -> Option<f32>,
+    mut pairs: Vec<(u32, u32, Bond)>,
+) -> Vec<Vec<u32>> {
     let Scene { places, groups, background, .. } = *scene;
     pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
     let mut clusters: FxHashMap<u32, Option<(Cluster, Setting)>> = FxHashMap::default();
@@ -199,7 +224,7 @@ fn weighed(scene: &Scene<'_>, sites: &FxHashMap<PlaceIx, Site>, mut pairs: Vec<(
         for index in [left, right] {
             clusters.entry(index).or_insert_with(|| {
                 let group = &groups[index as usize];
-                let rate = group.place.and_then(|place| sites.get(&place)).map_or(0.001, |site| site.rate);
+                let rate = group.place.and_then(&rate).unwrap_or(0.001);
                 rebuilt(scene.corpus, places, group, rate, scene.corrections, background)
             });
         }

@@ -2,6 +2,7 @@
 
 use super::corpus::RowIx;
 use super::place::PlaceIx;
+use super::waterfall::Waterfall;
 
 /// Index of an event in [`Events::events`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +68,17 @@ pub struct CopyGroup {
 /// All copies that were found.
 pub type Copies = Vec<CopyGroup>;
 
+/// Reports without a date that were taken to tell of an event, by what they tell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adoption {
+    /// The reports, ascending; copies of them follow them.
+    pub rows: Vec<RowIx>,
+    /// The dated reports of the event, ascending.
+    pub event: Vec<RowIx>,
+    /// Why, against all other events together.
+    pub why: Waterfall,
+}
+
 /// One source lies a number of days off another throughout.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DateShift {
@@ -108,6 +120,8 @@ pub struct Events {
     pub matches: Vec<Link>,
     /// Pairs that nearly were linked: for the steward to decide.
     pub doubtful: Vec<Link>,
+    /// Reports without a date, and what they were taken to tell of.
+    pub adopted: Vec<Adoption>,
     /// Systematic date shifts.
     pub shifts: Vec<DateShift>,
     /// How blocking did.

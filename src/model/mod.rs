@@ -25,7 +25,7 @@ pub use column::Col;
 pub use corpus::{Corpus, Loc, Row, RowIx, Sym};
 pub use date::{Day, Precision, Span};
 pub use decision::{Decision, Decisions};
-pub use event::{Copies, CopyGroup, CopyKind, EventGroup, EventIx, Events, Link};
+pub use event::{Adoption, Copies, CopyGroup, CopyKind, EventGroup, EventIx, Events, Link};
 pub use finding::{Draft, Evidence, Family, Finding, Severity, State, Subject};
 pub use history::History;
 pub use interval::Joint;

@@ -1,13 +1,13 @@
 //! Why two mentions are, or are not, taken for one place.
 
 use super::cluster::Context;
-use super::decided;
+use super::decided::Named;
 use super::evidence::{Evidence, Group, Rhythm};
 use super::mention::{Block, Units, blocks};
 use super::resolve::Prepared;
 use super::{Options, candidates, resolve, rhythm};
 use crate::model::place::{NameLink, Variant};
-use crate::model::{Corpus, Decisions, Place, RowIx, Sym, Waterfall};
+use crate::model::{Corpus, Place, RowIx, Sym, Waterfall};
 use crate::text::keys::ascii;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -54,7 +54,7 @@ const TOO_UNLIKE: &str = "not compared: the names are too unlike, they share no 
 /// Explains pairs of one corpus.
 pub struct Explainer<'a> {
     corpus: &'a Corpus,
-    decisions: Option<&'a Decisions>,
+    decisions: Option<Named<'a>>,
     blocks: Vec<Block>,
     rhythm: Rhythm,
     /// What grouping makes of each block, made when the block is first asked for.
@@ -80,7 +80,8 @@ impl<'a> Explainer<'a> {
             }
         }
         let prepared = blocks.iter().map(|_| OnceLock::new()).collect();
-        Explainer { corpus, decisions: options.decisions, blocks, rhythm, prepared, home }
+        let decisions = options.decisions.map(|decisions| Named::new(corpus, decisions));
+        Explainer { corpus, decisions, blocks, rhythm, prepared, home }
     }
 
     fn home(&self, row: RowIx) -> Option<(usize, u32)> {
@@ -148,7 +149,7 @@ impl<'a> Explainer<'a> {
 
     fn decided(&self, left: RowIx, right: RowIx, why: &mut Waterfall) {
         let (a, b) = (self.corpus.row(left), self.corpus.row(right));
-        let decision = self.decisions.and_then(|decisions| decided::on(self.corpus, decisions, a, b));
+        let decision = self.decisions.as_ref().and_then(|named| named.on(a, b));
         let Some((same, decision)) = decision else { return };
         let who = if decision.by.is_empty() { String::new() } else { format!(" by {}", decision.by) };
         if same {

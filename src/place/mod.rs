@@ -15,6 +15,7 @@ mod resolve;
 
 use crate::model::place::{Misparented, NameLink, NearEntry, Variant};
 use crate::model::{Corpus, Decisions, Place, PlaceFacts, PlaceIx, Places, Proposal, RowIx, Sym, Waterfall};
+use decided::Named;
 use evidence::{Group, Rhythm};
 use mention::{Block, Units};
 use rayon::prelude::*;
@@ -56,8 +57,9 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
         .flat_map(|block| block.form_of.iter().map(|(name, form)| (*name, block.forms[*form as usize].joined.clone())))
         .collect();
     drop(blocks);
-    if let Some(decisions) = options.decisions {
-        groups = decided::apply(corpus, decisions, groups);
+    let named = options.decisions.map(|decisions| Named::new(corpus, decisions));
+    if let Some(named) = &named {
+        groups = named.apply(groups);
     }
     groups.sort_unstable_by_key(|group| group.first().map(|member| member.0));
     let mut of_row = vec![None; corpus.len()];
@@ -68,7 +70,7 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
             score[row.0 as usize] = chance;
         }
     }
-    let mut places: Vec<Place> = groups.into_par_iter().map(|group| place(corpus, options, group, &joined)).collect();
+    let mut places: Vec<Place> = groups.into_par_iter().map(|group| place(corpus, named.as_ref(), group, &joined)).collect();
     let anchors: Vec<_> = places.par_iter().map(|place| identity::anchor(corpus, &place.rows)).collect();
     for (place, id) in places.iter_mut().zip(identity::ids(corpus, &anchors)) {
         place.id = id;
@@ -99,7 +101,7 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
         gazetteer_known: facts::known(&places, &covered),
         gazetteer_countries: covered,
     };
-    let proposals = proposals(corpus, options, &of_row, doubts);
+    let proposals = proposals(corpus, named.as_ref(), &of_row, doubts);
     Places { places, of_row, score, proposals, facts }
 }
 
@@ -156,7 +158,7 @@ fn rhythm(corpus: &Corpus, blocks: &[Block]) -> Rhythm {
 /// Doubtful pairs of places, the likeliest first.
 fn proposals(
     corpus: &Corpus,
-    options: &Options<'_>,
+    named: Option<&Named<'_>>,
     of_row: &[Option<PlaceIx>],
     mut doubts: Vec<Doubt>,
 ) -> Vec<Proposal> {
@@ -171,9 +173,7 @@ fn proposals(
         if left == right || found.len() >= PROPOSALS || !seen.insert((left.min(right), left.max(right))) {
             continue;
         }
-        let decided = options
-            .decisions
-            .and_then(|decisions| decided::on(corpus, decisions, corpus.row(doubt.left), corpus.row(doubt.right)));
+        let decided = named.and_then(|named| named.on(corpus.row(doubt.left), corpus.row(doubt.right)));
         if decided.is_none() {
             let why = explain::waterfall(
                 corpus,
@@ -220,7 +220,7 @@ fn point(corpus: &Corpus, rows: &[RowIx]) -> Option<(f64, f64)> {
     geo::median(&points)
 }
 
-fn place(corpus: &Corpus, options: &Options<'_>, group: Vec<Member>, joined: &identity::Joined) -> Place {
+fn place(corpus: &Corpus, named: Option<&Named<'_>>, group: Vec<Member>, joined: &identity::Joined) -> Place {
     let rows: Vec<RowIx> = group.iter().map(|member| member.0).collect();
     let all = || rows.iter().map(|row| corpus.row(*row));
     let (country, admin1, admin2) =
@@ -232,7 +232,7 @@ fn place(corpus: &Corpus, options: &Options<'_>, group: Vec<Member>, joined: &id
         known.2 = known.2.max(chance);
     }
     // What the steward decided, as far as a row spells it so; else by the rule.
-    let decided = options.decisions.and_then(|decisions| decided::canonical(corpus, decisions, &rows));
+    let decided = named.and_then(|named| named.canonical(&rows));
     let chosen = decided
         .and_then(|name| corpus.names.find(name))
         .filter(|name| counts.contains_key(name))

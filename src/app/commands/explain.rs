@@ -58,18 +58,20 @@ fn reports(job: &pipeline::Job, loaded: &Loaded, linked: &Linked, a: RowIx, b: R
     let corpus = &loaded.corpus;
     let (left, right) = (corpus.id(a), corpus.id(b));
     let options = event::Options { decisions: Some(&job.decisions), learn: job.learn };
-    let why = event::explain(corpus, &linked.places, &options, a, b);
+    let why = event::Explainer::new(corpus, &linked.places, Some(&linked.events), &options).explain(a, b);
     let mut out = waterfall::text(left, right, &why);
     let (of_a, of_b) = (linked.events.of(a), linked.events.of(b));
     if of_a == of_b {
         let _ = writeln!(out, "Both tell of the event {}.", linked.events.get(of_a).id);
     } else {
-        let _ = writeln!(
-            out,
-            "They tell of different events, {} and {}: what counts is the agreement of whole groups, not of one pair.",
-            linked.events.get(of_a).id,
-            linked.events.get(of_b).id
-        );
+        let (one, two) = (&linked.events.get(of_a).id, &linked.events.get(of_b).id);
+        // What kept a likely pair apart was said; an unlikely one speaks for itself.
+        let why = if why.veto.is_none() && why.total() > 0.0 {
+            ": what counts is the agreement of whole groups, not of one pair"
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "They tell of different events, {one} and {two}{why}.");
     }
     if let (Some(place_a), Some(place_b)) = (linked.places.of(a), linked.places.of(b)) {
         let why = place::explain(corpus, &pipeline::place_options(job, loaded), a, b);

@@ -20,3 +20,14 @@ pub const RULES: &[&Rule] = &[
     &source_name_variant::RULE,
     &source_count_contradiction::RULE,
 ];
+
+/// The sources that a cell lists, each once: registries put several agencies into one cell, an agency with several
+/// articles several times.
+pub fn listed(cell: &str) -> impl Iterator<Item = &str> {
+    let mut seen: Vec<&str> = Vec::new();
+    cell.split(';').map(str::trim).filter(move |name| {
+        let new = !name.is_empty() && !seen.contains(name);
+        seen.extend(Some(*name).filter(|_| new));
+        new
+    })
+}

@@ -1,5 +1,6 @@
 //! SRC002: an event with many dead is known from one source only.
 
+use super::listed;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx};
 use crate::rules::{Category, Check, Knob, Rule, World};
@@ -33,10 +34,14 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     if i64::from(killed) < world.knob(RULE.code, &KILLED) {
         return;
     }
-    let names: Vec<&str> = rows.iter().map(|&row| corpus.name(corpus.row(row).source)).collect();
-    let Some(&name) = names.first() else { return };
-    // A list of sources in one cell is several, and a row without a source may stand for any.
-    if name.is_empty() || name.contains(';') || names.iter().any(|other| *other != name) {
+    let mut names = rows.iter().map(|&row| corpus.name(corpus.row(row).source));
+    // A row without a source may stand for any.
+    let Some(name) = names.clone().next().and_then(|cell| listed(cell).next()) else { return };
+    let alone = |cell: &str| {
+        let mut all = listed(cell);
+        all.next() == Some(name) && all.next().is_none()
+    };
+    if !names.all(alone) {
         return;
     }
     let mut draft = Draft::new(format!("{killed} dead are known from {name} alone"), rows.iter().copied())

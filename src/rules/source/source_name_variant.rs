@@ -1,5 +1,6 @@
 //! SRC006: two names seem to be one source.
 
+use super::listed;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, RowIx, Sym};
 use crate::rules::{Category, Check, Rule, World};
@@ -31,15 +32,22 @@ fn unfed(world: &World<'_>) -> Option<String> {
 }
 
 fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let mut counts: BTreeMap<Sym, (u32, RowIx)> = BTreeMap::new();
+    let mut cells: BTreeMap<Sym, (u32, RowIx)> = BTreeMap::new();
     for index in world.corpus.indices() {
         let source = world.corpus.row(index).source;
         if source.is_some() {
-            counts.entry(source).or_insert((0, index)).0 += 1;
+            cells.entry(source).or_insert((0, index)).0 += 1;
+        }
+    }
+    let mut counts: BTreeMap<&str, (u32, RowIx)> = BTreeMap::new();
+    for (sym, (count, row)) in cells {
+        for name in listed(world.corpus.name(sym)) {
+            let known = counts.entry(name).or_insert((0, row));
+            *known = (known.0.saturating_add(count), known.1.min(row));
         }
     }
     let names: Vec<Name<'_>> =
-        counts.iter().filter_map(|(&sym, &(count, row))| Name::of(world.corpus.name(sym), count, row)).collect();
+        counts.iter().filter_map(|(name, &(count, row))| Name::of(name, count, row)).collect();
     let mut pairs: BTreeMap<(usize, usize), &str> = BTreeMap::new();
     let mut squeezed: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, name) in names.iter().enumerate() {
@@ -91,8 +99,8 @@ struct Name<'a> {
 
 impl<'a> Name<'a> {
     fn of(name: &'a str, count: u32, row: RowIx) -> Option<Name<'a>> {
-        // Lists, sentences, links and handles are no names.
-        if name.chars().count() > LONGEST || name.contains([';', '@', '/', '"', ':']) {
+        // Sentences, links and handles are no names.
+        if name.chars().count() > LONGEST || name.contains(['@', '/', '"', ':']) {
             return None;
         }
         let folded = fold(name);
