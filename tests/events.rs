@@ -33,17 +33,18 @@ fn together(outcome: &Outcome, left: &str, right: &str) -> bool {
     outcome.events.of(row(outcome, left)) == outcome.events.of(row(outcome, right))
 }
 
-/// Two registries of the same attacks: one names towns otherwise, dates two days late, and counts one toll otherwise.
+/// Two registries of the same attacks: one names towns otherwise, dates two days late, and counts one toll otherwise. Both
+/// cite one agency.
 fn registries() -> Outcome {
-    let head = "report_id,event_date,country,admin1,place,killed,actor\n";
+    let head = "report_id,source,event_date,country,admin1,place,killed,actor\n";
     let (mut one, mut other) = (head.to_owned(), head.to_owned());
     for at in 0..20u32 {
         let name = ["Ba", "Du", "Fe", "Go", "Ki", "Lo", "Mu", "Ne", "Po", "Sa"][at as usize % 10].to_owned()
             + ["mbara", "lengo"][at as usize / 10];
         let (year, month) = (2010 + at % 5, 1 + at % 12);
         let (killed, counted) = (10 + at * 3, if at == 7 { 28 } else { 10 + at * 3 });
-        one += &format!("a{at},{year}-{month:02}-10,Nigeria,Borno state,{name} town,{killed},JAS\n");
-        other += &format!("b{at},{year}-{month:02}-12,Nigeria,Borno,{name},{counted},JAS\n");
+        one += &format!("a{at},Reuters,{year}-{month:02}-10,Nigeria,Borno state,{name} town,{killed},JAS\n");
+        other += &format!("b{at},Reuters,{year}-{month:02}-12,Nigeria,Borno,{name},{counted},JAS (Nigeria)\n");
     }
     load(&[("ged.csv", &one), ("acled.csv", &other)], Unit::Event)
 }

@@ -22,9 +22,10 @@ pub fn text(left: &str, right: &str, why: &Waterfall) -> String {
     match &why.veto {
         Some(veto) => {
             // What was never compared was not kept apart by anything that was found.
-            let _ = match veto.strip_prefix("not compared: ") {
-                Some(why) => writeln!(out, "\nNot compared: {why}."),
-                None => writeln!(out, "\nKept apart: {veto}."),
+            let _ = match (veto.strip_prefix("not compared: "), veto.strip_prefix("by company: ")) {
+                (Some(why), _) => writeln!(out, "\nNot compared: {why}."),
+                (_, Some(why)) => writeln!(out, "\nKept apart by company: {why}."),
+                _ => writeln!(out, "\nKept apart: {veto}."),
             };
         }
         None => {

@@ -1,6 +1,7 @@
 //! Who is meant by the name of an actor: names of one group are one class, and words that name nobody none.
 
 use crate::model::{Corpus, Sym};
+use crate::text::countries;
 use crate::text::fold::fold;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -45,6 +46,14 @@ static GENERIC: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words
 });
 
+/// The name without what registries put behind it in brackets: the country, or the years of a government.
+fn unqualified(name: &str) -> &str {
+    let name = name.trim();
+    let Some((head, inside)) = name.strip_suffix(')').and_then(|open| open.rsplit_once('(')) else { return name };
+    let years = inside.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '-' | '–' | ' '));
+    if !head.trim().is_empty() && (years || countries::find(inside.trim()).is_some()) { head.trim() } else { name }
+}
+
 /// The class of every actor in the corpus.
 #[derive(Debug, Default)]
 pub struct Actors {
@@ -61,7 +70,7 @@ impl Actors {
         let mut own: FxHashMap<String, u32> = FxHashMap::default();
         let mut class = FxHashMap::default();
         for name in names {
-            let folded = fold(corpus.name(name));
+            let folded = fold(unqualified(corpus.name(name)));
             let bare: Vec<&str> = folded.split(' ').filter(|word| GENERIC.binary_search(word).is_err()).collect();
             let found = if folded.is_empty() {
                 Class::ABSENT
@@ -81,5 +90,19 @@ impl Actors {
     /// The class of an actor.
     pub fn class(&self, actor: Sym) -> Class {
         self.class.get(&actor).copied().unwrap_or(Class::ABSENT)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn registries_put_country_and_years_behind_names() {
+        assert_eq!(unqualified("Government of Nigeria (2010-)"), "Government of Nigeria");
+        assert_eq!(unqualified("Military Forces of Mali (2012 - 2013)"), "Military Forces of Mali");
+        assert_eq!(unqualified("Unidentified Armed Group (Burkina Faso)"), "Unidentified Armed Group");
+        assert_eq!(unqualified("Katiba (Macina)"), "Katiba (Macina)");
+        assert_eq!(unqualified("(Mali)"), "(Mali)");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::background::Background;
 use super::blocks::Corrections;
-use super::cluster::{Parts, gain, site_gain};
+use super::cluster::Parts;
 use super::decided::Decided;
 use super::nearby::{self, Sites};
 use super::pairs::{Pairs, Ties};
@@ -101,7 +101,7 @@ impl<'a> Explainer<'a> {
             return fall;
         };
         self.steps(left, right, Some(ties), &parts, &mut fall);
-        self.guard(left, right, &parts, &pairs, &mut fall);
+        self.guard((left, right), ties, &parts, &pairs, &mut fall);
         fall
     }
 
@@ -227,7 +227,14 @@ impl<'a> Explainer<'a> {
     }
 
     /// What clustering made of the pair, where that differs from what the pair alone says.
-    fn guard(&self, left: RowIx, right: RowIx, parts: &Parts, pairs: &Pairs<'_>, fall: &mut Waterfall) {
+    fn guard(
+        &self,
+        (left, right): (RowIx, RowIx),
+        ties: Ties,
+        parts: &Parts,
+        pairs: &Pairs<'_>,
+        fall: &mut Waterfall,
+    ) {
         let Some(events) = self.events else { return };
         let (here, there) = (events.of(left), events.of(right));
         if here == there {
@@ -255,14 +262,7 @@ impl<'a> Explainer<'a> {
                 .reduce(|all, one| all.merged(&one, setting, &self.background))
         };
         let (one, two) = (events.get(here), events.get(there));
-        let together = whole(one).zip(whole(two)).and_then(|(a, b)| {
-            let same = self.places.of(left) == self.places.of(right);
-            if same {
-                gain(&a, &b, setting, &self.background)
-            } else {
-                site_gain(&a, &b, 0.0, setting, &self.background)
-            }
-        });
+        let together = whole(one).zip(whole(two)).and_then(|(a, b)| pairs.weigh(ties, (left, &a), (right, &b)));
         let why = match together {
             None => "the dates of the two groups leave no day in common".to_owned(),
             Some(parts) => {
@@ -280,7 +280,7 @@ impl<'a> Explainer<'a> {
         veto(
             fall,
             &format!(
-                "kept apart by company: one belongs with {} reports, the other with {}; {why}",
+                "by company: one belongs with {} reports, the other with {}; {why}",
                 one.rows.len(),
                 two.rows.len()
             ),

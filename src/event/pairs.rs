@@ -9,6 +9,7 @@ use super::node::Node;
 use super::similar::bare;
 use super::sites::{BARE_NAME, Bond, Doubts};
 use crate::model::{Corpus, PlaceIx, Places, RowIx};
+use crate::text::fold::fold;
 
 /// Bits of a pair that is one event for certain: copies, parts of one document, decided pairs.
 pub const CERTAIN: f32 = 20.0;
@@ -77,7 +78,11 @@ impl Pairs<'_> {
             return Some(Ties::Proposed(doubt));
         }
         let (one, two) = (self.places.get(here), self.places.get(there));
-        if a.dataset != b.dataset && bare(&one.canonical) == bare(&two.canonical) {
+        let country = |sym| fold(self.corpus.name(sym));
+        if a.dataset != b.dataset
+            && bare(&one.canonical) == bare(&two.canonical)
+            && (one.country == two.country || country(one.country) == country(two.country))
+        {
             return Some(Ties::BareName);
         }
         nearby::reachable(self.places, here, there).then(|| Ties::Sites((self.sites)(here, there)))

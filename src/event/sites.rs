@@ -21,6 +21,8 @@ const APART: i32 = 4;
 const AGREEING_ACTORS: f32 = 5.0;
 /// Probability that places of two registries with one bare name are one place.
 pub const BARE_NAME: f32 = 0.7;
+/// Events a day at a place of which nothing else is known.
+const RATE: f32 = 0.001;
 /// Evidence that two groups are taken to have where they were not compared, in bits.
 const UNCOMPARED: f32 = -4.0;
 
@@ -147,7 +149,13 @@ fn across(scene: &Scene<'_>) -> Vec<Vec<u32>> {
             }
         }
     }
-    weighed(scene, |place| rates.get(&place).copied(), pairs)
+    // Registries write the same region in different ways and name groups in ways of their own, so how common an attacker
+    // is comes from the whole country: both sides are held against one measure.
+    let setting = |group: &Group| {
+        let rate = group.place.and_then(|place| rates.get(&place)).copied().unwrap_or(RATE);
+        Setting { admin1: Sym(0), ..of_region(scene, group, rate) }
+    };
+    weighed(scene, setting, pairs)
 }
 
 /// All that joining looks at.
@@ -206,17 +214,21 @@ fn within(scene: &Scene<'_>, region: &[u32]) -> (Vec<Vec<u32>>, Sites) {
             }
         }
     }
-    let merged = weighed(scene, |place| sites.get(&place).map(|site| site.rate), pairs);
+    let setting = |group: &Group| {
+        let site = group.place.and_then(|place| sites.get(&place));
+        of_region(scene, group, site.map_or(RATE, |site| site.rate))
+    };
+    let merged = weighed(scene, setting, pairs);
     (merged, sites)
 }
 
 /// Weighs pairs of groups and merges what belongs together.
 fn weighed(
     scene: &Scene<'_>,
-    rate: impl Fn(PlaceIx) -> Option<f32>,
+    setting: impl Fn(&Group) -> Setting,
     mut pairs: Vec<(u32, u32, Bond)>,
 ) -> Vec<Vec<u32>> {
-    let Scene { places, groups, background, .. } = *scene;
+    let Scene { groups, background, .. } = *scene;
     pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
     let mut clusters: FxHashMap<u32, Option<(Cluster, Setting)>> = FxHashMap::default();
     let mut offers: Vec<(f32, u32, u32)> = Vec::new();
@@ -224,8 +236,8 @@ fn weighed(
         for index in [left, right] {
             clusters.entry(index).or_insert_with(|| {
                 let group = &groups[index as usize];
-                let rate = group.place.and_then(&rate).unwrap_or(0.001);
-                rebuilt(scene.corpus, places, group, rate, scene.corrections, background)
+                let setting = setting(group);
+                Some((rebuilt(scene.corpus, group, &setting, scene.corrections, background)?, setting))
             });
         }
         let (Some(Some((a, setting))), Some(Some((b, _)))) = (clusters.get(&left), clusters.get(&right)) else {
@@ -315,26 +327,30 @@ fn average_link(offers: &[(f32, u32, u32)]) -> Vec<Vec<u32>> {
     unions
 }
 
+/// What surrounds a group: its place's region, or its first row's.
+fn of_region(scene: &Scene<'_>, group: &Group, rate: f32) -> Setting {
+    let place = group.place.map(|place| scene.places.get(place));
+    let row = group.leads.first().map(|row| scene.corpus.row(*row));
+    let of_row = || row.map(|row| (row.country, row.admin1)).unwrap_or_default();
+    let (country, admin1) = place.map_or_else(of_row, |place| (place.country, place.admin1));
+    Setting { country, admin1, rate }
+}
+
 /// A group's cluster, made again from its accounts.
 pub fn rebuilt(
     corpus: &Corpus,
-    places: &Places,
     group: &Group,
-    rate: f32,
+    setting: &Setting,
     corrections: &Corrections,
     background: &Background,
-) -> Option<(Cluster, Setting)> {
-    let row = corpus.row(*group.leads.first()?);
-    let (country, admin1) =
-        group.place.map_or((row.country, row.admin1), |place| (places.get(place).country, places.get(place).admin1));
-    let setting = Setting { country, admin1, rate };
+) -> Option<Cluster> {
     let mut whole: Option<Cluster> = None;
     for &lead in &group.leads {
         let Some(node) = Node::of(corpus, lead, corrections.days(corpus, lead), background) else { continue };
-        let single = Cluster::single(lead.0, &node, &setting, background);
-        whole = Some(whole.map_or_else(|| single.clone(), |whole| whole.merged(&single, &setting, background)));
+        let single = Cluster::single(lead.0, &node, setting, background);
+        whole = Some(whole.map_or_else(|| single.clone(), |whole| whole.merged(&single, setting, background)));
     }
-    whole.map(|whole| (whole, setting))
+    whole
 }
 
 /// The places of a region and how crowded it is around them.

@@ -7,7 +7,7 @@
 use super::background::Background;
 use super::blocks::Corrections;
 use super::claim::Claim;
-use super::cluster::{Cluster, Tally, injured_gain, toll_gain};
+use super::cluster::{Cluster, Setting, Tally, injured_gain, toll_gain};
 use super::finish;
 use super::similar::bare;
 use super::sites::{Group, rebuilt};
@@ -229,8 +229,8 @@ impl Scene<'_> {
             if !self.one_country(story.country, country) {
                 return None;
             }
-            let built = rebuilt(self.corpus, self.places, group, 0.001, self.corrections, self.background);
-            clusters.extend(built.map(|(cluster, _)| (group.place, cluster)));
+            let built = rebuilt(self.corpus, group, &Setting::default(), self.corrections, self.background);
+            clusters.extend(built.map(|cluster| (group.place, cluster)));
         }
         let of_place = |name: &str| -> Vec<&Cluster> {
             let spelt = |place: PlaceIx| {
