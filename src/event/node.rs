@@ -71,7 +71,7 @@ pub struct UnitRow {
 
 impl UnitRow {
     /// Fewest killed and injured by which a row is recognised.
-    const FEW: u32 = 4;
+    pub const FEW: u32 = 4;
 
     fn of(row: &Row) -> UnitRow {
         let people = |toll: Option<crate::model::Toll>| toll.map_or(0, |toll| toll.best());

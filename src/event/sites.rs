@@ -8,7 +8,7 @@ use super::background::{Background, CountPrior, bucket};
 use super::blocks::Corrections;
 use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
 use super::nearby::{Site, Sites, pair_prior, sites_of};
-use super::node::Node;
+use super::node::{Node, UnitRow};
 use super::similar::bare;
 use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym, Waterfall};
 use crate::text::fold::fold;
@@ -248,7 +248,24 @@ fn weighed(
             offers.push((bits, left, right));
         }
     }
-    average_link(&offers)
+    average_link(&offers, |left, right| uncompared(scene, left, right))
+}
+
+/// The evidence that two groups are taken to have that were not compared. Two rows of one registry of events at one
+/// place were compared there and kept apart, so one row of another registry seldom tells of both.
+fn uncompared(scene: &Scene<'_>, left: u32, right: u32) -> f32 {
+    let (one, other) = (&scene.groups[left as usize], &scene.groups[right as usize]);
+    let registry = |group: &Group| {
+        let row = group.leads.first().filter(|row| scene.corpus.dataset(**row).unit_is_event)?;
+        Some(scene.corpus.row(*row).dataset)
+    };
+    if one.place != other.place || registry(one).is_none() || registry(one) != registry(other) {
+        return UNCOMPARED;
+    }
+    let people = |group: &Group| group.best.unwrap_or(0).saturating_add(group.injured.unwrap_or(0));
+    let telling = people(one).min(people(other)) >= UnitRow::FEW;
+    let bits = &scene.background.weights.unit;
+    if telling { bits.repeat } else { bits.faint }
 }
 
 /// The most that two whole tolls can weigh, attackers agreeing; most pairs end here.
@@ -291,7 +308,7 @@ impl Bond {
 }
 
 /// Merges the surest first, where the mean evidence between two unions is for it.
-fn average_link(offers: &[(f32, u32, u32)]) -> Vec<Vec<u32>> {
+fn average_link(offers: &[(f32, u32, u32)], uncompared: impl Fn(u32, u32) -> f32) -> Vec<Vec<u32>> {
     let bits: FxHashMap<(u32, u32), f32> = offers.iter().map(|&(bits, left, right)| ((left, right), bits)).collect();
     let mut order: Vec<&(f32, u32, u32)> = offers.iter().collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
@@ -307,7 +324,7 @@ fn average_link(offers: &[(f32, u32, u32)]) -> Vec<Vec<u32>> {
         let cross: f32 = ours
             .iter()
             .flat_map(|one| theirs.iter().map(move |other| (*one.min(other), *one.max(other))))
-            .map(|pair| bits.get(&pair).copied().unwrap_or(UNCOMPARED))
+            .map(|pair| bits.get(&pair).copied().unwrap_or_else(|| uncompared(pair.0, pair.1)))
             .sum();
         if cross <= 0.0 {
             continue;
