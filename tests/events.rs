@@ -80,8 +80,7 @@ fn registries_match_for_certain_once_a_shift_is_taken_off() {
 #[test]
 fn a_link_and_its_explanation_are_one_reckoning() {
     let outcome = registries();
-    let explainer =
-        Explainer::new(&outcome.corpus, &outcome.places, Some(&outcome.events), &Options::default());
+    let explainer = Explainer::new(&outcome.corpus, &outcome.places, Some(&outcome.events), &Options::default());
     for link in outcome.events.events.iter().flat_map(|event| &event.links) {
         let why = explainer.explain(link.left, link.right);
         assert!((why.probability() - f64::from(link.probability)).abs() < 1e-3, "{link:?}\n{why:?}");
@@ -107,8 +106,7 @@ fn an_article_without_a_date_tells_of_the_one_event_that_fits() {
     assert!(together(&outcome, "r1", "note.txt:1"), "{:?}", outcome.events.events);
     assert_eq!(outcome.events.events.len(), 1);
     assert!(outcome.events.events[0].weakest() > 0.5, "{:?}", outcome.events.events[0].links);
-    let explainer =
-        Explainer::new(&outcome.corpus, &outcome.places, Some(&outcome.events), &Options::default());
+    let explainer = Explainer::new(&outcome.corpus, &outcome.places, Some(&outcome.events), &Options::default());
     let why = explainer.explain(row(&outcome, "r1"), row(&outcome, "note.txt:1"));
     assert!(why.veto.is_none() && why.probability() > 0.9, "{why:?}");
     // A line that dates the article fits as well; one from long before the attack does not.
@@ -122,13 +120,18 @@ fn an_article_without_a_date_tells_of_the_one_event_that_fits() {
 #[test]
 fn an_article_that_fits_two_events_stays_alone() {
     let again = ATTACK.replace("report_id", "id").lines().skip(1).fold(ATTACK.to_owned(), |all, line| {
-        all + &line.replacen('r', "s", 1).replace("2021-08-08", "2019-03-02").replace(",x,", ",u,").replace(",y,", ",v,")
+        all + &line
+            .replacen('r', "s", 1)
+            .replace("2021-08-08", "2019-03-02")
+            .replace(",x,", ",u,")
+            .replace(",y,", ",v,")
             + "\n"
     });
     let outcome = load(&[("list.csv", &again), ("note.txt", ARTICLE)], Unit::Report);
     assert!(!together(&outcome, "r1", "note.txt:1") && !together(&outcome, "s1", "note.txt:1"));
     // Nor does an article on other deaths at one of the places belong there.
-    let other = "Three dead near Karou\n\nThree people were killed in Karou when a boat sank, officials in Mali said.\n";
+    let other =
+        "Three dead near Karou\n\nThree people were killed in Karou when a boat sank, officials in Mali said.\n";
     let outcome = load(&[("list.csv", ATTACK), ("note.txt", other)], Unit::Report);
     assert!(!together(&outcome, "r1", "note.txt:1"));
 }

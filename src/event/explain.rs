@@ -128,8 +128,12 @@ impl<'a> Explainer<'a> {
                 fall.prior += one.why.prior;
                 fall.steps.extend(one.why.steps.iter().cloned());
             }
-            Some(_) => veto(fall, "the one without a date tells of another event, which fits better than all others together"),
-            None => veto(fall, "not compared: one of them has no readable date, and no event stands out by place and toll"),
+            Some(_) => {
+                veto(fall, "the one without a date tells of another event, which fits better than all others together")
+            }
+            None => {
+                veto(fall, "not compared: one of them has no readable date, and no event stands out by place and toll")
+            }
         }
         true
     }
@@ -227,14 +231,7 @@ impl<'a> Explainer<'a> {
     }
 
     /// What clustering made of the pair, where that differs from what the pair alone says.
-    fn guard(
-        &self,
-        (left, right): (RowIx, RowIx),
-        ties: Ties,
-        parts: &Parts,
-        pairs: &Pairs<'_>,
-        fall: &mut Waterfall,
-    ) {
+    fn guard(&self, (left, right): (RowIx, RowIx), ties: Ties, parts: &Parts, pairs: &Pairs<'_>, fall: &mut Waterfall) {
         let Some(events) = self.events else { return };
         let (here, there) = (events.of(left), events.of(right));
         if here == there {

@@ -34,7 +34,9 @@ mod tests;
 pub use explain::Explainer;
 
 use crate::model::event::Blocking;
-use crate::model::{Adoption, Corpus, Decisions, EventGroup, EventIx, Events, Link, PlaceIx, Places, RowIx, Sym, Waterfall};
+use crate::model::{
+    Adoption, Corpus, Decisions, EventGroup, EventIx, Events, Link, PlaceIx, Places, RowIx, Sym, Waterfall,
+};
 use background::Background;
 use blocks::Corrections;
 use decided::Decided;
@@ -86,14 +88,8 @@ pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, number
     let decided = Decided::of(corpus, options.decisions);
     let groups = decided.apply(corpus, groups, &corrections, &background);
     let prior = |here, there| nearby::prior(&grouped.sites, here, there);
-    let pairs = Pairs {
-        corpus,
-        places,
-        corrections: &corrections,
-        background: &background,
-        doubts: &doubts,
-        sites: &prior,
-    };
+    let pairs =
+        Pairs { corpus, places, corrections: &corrections, background: &background, doubts: &doubts, sites: &prior };
     let beside = finish::Beside::new(&found.lead, &grouped.adopted);
     let events: Vec<EventGroup> = groups.into_par_iter().map(|rows| finish::event(&pairs, &beside, rows)).collect();
     let mut of_row = vec![EventIx(0); corpus.len()];

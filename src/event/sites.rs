@@ -223,11 +223,7 @@ fn within(scene: &Scene<'_>, region: &[u32]) -> (Vec<Vec<u32>>, Sites) {
 }
 
 /// Weighs pairs of groups and merges what belongs together.
-fn weighed(
-    scene: &Scene<'_>,
-    setting: impl Fn(&Group) -> Setting,
-    mut pairs: Vec<(u32, u32, Bond)>,
-) -> Vec<Vec<u32>> {
+fn weighed(scene: &Scene<'_>, setting: impl Fn(&Group) -> Setting, mut pairs: Vec<(u32, u32, Bond)>) -> Vec<Vec<u32>> {
     let Scene { groups, background, .. } = *scene;
     pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
     let mut clusters: FxHashMap<u32, Option<(Cluster, Setting)>> = FxHashMap::default();

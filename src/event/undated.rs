@@ -200,8 +200,11 @@ impl Scene<'_> {
         }
         let seen = self.dated.len() as f32;
         let unseen = seen + UNSEEN;
-        let mut weighed: Vec<(f32, u32, Waterfall)> =
-            near.into_iter().filter_map(|event| self.weigh(&story, event)).map(|(bits, fall, at)| (bits, at, fall)).collect();
+        let mut weighed: Vec<(f32, u32, Waterfall)> = near
+            .into_iter()
+            .filter_map(|event| self.weigh(&story, event))
+            .map(|(bits, fall, at)| (bits, at, fall))
+            .collect();
         weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let others: f32 = unseen + weighed.iter().skip(1).map(|(bits, ..)| bits.exp2()).sum::<f32>();
         let (best, event, mut why) = weighed.into_iter().next()?;
@@ -277,7 +280,9 @@ impl Scene<'_> {
             let part = tally(
                 story.tolls.iter().filter(|(part, _)| part.as_deref() == Some(name.as_str())).map(|(_, claim)| *claim),
             );
-            let theirs = tally(of_place(name).into_iter().flat_map(|cluster| cluster.tolls.iter().flat_map(|tally| said(tally))));
+            let theirs = tally(
+                of_place(name).into_iter().flat_map(|cluster| cluster.tolls.iter().flat_map(|tally| said(tally))),
+            );
             tolls += toll_gain(&part, &theirs, self.background);
         }
         let injured = tally(story.injured.iter().copied());
@@ -290,11 +295,9 @@ impl Scene<'_> {
         fall.step("killed", "", "", "in all and by place", f64::from(tolls));
         fall.step("injured", "", "", "in all", f64::from(injured));
         sum += tolls + injured;
-        let again = clusters
-            .iter()
-            .any(|(_, cluster)| {
-                cluster.sources.iter().any(|(teller, ..)| story.sources.iter().any(|source| teller.published(*source)))
-            });
+        let again = clusters.iter().any(|(_, cluster)| {
+            cluster.sources.iter().any(|(teller, ..)| story.sources.iter().any(|source| teller.published(*source)))
+        });
         if again {
             let bits = self.background.weights.source.repeat;
             fall.step("source", "", "", "one source tells twice", f64::from(bits));

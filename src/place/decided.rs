@@ -34,7 +34,8 @@ impl<'d> Named<'d> {
                 Verdict::Canonical(name) => std::slice::from_ref(name),
                 _ => &[],
             };
-            stated.extend(names.iter().filter_map(|name| corpus.names.find(name.name.trim())).map(|name| (name, vec![])));
+            stated
+                .extend(names.iter().filter_map(|name| corpus.names.find(name.name.trim())).map(|name| (name, vec![])));
         }
         if !stated.is_empty() {
             for row in &corpus.rows {
@@ -129,7 +130,9 @@ impl<'d> Named<'d> {
             ats.sort_unstable();
             ats.dedup();
             let several = met.iter().any(|pair| pair.1 != met[0].1);
-            let Some((&first, rest)) = ats.split_first().filter(|(_, rest)| several && !rest.is_empty()) else { continue };
+            let Some((&first, rest)) = ats.split_first().filter(|(_, rest)| several && !rest.is_empty()) else {
+                continue;
+            };
             for &other in rest {
                 let moved = std::mem::take(&mut groups[other]);
                 groups[first].extend(moved.into_iter().map(|(row, _)| (row, 1.0)));

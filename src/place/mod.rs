@@ -70,7 +70,8 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
             score[row.0 as usize] = chance;
         }
     }
-    let mut places: Vec<Place> = groups.into_par_iter().map(|group| place(corpus, named.as_ref(), group, &joined)).collect();
+    let mut places: Vec<Place> =
+        groups.into_par_iter().map(|group| place(corpus, named.as_ref(), group, &joined)).collect();
     let anchors: Vec<_> = places.par_iter().map(|place| identity::anchor(corpus, &place.rows)).collect();
     for (place, id) in places.iter_mut().zip(identity::ids(corpus, &anchors)) {
         place.id = id;

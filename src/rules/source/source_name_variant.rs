@@ -46,8 +46,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             *known = (known.0.saturating_add(count), known.1.min(row));
         }
     }
-    let names: Vec<Name<'_>> =
-        counts.iter().filter_map(|(name, &(count, row))| Name::of(name, count, row)).collect();
+    let names: Vec<Name<'_>> = counts.iter().filter_map(|(name, &(count, row))| Name::of(name, count, row)).collect();
     let mut pairs: BTreeMap<(usize, usize), &str> = BTreeMap::new();
     let mut squeezed: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, name) in names.iter().enumerate() {
