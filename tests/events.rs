@@ -8,7 +8,7 @@ use recount::event::{Explainer, Options};
 use recount::model::{RowIx, Unit};
 
 /// Runs without rules on files, each with its text; those that end in csv are registries of their own.
-fn load(files: &[(&str, &str)], unit: Unit) -> Outcome {
+fn load(files: &[(&str, &str)], unit: Unit, learn: bool) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let inputs: Vec<String> = files
         .iter()
@@ -22,7 +22,8 @@ fn load(files: &[(&str, &str)], unit: Unit) -> Outcome {
         Some(stem) => InputHow { unit: Some(unit), dataset: Some(stem.to_owned()), ..InputHow::default() },
         None => InputHow::default(),
     });
-    run(&Job { how: how.collect(), inputs, only: vec!["DAT010".to_owned()], threads: 1, ..Job::default() }).unwrap()
+    run(&Job { how: how.collect(), inputs, only: vec!["DAT010".to_owned()], threads: 1, learn, ..Job::default() })
+        .unwrap()
 }
 
 fn row(outcome: &Outcome, id: &str) -> RowIx {
@@ -35,7 +36,7 @@ fn together(outcome: &Outcome, left: &str, right: &str) -> bool {
 
 /// Two registries of the same attacks: one names towns otherwise, dates two days late, and counts one toll otherwise. Both
 /// cite one agency.
-fn registries() -> Outcome {
+fn registries(learn: bool) -> Outcome {
     let head = "report_id,source,event_date,country,admin1,place,killed,actor\n";
     let (mut one, mut other) = (head.to_owned(), head.to_owned());
     for at in 0..20u32 {
@@ -51,12 +52,12 @@ fn registries() -> Outcome {
         one += &format!("a{day}x,Reuters,2012-06-{day},Nigeria,Borno state,Gambo town,{},JAS\n", day / 2);
         other += &format!("b{day}x,Reuters,2012-06-{},Nigeria,Borno,Gambo,{},JAS (Nigeria)\n", day + 2, day / 2);
     }
-    load(&[("ged.csv", &one), ("acled.csv", &other)], Unit::Event)
+    load(&[("ged.csv", &one), ("acled.csv", &other)], Unit::Event, learn)
 }
 
 #[test]
 fn what_both_registries_tell_apart_is_matched_one_to_one() {
-    let outcome = registries();
+    let outcome = registries(false);
     for day in [10, 12, 14] {
         assert!(together(&outcome, &format!("a{day}x"), &format!("b{day}x")), "{:?}", outcome.events.matches);
     }
@@ -65,7 +66,7 @@ fn what_both_registries_tell_apart_is_matched_one_to_one() {
 
 #[test]
 fn registries_match_for_certain_once_a_shift_is_taken_off() {
-    let outcome = registries();
+    let outcome = registries(false);
     assert_eq!(outcome.events.shifts.iter().map(|shift| shift.days.abs()).collect::<Vec<_>>(), [2]);
     for at in 0..20 {
         let (left, right) = (format!("a{at}"), format!("b{at}"));
@@ -79,13 +80,16 @@ fn registries_match_for_certain_once_a_shift_is_taken_off() {
 
 #[test]
 fn a_link_and_its_explanation_are_one_reckoning() {
-    let outcome = registries();
-    let explainer = Explainer::new(&outcome.corpus, &outcome.places, Some(&outcome.events), &Options::default());
-    for link in outcome.events.events.iter().flat_map(|event| &event.links) {
-        let why = explainer.explain(link.left, link.right);
-        assert!((why.probability() - f64::from(link.probability)).abs() < 1e-3, "{link:?}\n{why:?}");
-        let date = why.steps.iter().find(|step| step.what == "date").unwrap();
-        assert_eq!(date.level, "2 days apart, but same day once the shift of 2 days (DAT010) is taken off");
+    for learn in [false, true] {
+        let outcome = registries(learn);
+        let options = Options { learn, ..Options::default() };
+        let explainer = Explainer::new(&outcome.corpus, &outcome.places, Some(&outcome.events), &options);
+        for link in outcome.events.events.iter().flat_map(|event| &event.links) {
+            let why = explainer.explain(link.left, link.right);
+            assert!((why.probability() - f64::from(link.probability)).abs() < 1e-3, "{link:?}\n{why:?}");
+            let date = why.steps.iter().find(|step| step.what == "date").unwrap();
+            assert_eq!(date.level, "2 days apart, same day once the shift of 2 days (DAT010) is taken off");
+        }
     }
 }
 
@@ -102,7 +106,7 @@ const ARTICLE: &str = "At least 51 dead as gunmen attack several villages in nor
 
 #[test]
 fn an_article_without_a_date_tells_of_the_one_event_that_fits() {
-    let outcome = load(&[("list.csv", ATTACK), ("note.txt", ARTICLE)], Unit::Report);
+    let outcome = load(&[("list.csv", ATTACK), ("note.txt", ARTICLE)], Unit::Report, false);
     assert!(together(&outcome, "r1", "note.txt:1"), "{:?}", outcome.events.events);
     assert_eq!(outcome.events.events.len(), 1);
     assert!(outcome.events.events[0].weakest() > 0.5, "{:?}", outcome.events.events[0].links);
@@ -111,9 +115,9 @@ fn an_article_without_a_date_tells_of_the_one_event_that_fits() {
     assert!(why.veto.is_none() && why.probability() > 0.9, "{why:?}");
     // A line that dates the article fits as well; one from long before the attack does not.
     let dated = |line: &str| ARTICLE.replace("Men on motorbikes", &format!("BAMAKO, {line} - Men on motorbikes"));
-    let after = load(&[("list.csv", ATTACK), ("note.txt", &dated("10 August 2021"))], Unit::Report);
+    let after = load(&[("list.csv", ATTACK), ("note.txt", &dated("10 August 2021"))], Unit::Report, false);
     assert!(together(&after, "r1", "note.txt:1"));
-    let before = load(&[("list.csv", ATTACK), ("note.txt", &dated("10 August 2019"))], Unit::Report);
+    let before = load(&[("list.csv", ATTACK), ("note.txt", &dated("10 August 2019"))], Unit::Report, false);
     assert!(!together(&before, "r1", "note.txt:1"));
 }
 
@@ -127,11 +131,11 @@ fn an_article_that_fits_two_events_stays_alone() {
             .replace(",y,", ",v,")
             + "\n"
     });
-    let outcome = load(&[("list.csv", &again), ("note.txt", ARTICLE)], Unit::Report);
+    let outcome = load(&[("list.csv", &again), ("note.txt", ARTICLE)], Unit::Report, false);
     assert!(!together(&outcome, "r1", "note.txt:1") && !together(&outcome, "s1", "note.txt:1"));
     // Nor does an article on other deaths at one of the places belong there.
     let other =
         "Three dead near Karou\n\nThree people were killed in Karou when a boat sank, officials in Mali said.\n";
-    let outcome = load(&[("list.csv", ATTACK), ("note.txt", other)], Unit::Report);
+    let outcome = load(&[("list.csv", ATTACK), ("note.txt", other)], Unit::Report, false);
     assert!(!together(&outcome, "r1", "note.txt:1"));
 }

@@ -9,7 +9,7 @@ use super::pairs::{Pairs, Ties};
 use super::sites::{self, Doubts};
 use super::{Options, weights};
 use crate::model::{CopyKind, Corpus, EventGroup, Events, PlaceIx, Places, Row, RowIx, Sym, Toll, Waterfall};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The sites of a region, once somebody asked for them.
@@ -47,12 +47,16 @@ impl<'a> Explainer<'a> {
         for (number, group) in events.iter().flat_map(|events| events.copies.iter().enumerate()) {
             group.rows.iter().for_each(|row| copies.entry(*row).or_default().push(number as u32));
         }
+        let mut background = Background::of(corpus, weights::SHIPPED.clone());
+        if let Some(events) = events.filter(|_| options.learn) {
+            background.set(super::learn::learn(corpus, &accounts(events), &background));
+        }
         Explainer {
             corpus,
             places,
             events,
             copies,
-            background: Background::of(corpus, weights::SHIPPED.clone()),
+            background,
             corrections,
             doubts: sites::doubts(places),
             decided: Decided::of(corpus, options.decisions),
@@ -227,7 +231,7 @@ impl<'a> Explainer<'a> {
             return level;
         }
         let left = words(stated.saturating_sub(shift).unsigned_abs());
-        format!("{level}, but {left} once the shift of {} days (DAT010) is taken off", shift.abs())
+        format!("{level}, {left} once the shift of {} days (DAT010) is taken off", shift.abs())
     }
 
     /// What clustering made of the pair, where that differs from what the pair alone says.
@@ -268,7 +272,7 @@ impl<'a> Explainer<'a> {
                     ("killed", parts.toll),
                     ("injured", parts.injured),
                     ("actor", parts.actor),
-                    ("source", parts.repeat),
+                    ("one source or data set telling twice", parts.repeat),
                 ];
                 let worst = fields.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map_or("date", |worst| worst.0);
                 format!("together the groups weigh {:.1} bits, and {worst} speaks most against it", parts.total())
@@ -302,6 +306,13 @@ impl<'a> Explainer<'a> {
             })
             .clone()
     }
+}
+
+/// The rows of each event that stand for themselves.
+fn accounts(events: &Events) -> Vec<Vec<RowIx>> {
+    let copied: FxHashSet<RowIx> = events.copies.iter().flat_map(|group| group.rows.iter().skip(1).copied()).collect();
+    let own = |event: &EventGroup| event.rows.iter().copied().filter(|row| !copied.contains(row)).collect();
+    events.events.iter().map(own).collect()
 }
 
 fn veto(fall: &mut Waterfall, why: &str) {

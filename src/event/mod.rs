@@ -76,6 +76,8 @@ pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, number
             background.set(learn::learn(corpus, &grouped.groups, &background));
             grouped = group(corpus, places, &found.lead, &doubts, &corrections, &background);
         }
+        // What was learnt from the last groups scores them, and explains them later.
+        background.set(learn::learn(corpus, &grouped.groups, &background));
     }
     let members = members(corpus, &found.lead);
     let mut groups = grouped.groups;
