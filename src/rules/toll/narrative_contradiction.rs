@@ -54,7 +54,7 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     } else {
         killed.high.map_or(0, |high| told.low.saturating_sub(high))
     };
-    let swapped = swapped(&reading, killed, told);
+    let swapped = swapped(text, &reading, killed, told);
     if killed.meets(told)
         || within
         || i64::from(gap) < world.knob("TOL006", &GAP)
@@ -74,10 +74,15 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     );
 }
 
-/// Whether the text counts killed and injured, and its injured stand in the column of the killed.
-fn swapped(reading: &narrative::Reading, killed: Toll, told: Toll) -> bool {
-    let same = reading.injured.and_then(Toll::point).filter(|injured| *injured > 1) == killed.point();
-    same && killed.point().is_some() && told.point().is_some()
+/// Whether a short text counts killed and injured, and its injured stand in the column of the killed. Where the two lie
+/// close together, or the text goes on, others may have died whom it does not count: an attacker, one of the injured.
+fn swapped(text: &str, reading: &narrative::Reading, killed: Toll, told: Toll) -> bool {
+    let (Some(injured), Some(column), Some(dead)) =
+        (reading.injured.and_then(Toll::point), killed.point(), told.point())
+    else {
+        return false;
+    };
+    injured == column && column.abs_diff(dead) > 2 && text.split_whitespace().nth(30).is_none()
 }
 
 /// Whether the reading is too weak to contradict a coder. Measured on the notes of a registry: rounded words, days of

@@ -98,8 +98,11 @@ impl Scene<'_> {
                 }
                 if taken[index] {
                     // "Two children who were wounded died", "23 men arrested by the army were executed".
-                    let reduced = self.forms(index + 1) & form::PARTICIPLE != 0 && self.kind(index + 1) != Kind::Death;
-                    if list.is_empty() && (self.is(index + 1, tag::REL) || reduced && self.np(index + 1).is_none()) {
+                    let reduced = among.is_none()
+                        && self.np(index + 1).is_none()
+                        && self.forms(index + 1) & form::PARTICIPLE != 0
+                        && self.kind(index + 1) != Kind::Death;
+                    if list.is_empty() && (self.is(index + 1, tag::REL) || reduced) {
                         let before = |kinds: &[Kind]| (index + 1..end).any(|item| kinds.contains(&self.kind(item)));
                         injured |= before(&[Kind::Injury]);
                         if injured || reduced && before(&[Kind::Abduction, Kind::Missing]) {

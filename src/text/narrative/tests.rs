@@ -34,6 +34,12 @@ fn english_as_agencies_write_it() {
         ("Some 30 civilians were massacred, survivors said.", Some((24, Some(36))), ""),
         ("No one was killed in the attack, police said.", Some((0, Some(0))), ""),
         ("No one else in the vehicle was hurt.", None, ""),
+        (
+            "Four militants were killed and four soldiers wounded including one severely who later succumbed.",
+            Some((5, Some(5))),
+            "",
+        ),
+        ("The death toll is no longer 9 but 13 dead, the governor said.", Some((13, Some(13))), "updated"),
         ("Father of 4 killed in shooting speaks out", None, ""),
         ("A father of four was killed in Dori.", Some((1, Some(1))), ""),
         ("Militants abducted a trader near Dori, he was later found executed.", Some((1, Some(1))), ""),
@@ -147,7 +153,7 @@ fn english_as_agencies_write_it() {
 #[test]
 fn french_as_agencies_write_it() {
     check(&[
-        ("Le bilan de l'attaque n'est plus de 9 mais de 13 morts.", Some((13, Some(13))), ""),
+        ("Le bilan de l'attaque n'est plus de 9 mais de 13 morts.", Some((13, Some(13))), "updated"),
         ("Au moins douze personnes, dont trois enfants, ont été tuées dimanche à Gorom.", Some((12, None)), ""),
         ("L'attaque a fait 14 morts et 6 blessés.", Some((14, Some(14))), ""),
         ("L'attaque a coûté la vie à sept civils.", Some((7, Some(7))), ""),
