@@ -245,6 +245,10 @@ fn deaths_of_another_event_are_background() {
 fn what_coders_note_is_kept() {
     let reading = read("Clashes near Fafa. Unknown fatalities coded as 10. Fatalities split across 4 events.", None);
     assert_eq!((reading.total, reading.coded, reading.split), (None, Some(10), Some(Some(4))));
+    let reading = read("Raid near Fafa, killing one. Strikes killed 7. Coded as two separate events.", None);
+    assert_eq!((reading.coded, reading.split), (None, Some(Some(2))));
+    let reading = read("Clashes near Fafa. Unknown fatalities coded as 3 due to lack of precision.", None);
+    assert_eq!((reading.coded, reading.split), (Some(3), None));
 }
 
 #[test]
