@@ -222,7 +222,7 @@ impl Page<'_> {
             })
             .collect();
         self.table(&["date", "place", "reports", "sum", "reconciled"], rows, 1, Some(2))?;
-        let others = told.len().saturating_sub(LISTED) as u64 + self.ledger.events_left_out;
+        let others = (self.ledger.event_entries.len() - told.len().min(LISTED)) as u64 + self.ledger.events_left_out;
         if others > 0 {
             let whole = one_line(&self.options.whole);
             self.text(2, DIM, &format!("… {} more; all: {whole}", count(others)))?;
