@@ -3,7 +3,7 @@
 //! GitHub takes 65,536 characters in a comment; the report stops before that and says what it left out. Text from data is
 //! escaped: it makes no markup, mentions nobody and refers to no issue.
 
-use super::words::{best, clip, count, counted, dead, one_line, range, short_name};
+use super::words::{again, best, clip, count, counted, dead, one_line, range, short_name};
 use super::{EmitError, Options};
 use crate::model::ledger::EventEntry;
 use crate::model::{Finding, Ledger, Severity, State};
@@ -56,10 +56,11 @@ fn summary(ledger: &Ledger, page: &mut String) {
     if tolls.events > 0 {
         let _ = writeln!(
             page,
-            "**The dead: {}** once nobody is counted twice{}; adding up every row gives {}.",
+            "**The dead: {}** once nobody is counted twice{}; adding up every row gives {}{}.",
             dead(ledger),
             best(ledger),
-            count(tolls.naive_sum)
+            count(tolls.naive_sum),
+            again(ledger)
         );
     }
     let _ = writeln!(page, "\n| severity | new | known | decided |\n| --- | ---: | ---: | ---: |");

@@ -1,7 +1,7 @@
 //! The report for a terminal: findings by rule, the worst first, and at the end, where the eye lands, a summary that is read
 //! in ten seconds.
 
-use super::words::{best, clip, count, counted, dead, one_line, pad, pad_left, range, short_name, uri, wrap};
+use super::words::{again, best, clip, count, counted, dead, one_line, pad, pad_left, range, short_name, uri, wrap};
 use super::{EmitError, Options};
 use crate::model::ledger::EventEntry;
 use crate::model::{Evidence, Finding, Ledger, Severity, State};
@@ -341,10 +341,11 @@ impl Page<'_> {
         let tolls = ledger.tolls;
         if tolls.events > 0 {
             let reconciled = format!(
-                "dead: {}{} once nobody is counted twice; adding up every row gives {}",
+                "dead: {}{} once nobody is counted twice; adding up every row gives {}{}",
                 dead(ledger),
                 best(ledger),
-                count(tolls.naive_sum)
+                count(tolls.naive_sum),
+                again(ledger)
             );
             self.text(2, Style::new(), &reconciled)?;
         }

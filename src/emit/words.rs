@@ -45,6 +45,17 @@ pub fn best(ledger: &Ledger) -> String {
     if one { String::new() } else { format!(" (best {})", count(tolls.best)) }
 }
 
+/// What of the sum of all rows counts the dead again, after a comma; nothing where none of it does.
+pub fn again(ledger: &Ledger) -> String {
+    let tolls = ledger.tolls;
+    let copies = tolls.naive_sum.saturating_sub(tolls.distinct_sum);
+    match tolls.naive_sum.saturating_sub(tolls.best) {
+        0 => String::new(),
+        twice if copies == 0 => format!(", {} of them counted again", count(twice)),
+        twice => format!(", {} of them counted again ({} in copies)", count(twice), count(copies)),
+    }
+}
+
 /// An input's name on one line; its last part alone where the name is long and no other input ends so.
 pub fn short_name(ledger: &Ledger, name: &str) -> String {
     let last = |name: &'_ str| name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
