@@ -106,11 +106,8 @@ impl Made<'_> {
         let mut ranks: Vec<(EventIx, Rank)> = (0..self.events.events.len() as u32)
             .map(|index| {
                 let toll = &self.tolls.events[index as usize];
-                let excess = toll.naive_sum.saturating_sub(u64::from(toll.best));
-                (
-                    EventIx(index),
-                    Rank { reports: self.events.events[index as usize].rows.len(), excess, ..Rank::default() },
-                )
+                let reports = self.events.events[index as usize].rows.len();
+                (EventIx(index), Rank { dead: toll.naive_sum.max(u64::from(toll.best)), reports, ..Rank::default() })
             })
             .collect();
         let of_id: FxHashMap<&str, usize> =
@@ -316,12 +313,13 @@ impl Made<'_> {
     }
 }
 
-/// How bad an event is; greater is worse.
+/// How bad an event is; greater is worse: by its gravest finding, then by how many dead that finding puts in doubt or has
+/// counted again, then by how much is said against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Rank {
     severity: Option<Severity>,
+    dead: u64,
     findings: usize,
-    excess: u64,
     reports: usize,
 }
 

@@ -45,6 +45,17 @@ pub fn best(ledger: &Ledger) -> String {
     if one { String::new() } else { format!(" (best {})", count(tolls.best)) }
 }
 
+/// The reconciled dead against what the rows add up to, in a sentence without its full stop.
+pub fn dead_twice(ledger: &Ledger) -> String {
+    let tolls = ledger.tolls;
+    let (dead, best) = (dead(ledger), best(ledger));
+    if tolls.naive_sum == tolls.best {
+        format!("{dead}{best}; no row counts again what another counts")
+    } else {
+        format!("{dead}{best} once nobody is counted twice; adding up every row gives {}", count(tolls.naive_sum))
+    }
+}
+
 /// An input's name on one line; its last part alone where the name is long and no other input ends so.
 pub fn short_name(ledger: &Ledger, name: &str) -> String {
     let last = |name: &'_ str| name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
