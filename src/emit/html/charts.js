@@ -105,14 +105,14 @@ function interval(low, high, to, className, band) {
 /** A picture that is drawn for the width it has, anew when that changes. */
 function fitted(className, picture) {
   const box = h('div', { class: className });
-  const draw = () => {
-    const width = Math.max(280, Math.min(box.clientWidth || 640, 1200));
+  box.draw = (room) => {
+    const width = Math.max(280, Math.min(room || box.clientWidth || 640, 1200));
     if (box.drawn === width) return;
     box.drawn = width;
     box.replaceChildren(picture(width));
   };
-  new ResizeObserver(draw).observe(box);
-  draw();
+  new ResizeObserver(() => box.draw()).observe(box);
+  box.draw();
   return box;
 }
 
