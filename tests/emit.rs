@@ -306,7 +306,9 @@ fn markdown_has_no_markup_from_data_and_fits_a_comment() {
     let mut ledger = fixture::hostile();
     let model = ledger.findings[11].clone();
     for index in 0..20_000 {
-        ledger.findings.push(recount::model::Finding { code: format!("USR{:03}", index % 900), ..model.clone() });
+        ledger
+            .findings
+            .push(recount::model::Finding { code: format!("USR{:03}", index % 900).into(), ..model.clone() });
     }
     let options = Options { limit: None, ..Options::default() };
     let text = String::from_utf8(render_with("markdown", &ledger, &options)).unwrap();

@@ -161,9 +161,9 @@ fn user_checks_are_findings_like_any_other() {
         (finding.code, finding.fingerprint, finding.headline)
     };
     let (code, fingerprint, headline) = print(vec![few.clone()]);
-    assert_eq!((code.as_str(), headline.as_str()), ("USR001", "house rule: killed is 20, above 10"));
+    assert_eq!((code.as_ref(), headline.as_str()), ("USR001", "house rule: killed is 20, above 10"));
     let second = print(vec![other, few]);
-    assert_eq!((second.0.as_str(), second.1), ("USR002", fingerprint), "recognised by name, wherever it stands");
+    assert_eq!((second.0.as_ref(), second.1), ("USR002", fingerprint), "recognised by name, wherever it stands");
 }
 
 /// Rows with and without faults; ids repeat, and so do whole rows.

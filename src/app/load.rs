@@ -284,12 +284,14 @@ fn revisions(store: &Store, corpus: &Corpus, revised: &FxHashMap<Loc, Loc>) -> R
 }
 
 /// Visits every report of the corpus with all its cells, chunk by chunk and in parallel; what it adds for each chunk comes back.
+/// `leave` sees each chunk once, when its reports were visited.
 ///
 /// # Errors
 /// A chunk is damaged.
 pub fn scan<T: Send + Default>(
     loaded: &Loaded,
     visit: impl Fn(&Report<'_>, &mut T) + Sync,
+    leave: impl Fn(u32, &Batch) + Sync,
     progress: &dyn Progress,
 ) -> Result<Vec<T>, Fault> {
     let corpus = &loaded.corpus;
@@ -300,7 +302,8 @@ pub fn scan<T: Send + Default>(
         .par_iter()
         .map(|rows| {
             let mut out = T::default();
-            let batch = loaded.store.read(corpus.row(rows[0]).loc.chunk)?.batch;
+            let chunk = corpus.row(rows[0]).loc.chunk;
+            let batch = loaded.store.read(chunk)?.batch;
             for &index in *rows {
                 let row = corpus.row(index);
                 let Some(mut record) = batch.get(row.loc.slot as usize) else {
@@ -311,6 +314,7 @@ pub fn scan<T: Send + Default>(
                 (record.input, record.line) = (row.input, row.line);
                 visit(&interpret::report(&record, &loaded.mappings[row.input as usize], index), &mut out);
             }
+            leave(chunk, &batch);
             progress.advance(rows.len() as u64);
             Ok(out)
         })

@@ -7,7 +7,7 @@ use super::job::{Progress, Silent};
 use super::load::{self, Loaded};
 use super::tables;
 use crate::model::ledger::{RejectedRow, RuleEntry};
-use crate::model::{Corpus, Events, Ledger, Places, Report, Tolls};
+use crate::model::{Batch, Corpus, Events, Ledger, Places, Report, Tolls};
 use crate::rules::user::{Seen, UserRules};
 use crate::rules::{self, Check, Hit, Rule, World};
 use crate::{event, place, toll, triage};
@@ -145,13 +145,21 @@ fn check(job: &Job, loaded: &Loaded, linked: &Linked, progress: &dyn Progress) -
         chosen.iter().copied().filter(|rule| matches!(rule.check, Check::Report(_))).collect();
     let mut seen = Vec::new();
     if !of_report.is_empty() || runs_user {
+        // What findings quote is read here, while its chunk is at hand.
+        let clues = hits.iter_mut().flat_map(|(_, draft)| &mut draft.evidence);
+        let wanted = triage::resolve::Wanted::new(world.corpus, clues);
         let visit = |report: &Report<'_>, (hits, seen): &mut (Vec<Hit>, Seen)| {
+            let before = hits.len();
             rules::check_report(&of_report, &world, report, hits);
+            for clue in hits.iter_mut().skip(before).flat_map(|(_, draft)| &mut draft.evidence) {
+                triage::resolve::quote(clue, report.row, report.record);
+            }
             if runs_user {
                 user.look(report, seen);
             }
         };
-        for (found, saw) in load::scan(loaded, visit, progress)? {
+        let leave = |chunk: u32, batch: &Batch| wanted.fill(chunk, batch);
+        for (found, saw) in load::scan(loaded, visit, leave, progress)? {
             hits.extend(found);
             seen.push(saw);
         }

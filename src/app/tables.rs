@@ -56,7 +56,7 @@ pub fn tables(corpus: &Corpus, places: &Places, events: &Events, tolls: &Tolls, 
         origins: toll.independent_origins,
     });
     let finding_facts = findings.iter().map(|finding| FindingFact {
-        code: finding.code.clone(),
+        code: finding.code.to_string(),
         fingerprint: finding.fingerprint.clone(),
         severity: finding.severity.name().to_owned(),
         state: finding.state.name().to_owned(),

@@ -24,7 +24,7 @@ pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result
         findings.entry(&finding.code).or_default().push(finding);
     }
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-    names.extend(ledger.findings.iter().map(|finding| (finding.code.as_str(), finding.name.as_str())));
+    names.extend(ledger.findings.iter().map(|finding| (&*finding.code, &*finding.name)));
     names.extend(ledger.rules.iter().map(|rule| (rule.code.as_str(), rule.name.as_str())));
     let skipped: BTreeMap<&str, &str> =
         ledger.skipped.iter().map(|skipped| (case_of(&skipped.what), skipped.why.as_str())).collect();

@@ -131,7 +131,7 @@ fn findings(ledger: &Ledger, options: &Options, page: &mut String) {
             };
             let _ = writeln!(page, "\n### {title}\n");
         }
-        let name = group.first().map_or("", |finding| finding.name.as_str());
+        let name = group.first().map_or("", |finding| &*finding.name);
         let _ = writeln!(
             page,
             "<details>\n<summary><b>{}</b> {} ({})</summary>\n",

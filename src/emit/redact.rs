@@ -51,7 +51,7 @@ pub fn redact(ledger: &Ledger, options: &RedactOptions) -> Ledger {
         let cells = finding.evidence.iter().filter(|piece| scrubber.is_text(piece)).map(|piece| piece.value.as_str());
         let told = finding.subject.reports.iter().filter_map(|id| texts.get(id.as_str())).flatten().copied();
         let private: BTreeSet<Vec<String>> = cells.chain(told).flat_map(quotable).collect();
-        for text in [&mut finding.headline, &mut finding.explanation]
+        for text in [&mut finding.headline, finding.explanation.to_mut()]
             .into_iter()
             .chain(&mut finding.decision)
             .chain(&mut finding.setting)
@@ -59,7 +59,7 @@ pub fn redact(ledger: &Ledger, options: &RedactOptions) -> Ledger {
             scrubber.without(text, &private);
         }
         for piece in &mut finding.evidence {
-            scrubber.without(&mut piece.note, &private);
+            scrubber.without(piece.note.to_mut(), &private);
             scrubber.piece(piece);
             scrubber.unname(&mut piece.report);
         }

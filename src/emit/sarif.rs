@@ -80,7 +80,7 @@ fn rules(ledger: &Ledger) -> Vec<Value> {
     let named: BTreeSet<(&str, &str)> = ledger
         .findings
         .iter()
-        .map(|finding| (finding.code.as_str(), finding.name.as_str()))
+        .map(|finding| (&*finding.code, &*finding.name))
         .chain(ledger.resolved.iter().map(|gone| (gone.code.as_str(), "")))
         .collect();
     for (code, name) in named {
@@ -118,7 +118,7 @@ fn result(finding: &Finding, index: &BTreeMap<&str, usize>) -> Value {
     }
     let mut result = Map::new();
     result.insert("ruleId".into(), json!(finding.code));
-    if let Some(at) = index.get(finding.code.as_str()) {
+    if let Some(at) = index.get(&*finding.code) {
         result.insert("ruleIndex".into(), json!(at));
     }
     result.insert(

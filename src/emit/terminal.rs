@@ -84,7 +84,7 @@ impl Page<'_> {
             groups.entry((Reverse(finding.severity), &finding.code)).or_default().push(finding);
         }
         for ((Reverse(severity), code), group) in groups {
-            let name = group.first().map_or("", |finding| finding.name.as_str());
+            let name = group.first().map_or("", |finding| &*finding.name);
             let title = format!("{} {}", severity.name(), one_line(code));
             let rest = format!("{} ({})", one_line(name), count(group.len() as u64));
             let fits = title.width() + 1 + rest.width() <= self.width;

@@ -2,7 +2,11 @@
 
 use super::{Col, EventIx, PlaceIx, RowIx};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::Arc;
+
+/// Words of a rule: mostly the same for all it says, and then kept once.
+pub type Words = Cow<'static, str>;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -108,6 +112,19 @@ impl Family {
 pub enum Source {
     /// A cell of a row.
     Cell(RowIx, Col),
+    /// A cell of a row that was read already.
+    Quoted {
+        /// The row.
+        row: RowIx,
+        /// The column.
+        col: Col,
+        /// Line, from 1.
+        line: u32,
+        /// Column in code points, from 1; 0 where a format has none.
+        column: u32,
+        /// What stands there, as evidence quotes it.
+        value: Box<str>,
+    },
     /// A row as a whole.
     Row(RowIx),
     /// A line of an input that is no loaded row: a header, a rejected row. Line from 1, column from 1 or 0.
@@ -131,17 +148,17 @@ pub struct Clue {
     /// Where it stands.
     pub at: Source,
     /// What it shows; may be empty.
-    pub note: String,
+    pub note: Words,
 }
 
 impl Clue {
     /// A cell.
-    pub fn cell(row: RowIx, col: Col, note: impl Into<String>) -> Clue {
+    pub fn cell(row: RowIx, col: Col, note: impl Into<Words>) -> Clue {
         Clue { at: Source::Cell(row, col), note: note.into() }
     }
 
     /// A row.
-    pub fn row(row: RowIx, note: impl Into<String>) -> Clue {
+    pub fn row(row: RowIx, note: impl Into<Words>) -> Clue {
         Clue { at: Source::Row(row), note: note.into() }
     }
 }
@@ -176,7 +193,7 @@ pub struct Draft {
     /// that unrelated rows change. May be empty.
     pub key: String,
     /// Why it is thought so, and what to do; may have several sentences.
-    pub explanation: String,
+    pub explanation: Words,
     /// Worse or better than usual.
     pub grade: Grade,
     /// Whether all drafts of the rule with this key on one input are one matter with one cause, to be said
@@ -194,7 +211,7 @@ impl Draft {
             place: None,
             evidence: Vec::new(),
             key: String::new(),
-            explanation: String::new(),
+            explanation: Words::default(),
             grade: Grade::Usual,
             once: false,
         }
@@ -209,7 +226,7 @@ impl Draft {
 
     /// Adds a cell as evidence.
     #[must_use]
-    pub fn cell(self, row: RowIx, col: Col, note: impl Into<String>) -> Draft {
+    pub fn cell(self, row: RowIx, col: Col, note: impl Into<Words>) -> Draft {
         self.clue(Clue::cell(row, col, note))
     }
 
@@ -222,7 +239,7 @@ impl Draft {
 
     /// Sets the explanation.
     #[must_use]
-    pub fn explain(mut self, explanation: impl Into<String>) -> Draft {
+    pub fn explain(mut self, explanation: impl Into<Words>) -> Draft {
         self.explanation = explanation.into();
         self
     }
@@ -306,16 +323,16 @@ pub struct Evidence {
     /// What stands there.
     pub value: String,
     /// What it shows.
-    pub note: String,
+    pub note: Words,
 }
 
 /// A finding as it is reported.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// The rule's code.
-    pub code: String,
+    pub code: Words,
     /// The rule's name.
-    pub name: String,
+    pub name: Words,
     /// How bad, once settings were applied.
     pub severity: Severity,
     /// New, known or decided.
@@ -331,7 +348,7 @@ pub struct Finding {
     /// The evidence.
     pub evidence: Vec<Evidence>,
     /// Why.
-    pub explanation: String,
+    pub explanation: Words,
     /// The decision that applies: kind, by whom, why.
     pub decision: Option<String>,
     /// The setting that changed the severity, where one did.

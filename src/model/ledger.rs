@@ -300,7 +300,7 @@ pub struct Ledger {
 impl Ledger {
     /// Number of findings by code.
     pub fn by_code(&self) -> BTreeMap<&str, u64> {
-        count(self.findings.iter().map(|finding| finding.code.as_str()))
+        count(self.findings.iter().map(|finding| &*finding.code))
     }
 
     /// Number of findings by severity, all severities present.

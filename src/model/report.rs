@@ -95,7 +95,7 @@ impl<'a> Report<'a> {
 
     /// A cell read as a plain whole number of people: `Garbled` for anything else, `Blank` for nothing.
     pub fn count(&self, col: Col) -> Value<u32> {
-        crate::text::count::plain(self.raw(col))
+        self.record.cell(col).map_or(Value::Blank, |cell| crate::text::count::plain(cell.text))
     }
 
     /// The days on which the event may have happened, from date, end and precision.

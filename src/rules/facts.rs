@@ -2,6 +2,7 @@
 
 use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym};
 use crate::rules::schema::damage;
+use crate::text::fold::fold;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -26,12 +27,20 @@ pub struct Facts {
     inputs: OnceLock<Vec<InputFacts>>,
     pointed: OnceLock<Vec<Pointed>>,
     namesakes: OnceLock<FxHashMap<RowIx, RowIx>>,
+    folded: OnceLock<Vec<OnceLock<Box<str>>>>,
 }
 
 impl Facts {
     /// The facts on an input; nothing is known of one without rows.
     pub fn input(&self, corpus: &Corpus, input: u32) -> InputFacts {
         self.inputs.get_or_init(|| count(corpus)).get(input as usize).copied().unwrap_or_default()
+    }
+
+    /// A name folded: few names stand in many rows.
+    pub fn folded(&self, corpus: &Corpus, name: Sym) -> &str {
+        let all = self.folded.get_or_init(|| (0..corpus.names.len()).map(|_| OnceLock::new()).collect());
+        let folded = || fold(corpus.name(name)).into_boxed_str();
+        if name.is_none() { "" } else { all.get(name.0 as usize).map_or("", |known| known.get_or_init(folded)) }
     }
 
     /// Rows with a point of their place's own, by point, place and row.

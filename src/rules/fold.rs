@@ -64,7 +64,7 @@ fn joined(world: &World<'_>, input: u32, size: usize, group: Vec<Hit>) -> Option
         let told = format!(
             "This was found in {count} of the {size} rows of {name} and is said once, with the first as examples."
         );
-        draft.explanation = [draft.explanation.as_str(), &told].join(" ").trim_start().to_owned();
+        draft.explanation = [&*draft.explanation, &told].join(" ").trim_start().to_owned().into();
     }
     Some((rule, draft))
 }

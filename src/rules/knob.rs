@@ -132,26 +132,21 @@ impl Knob<bool> {
     }
 }
 
-/// The knobs that were set, by code and name.
+/// The knobs that were set, by code, then name.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Knobs {
-    set: BTreeMap<(String, String), KnobValue>,
+    set: BTreeMap<String, BTreeMap<String, KnobValue>>,
 }
 
 impl Knobs {
     /// Sets a knob; the settings room has checked its name and type.
     pub fn set(&mut self, code: &str, name: &str, value: KnobValue) {
-        self.set.insert((code.to_owned(), name.to_owned()), value);
+        self.set.entry(code.to_owned()).or_default().insert(name.to_owned(), value);
     }
 
     /// The value of a rule's knob.
     pub fn get<T: KnobType>(&self, code: &str, knob: &Knob<T>) -> T {
-        if self.set.is_empty() {
-            return knob.default.clone();
-        }
-        self.set
-            .get(&(code.to_owned(), knob.name.to_owned()))
-            .and_then(T::from_value)
-            .unwrap_or_else(|| knob.default.clone())
+        let set = self.set.get(code).and_then(|knobs| knobs.get(knob.name));
+        set.and_then(T::from_value).unwrap_or_else(|| knob.default.clone())
     }
 }

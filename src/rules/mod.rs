@@ -167,36 +167,62 @@ pub fn check_report(rules: &[&'static Rule], world: &World<'_>, report: &Report<
     }
 }
 
-/// Runs the rules of all other scopes among `rules`, in parallel.
+/// Runs the rules of all other scopes among `rules`, in parallel: on each event and each place all of them in turn,
+/// while its rows are at hand.
 pub fn check_rest(rules: &[&'static Rule], world: &World<'_>) -> Vec<Hit> {
-    rules
-        .par_iter()
-        .flat_map_iter(|&rule| {
-            let drafts = match rule.check {
-                Check::Report(_) => Vec::new(),
-                Check::Place(check) => each(world.places.places.len(), |index, out| check(world, PlaceIx(index), out)),
-                Check::Event(check) => each(world.events.events.len(), |index, out| check(world, EventIx(index), out)),
-                Check::Corpus(check) => {
-                    let mut out = Vec::new();
-                    check(world, &mut out);
-                    out
-                }
-            };
-            drafts.into_iter().map(move |draft| (rule, draft))
+    let of_corpus = || {
+        let hits = rules.par_iter().map(|&rule| match rule.check {
+            Check::Corpus(check) => said(rule, |out| check(world, out)),
+            _ => Vec::new(),
+        });
+        hits.collect::<Vec<_>>()
+    };
+    let of_events = || {
+        each(world.events.events.len(), rules, |rule, index, out| {
+            if let Check::Event(check) = rule.check {
+                check(world, EventIx(index), out);
+            }
         })
-        .collect()
+    };
+    let of_places = || {
+        each(world.places.places.len(), rules, |rule, index, out| {
+            if let Check::Place(check) = rule.check {
+                check(world, PlaceIx(index), out);
+            }
+        })
+    };
+    let (corpus, (events, places)) = rayon::join(of_corpus, || rayon::join(of_events, of_places));
+    corpus.into_iter().chain(events).chain(places).flatten().collect()
 }
 
-fn each(count: usize, check: impl Fn(u32, &mut Vec<Draft>) + Sync) -> Vec<Draft> {
-    (0..count as u32)
+/// What a rule says, with the rule.
+fn said(rule: &'static Rule, check: impl FnOnce(&mut Vec<Draft>)) -> Vec<Hit> {
+    let mut drafts = Vec::new();
+    check(&mut drafts);
+    drafts.into_iter().map(|draft| (rule, draft)).collect()
+}
+
+/// So many events or places are one piece of work.
+const PIECE: usize = 256;
+
+fn each(
+    count: usize,
+    rules: &[&'static Rule],
+    check: impl Fn(&'static Rule, u32, &mut Vec<Draft>) + Sync,
+) -> Vec<Vec<Hit>> {
+    (0..count.div_ceil(PIECE))
         .into_par_iter()
-        .with_min_len(256)
-        .fold(Vec::new, |mut out, index| {
-            check(index, &mut out);
-            out
+        .map(|piece| {
+            let (mut drafts, mut hits) = (Vec::new(), Vec::new());
+            for index in piece * PIECE..count.min((piece + 1) * PIECE) {
+                for &rule in rules {
+                    check(rule, index as u32, &mut drafts);
+                    if !drafts.is_empty() {
+                        hits.extend(drafts.drain(..).map(|draft| (rule, draft)));
+                    }
+                }
+            }
+            hits
         })
-        .reduce(Vec::new, |mut left, mut right| {
-            left.append(&mut right);
-            left
-        })
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! Details in running text that can put people in danger: telephone numbers, addresses, names of witnesses.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -99,9 +99,10 @@ static CALLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     hints(&["+", "00", "tel", "tél", "tÉl", "phone", "mobile", "cell", "whatsapp", "numéro", "numÉro", "call"])
 });
 
-/// Words for a witness.
+/// Words for a witness, without the one letter that may be a capital: the pattern wants the others as they are here.
 static VOICES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    hints(&["witness", "resident", "villag", "survivor", "habitant", "témoin", "rescapé", "riverain"])
+    let words = ["itness", "esident", "illag", "urvivor", "abitant", "émoin", "escapé", "iverain"];
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
 });
 
 /// Bytes of the shortest text that names a witness: "témoin Aa Bb said".
@@ -123,7 +124,7 @@ pub fn find(text: &str) -> Vec<Detail> {
     {
         pattern.find_iter(text).for_each(|address| keep(Kind::Email, address));
     }
-    if text.bytes().filter(u8::is_ascii_digit).nth(6).is_some()
+    if text.bytes().map(|byte| usize::from(byte.is_ascii_digit())).sum::<usize>() >= 7
         && may_have(&CALLS, text)
         && let Some(pattern) = &*PHONE
     {

@@ -176,8 +176,8 @@ fn finding(
     let title = title(&decision.verdict);
     let print = hash::parts(&[rule.code, &title]);
     let finding = Finding {
-        code: rule.code.to_owned(),
-        name: rule.name.to_owned(),
+        code: rule.code.into(),
+        name: rule.name.into(),
         severity: rule.severity,
         state: State::New,
         fingerprint: String::new(),
@@ -190,10 +190,10 @@ fn finding(
             column: 1,
             field: "decision".into(),
             value: title,
-            note: decision.reason.clone(),
+            note: decision.reason.clone().into(),
             ..Evidence::default()
         }],
-        explanation,
+        explanation: explanation.into(),
         decision: None,
         setting: None,
     };

@@ -3,7 +3,8 @@
 
 use crate::model::{Draft, Evidence, Finding, Subject, hash};
 use crate::rules::World;
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 /// The fingerprint of a draft, before equal ones are told apart by [`distinguish`].
 ///
@@ -62,25 +63,26 @@ pub fn of_evidence(evidence: &[Evidence]) -> String {
 
 /// Tells equal fingerprints apart by the findings' content: the first in the order of content keeps its
 /// fingerprint, so that another finding beside it leaves it alone more often than not.
-pub fn distinguish(findings: &mut [(u64, Finding)]) {
-    let mut seen: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for (index, (print, _)) in findings.iter().enumerate() {
-        seen.entry(*print).or_default().push(index);
+pub fn distinguish(prints: &mut [u64], findings: &[Finding]) {
+    let mut order: Vec<u32> = (0..prints.len() as u32).collect();
+    order.par_sort_unstable_by_key(|&index| prints[index as usize]);
+    let equal = order.chunk_by(|&a, &b| prints[a as usize] == prints[b as usize]).filter(|group| group.len() > 1);
+    let groups: Vec<Vec<usize>> = equal.map(|group| group.iter().map(|&index| index as usize).collect()).collect();
+    if groups.is_empty() {
+        return;
     }
-    let mut taken: rustc_hash::FxHashSet<u64> = seen.keys().copied().collect();
-    let mut groups: Vec<Vec<usize>> = seen.into_values().filter(|group| group.len() > 1).collect();
-    groups.sort_unstable_by_key(|group| group.first().map(|&index| findings[index].0));
+    let mut taken: FxHashSet<u64> = prints.iter().copied().collect();
     for mut group in groups {
-        group.sort_by(|&a, &b| content(&findings[a].1).cmp(&content(&findings[b].1)));
+        group.sort_by(|&a, &b| content(&findings[a]).cmp(&content(&findings[b])));
         for &index in group.iter().skip(1) {
-            let (print, finding) = &findings[index];
-            let mut parts = vec![hash::word(*print), finding.evidence_hash.clone(), finding.headline.clone()];
+            let finding = &findings[index];
+            let mut parts = vec![hash::word(prints[index]), finding.evidence_hash.clone(), finding.headline.clone()];
             parts.extend(finding.subject.reports.iter().cloned());
             let mut print = hash::parts(&parts.iter().map(String::as_str).collect::<Vec<_>>());
             while !taken.insert(print) {
                 print = hash::parts(&[&hash::word(print), "again"]);
             }
-            findings[index].0 = print;
+            prints[index] = print;
         }
     }
 }

@@ -15,7 +15,7 @@ pub use baseline::Baseline;
 pub use level::{Level, Setting};
 
 use crate::model::archive::Archive;
-use crate::model::finding::Grade;
+use crate::model::finding::{Grade, Words};
 use crate::model::ledger::{Resolved, Skipped};
 use crate::model::{Draft, Evidence, Finding, Ledger, Severity, State, Subject, Sym, hash};
 use crate::rules::user::UserHit;
@@ -51,8 +51,8 @@ impl Options {
 
 /// What stands between a draft and a finding.
 struct Charge {
-    code: String,
-    name: String,
+    code: Words,
+    name: Words,
     usual: Severity,
     of_report: bool,
     draft: Draft,
@@ -72,38 +72,25 @@ pub fn run(
 ) -> Result<Ledger, String> {
     let levels = Levels::new(&options.settings)?;
     let mut charges = charges(world, hits, user);
-    let counts: Vec<usize> = charges.iter().map(|charge| charge.draft.evidence.len()).collect();
-    let clues = charges.iter_mut().flat_map(|charge| std::mem::take(&mut charge.draft.evidence)).collect();
-    let mut evidence = resolve::resolve(world.corpus, world.inputs, archive, clues)?.into_iter();
-    let with_evidence: Vec<(Charge, Vec<_>)> = charges
-        .into_iter()
-        .zip(counts)
-        .map(|(charge, count)| (charge, evidence.by_ref().take(count).collect()))
-        .collect();
-    // The finding, whether a setting turns it off, and the sources it counts for.
-    let mut made: Vec<(u64, Finding)> = Vec::with_capacity(with_evidence.len());
-    let mut off: FxHashSet<usize> = FxHashSet::default();
-    let mut sources: Vec<Vec<Sym>> = Vec::with_capacity(with_evidence.len());
-    let judged: Vec<_> =
-        with_evidence.into_par_iter().map(|(charge, pieces)| judge(world, &levels, charge, pieces)).collect();
-    for (index, (print, finding, shown, of)) in judged.into_iter().enumerate() {
-        made.push((print, finding));
-        sources.push(of);
-        if !shown {
-            off.insert(index);
-        }
-    }
-    fingerprint::distinguish(&mut made);
-    let mut findings: Vec<Finding> = made.into_iter().map(|(print, finding)| named(print, finding)).collect();
+    let clues = charges.iter_mut().flat_map(|charge| &mut charge.draft.evidence);
+    resolve::Wanted::new(world.corpus, clues).read(archive)?;
+    let quoter = resolve::Quoter::new(world.corpus, world.inputs);
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut verdicts: Vec<Result<Verdict, String>> = Vec::new();
+    charges
+        .into_par_iter()
+        .map(|charge| judge(world, &levels, &quoter, charge))
+        .unzip_into_vecs(&mut findings, &mut verdicts);
+    let verdicts: Vec<Verdict> = verdicts.into_iter().collect::<Result<_, _>>()?;
+    let mut prints: Vec<u64> = verdicts.iter().map(|verdict| verdict.print).collect();
+    fingerprint::distinguish(&mut prints, &findings);
+    findings.par_iter_mut().zip(prints).for_each(|(finding, print)| finding.fingerprint = hash::word(print));
     state(&mut findings, options);
     let mut said = decisions(world, &mut findings, &levels, options);
     let (resolved, skipped) = gone(&findings, &said, options);
-    let by_source = by_source(world, &sources, &off);
-    let mut index = 0;
-    findings.retain(|_| {
-        index += 1;
-        !off.contains(&(index - 1))
-    });
+    let by_source = by_source(world, &verdicts);
+    let mut shown = verdicts.iter().map(|verdict| verdict.shown);
+    findings.retain(|_| shown.next().unwrap_or(true));
     findings.append(&mut said);
     findings.par_sort_unstable_by(order);
     Ok(Ledger { findings, resolved, skipped, by_source, inputs: world.inputs.to_vec(), ..Ledger::default() })
@@ -113,16 +100,16 @@ fn charges(world: &World<'_>, hits: Vec<Hit>, user: Vec<UserHit>) -> Vec<Charge>
     let mut charges: Vec<Charge> = fold::fold(world, hits)
         .into_iter()
         .map(|(rule, draft)| Charge {
-            code: rule.code.to_owned(),
-            name: rule.name.to_owned(),
+            code: rule.code.into(),
+            name: rule.name.into(),
             usual: rule.severity,
             of_report: matches!(rule.check, Check::Report(_)),
             draft,
         })
         .collect();
     charges.extend(user.into_iter().map(|hit| Charge {
-        code: hit.code,
-        name: hit.name,
+        code: hit.code.into(),
+        name: hit.name.into(),
         usual: hit.level,
         of_report: true,
         draft: hit.draft,
@@ -130,14 +117,27 @@ fn charges(world: &World<'_>, hits: Vec<Hit>, user: Vec<UserHit>) -> Vec<Charge>
     charges
 }
 
-/// The finding with its fingerprint before equal ones are told apart, whether it is shown, and its sources.
+/// What is known of a finding beside itself.
+struct Verdict {
+    /// Its fingerprint, before equal ones are told apart.
+    print: u64,
+    /// Whether settings let it be shown.
+    shown: bool,
+    /// The sources for which it counts.
+    sources: Vec<Sym>,
+}
+
+/// The finding, yet without its fingerprint, and what else is known of it.
 fn judge(
     world: &World<'_>,
     levels: &Levels,
+    quoter: &resolve::Quoter<'_>,
     charge: Charge,
-    evidence: Vec<Evidence>,
-) -> (u64, Finding, bool, Vec<Sym>) {
-    let Charge { code, name, usual, of_report, draft } = charge;
+) -> (Finding, Result<Verdict, String>) {
+    let Charge { code, name, usual, of_report, mut draft } = charge;
+    let clues = std::mem::take(&mut draft.evidence);
+    let quoted: Result<Vec<Evidence>, String> = clues.into_iter().map(|clue| quoter.evidence(clue)).collect();
+    let (evidence, missing) = quoted.map_or_else(|missing| (Vec::new(), Some(missing)), |evidence| (evidence, None));
     let subject = Subject {
         reports: draft.rows.iter().map(|row| world.corpus.id(*row).to_owned()).collect(),
         event: draft.event.map(|event| world.events.get(event).id.clone()),
@@ -169,7 +169,7 @@ fn judge(
         code,
         name,
     };
-    (print, finding, shown, of)
+    (finding, missing.map_or(Ok(Verdict { print, shown, sources: of }), Err))
 }
 
 fn whence<'a>(world: &World<'a>, draft: &Draft, sources: &[Sym], evidence: &'a [Evidence]) -> Whence<'a> {
@@ -181,11 +181,6 @@ fn whence<'a>(world: &World<'a>, draft: &Draft, sources: &[Sym], evidence: &'a [
     }
     paths.sort_unstable();
     Whence { sources: sources.iter().map(|sym| world.corpus.name(*sym).to_lowercase()).collect(), paths }
-}
-
-fn named(print: u64, mut finding: Finding) -> Finding {
-    finding.fingerprint = hash::word(print);
-    finding
 }
 
 /// Marks what the baseline or the run compared with already had.
@@ -204,7 +199,7 @@ fn state(findings: &mut [Finding], options: &Options) {
 /// Applies the steward's decisions and makes findings of those that do no work.
 fn decisions(world: &World<'_>, findings: &mut [Finding], levels: &Levels, options: &Options) -> Vec<Finding> {
     let said = decided::apply(world, findings, options.complete(world));
-    let mut made: Vec<(u64, Finding)> = said
+    let (mut prints, mut findings): (Vec<u64>, Vec<Finding>) = said
         .into_iter()
         .filter(|(rule, _)| options.ran(rule.code))
         .filter_map(|(rule, (print, mut finding))| {
@@ -216,9 +211,9 @@ fn decisions(world: &World<'_>, findings: &mut [Finding], levels: &Levels, optio
             finding.evidence_hash = fingerprint::of_evidence(&finding.evidence);
             Some((print, finding))
         })
-        .collect();
-    fingerprint::distinguish(&mut made);
-    let mut findings: Vec<Finding> = made.into_iter().map(|(print, finding)| named(print, finding)).collect();
+        .unzip();
+    fingerprint::distinguish(&mut prints, &findings);
+    findings.iter_mut().zip(prints).for_each(|(finding, print)| finding.fingerprint = hash::word(print));
     state(&mut findings, options);
     findings
 }
@@ -259,12 +254,11 @@ fn gone(findings: &[Finding], said: &[Finding], options: &Options) -> (Vec<Resol
 }
 
 /// Findings by source, those with the most first. A finding about reports of two sources counts for both.
-fn by_source(world: &World<'_>, sources: &[Vec<Sym>], off: &FxHashSet<usize>) -> Vec<(String, u64)> {
+fn by_source(world: &World<'_>, verdicts: &[Verdict]) -> Vec<(String, u64)> {
     let mut counts: FxHashMap<Sym, u64> = FxHashMap::default();
-    for (_, of) in sources.iter().enumerate().filter(|(index, _)| !off.contains(index)) {
-        for sym in of.iter().filter(|sym| sym.is_some()) {
-            *counts.entry(*sym).or_default() += 1;
-        }
+    let shown = verdicts.iter().filter(|verdict| verdict.shown);
+    for sym in shown.flat_map(|verdict| &verdict.sources).filter(|sym| sym.is_some()) {
+        *counts.entry(*sym).or_default() += 1;
     }
     let counts: BTreeMap<_, _> = counts.into_iter().collect();
     let mut listed: Vec<(String, u64)> =

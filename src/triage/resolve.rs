@@ -1,88 +1,116 @@
 //! Fills in what drafts point at: report ids, lines, columns, values.
+//!
+//! Cells are read where their chunk is at hand anyway; [`Wanted`] keeps them by chunk, so that whoever holds one
+//! can fill them in. What is left is read from the archive, each chunk once.
 
 use crate::model::archive::Archive;
 use crate::model::finding::{Clue, Source};
 use crate::model::ledger::Input;
-use crate::model::{Col, Corpus, Evidence, RowIx};
+use crate::model::{Batch, Col, Corpus, Evidence, Record, RowIx};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// The evidence of every clue, in the same order. Chunks are read once each, in parallel.
-///
-/// # Errors
-/// What the archive says of a damaged chunk.
-pub fn resolve(
-    corpus: &Corpus,
-    inputs: &[Input],
-    archive: &dyn Archive,
-    clues: Vec<Clue>,
-) -> Result<Vec<Evidence>, String> {
-    // Names that many pieces share are kept once.
-    let names: Vec<Arc<str>> = inputs.iter().map(|input| Arc::from(input.name.as_str())).collect();
-    let heads: Vec<FxHashMap<Col, Arc<str>>> = inputs.iter().map(heads).collect();
-    let ours: Vec<Arc<str>> = Col::ALL.iter().map(|col| Arc::from(col.name())).collect();
-    let name = |input: u32| names.get(input as usize).cloned().unwrap_or_default();
-    let field = |input: u32, col: Col| {
-        heads
-            .get(input as usize)
-            .and_then(|heads| heads.get(&col))
-            .or(ours.get(col as usize))
-            .cloned()
-            .unwrap_or_default()
-    };
-    let mut wanted: FxHashMap<u32, Vec<(usize, RowIx, Option<Col>)>> = FxHashMap::default();
-    let mut evidence: Vec<Evidence> = Vec::with_capacity(clues.len());
-    for (index, Clue { at, note }) in clues.into_iter().enumerate() {
-        let mut piece = Evidence { note, ..Evidence::default() };
-        let (row, col) = match at {
-            Source::Cell(row, col) => (row, Some(col)),
-            Source::Row(row) => (row, None),
-            Source::Line { input, line, column, field, value } => {
-                piece = Evidence { input: name(input), line, column, field: field.into(), value, ..piece };
-                evidence.push(piece);
-                continue;
+/// Clues to cells that nobody has read yet, by chunk.
+pub struct Wanted<'a> {
+    corpus: &'a Corpus,
+    chunks: FxHashMap<u32, Mutex<Vec<&'a mut Clue>>>,
+}
+
+impl<'a> Wanted<'a> {
+    /// The clues among these that point at cells.
+    pub fn new(corpus: &'a Corpus, clues: impl Iterator<Item = &'a mut Clue>) -> Wanted<'a> {
+        let mut chunks: FxHashMap<u32, Vec<&mut Clue>> = FxHashMap::default();
+        for clue in clues {
+            if let Source::Cell(row, _) = clue.at {
+                chunks.entry(corpus.row(row).loc.chunk).or_default().push(clue);
             }
-        };
-        wanted.entry(corpus.row(row).loc.chunk).or_default().push((index, row, col));
-        evidence.push(piece);
+        }
+        Wanted { corpus, chunks: chunks.into_iter().map(|(chunk, clues)| (chunk, Mutex::new(clues))).collect() }
     }
-    let wanted: Vec<(u32, Vec<_>)> = wanted.into_iter().collect();
-    let filled: Vec<Result<Vec<(usize, Evidence)>, String>> = wanted
-        .par_iter()
-        .map(|(chunk, wanted)| {
-            let batch = archive.chunk(*chunk)?;
-            let mut filled = Vec::with_capacity(wanted.len());
-            for &(index, row_index, col) in wanted {
-                let row = corpus.row(row_index);
-                let record = batch.get(row.loc.slot as usize).ok_or("a chunk is shorter than its manifest says")?;
-                let mut piece = Evidence {
-                    report: corpus.id(row_index).to_owned(),
-                    input: name(row.input),
-                    line: row.line,
-                    column: 1,
-                    ..Evidence::default()
-                };
-                if let Some(col) = col {
-                    // The stored record knows where cells stand within it; the row knows where it stands now.
-                    let mut here = record;
-                    here.line = row.line;
-                    (piece.line, piece.column) = here.position(col);
-                    piece.value = quoted(here.get(col));
-                    piece.field = field(row.input, col);
-                }
-                filled.push((index, piece));
+
+    /// Fills in the clues to a chunk. Where the chunk lacks a record they stay as they are.
+    pub fn fill(&self, chunk: u32, batch: &Batch) {
+        let Some(clues) = self.chunks.get(&chunk) else { return };
+        for clue in clues.lock().unwrap_or_else(PoisonError::into_inner).iter_mut() {
+            let Source::Cell(row, _) = clue.at else { continue };
+            let stated = self.corpus.row(row);
+            if let Some(mut record) = batch.get(stated.loc.slot as usize) {
+                // The stored record knows where cells stand within it; the row knows where it stands now.
+                record.line = stated.line;
+                quote(clue, row, &record);
             }
-            Ok(filled)
-        })
-        .collect();
-    for part in filled {
-        for (index, piece) in part? {
-            let note = std::mem::take(&mut evidence[index].note);
-            evidence[index] = Evidence { note, ..piece };
         }
     }
-    Ok(evidence)
+
+    /// Fills in all clues, with every chunk read anew.
+    ///
+    /// # Errors
+    /// What the archive says of a damaged chunk.
+    pub fn read(&self, archive: &dyn Archive) -> Result<(), String> {
+        let chunks: Vec<u32> = self.chunks.keys().copied().collect();
+        chunks.into_par_iter().try_for_each(|chunk| {
+            self.fill(chunk, &archive.chunk(chunk)?);
+            Ok(())
+        })
+    }
+}
+
+/// Fills in a clue to a cell of that row.
+pub fn quote(clue: &mut Clue, row: RowIx, record: &Record<'_>) {
+    let Source::Cell(at, col) = clue.at else { return };
+    if at == row {
+        let (line, column) = record.position(col);
+        clue.at = Source::Quoted { row, col, line, column, value: quoted(record.get(col)).into() };
+    }
+}
+
+/// Makes evidence of clues. Names that many pieces share are kept once.
+pub struct Quoter<'a> {
+    corpus: &'a Corpus,
+    names: Vec<Arc<str>>,
+    heads: Vec<FxHashMap<Col, Arc<str>>>,
+    ours: Vec<Arc<str>>,
+}
+
+impl<'a> Quoter<'a> {
+    /// For evidence on these inputs.
+    pub fn new(corpus: &'a Corpus, inputs: &[Input]) -> Quoter<'a> {
+        Quoter {
+            corpus,
+            names: inputs.iter().map(|input| Arc::from(input.name.as_str())).collect(),
+            heads: inputs.iter().map(heads).collect(),
+            ours: Col::ALL.iter().map(|col| Arc::from(col.name())).collect(),
+        }
+    }
+
+    /// The evidence of a clue.
+    ///
+    /// # Errors
+    /// The cell was not found.
+    pub fn evidence(&self, Clue { at, note }: Clue) -> Result<Evidence, String> {
+        let input = |input: u32| self.names.get(input as usize).cloned().unwrap_or_default();
+        Ok(match at {
+            Source::Cell(..) => return Err("a chunk is shorter than its manifest says".to_owned()),
+            Source::Row(row) => {
+                let stated = self.corpus.row(row);
+                Evidence { input: input(stated.input), line: stated.line, column: 1, ..self.of(row, note) }
+            }
+            Source::Quoted { row, col, line, column, value } => {
+                let of = self.corpus.row(row).input;
+                let head = self.heads.get(of as usize).and_then(|heads| heads.get(&col));
+                let field = head.or(self.ours.get(col as usize)).cloned().unwrap_or_default();
+                Evidence { input: input(of), line, column, field, value: value.into(), ..self.of(row, note) }
+            }
+            Source::Line { input: of, line, column, field, value } => {
+                Evidence { input: input(of), line, column, field: field.into(), value, note, ..Evidence::default() }
+            }
+        })
+    }
+
+    fn of(&self, row: RowIx, note: crate::model::finding::Words) -> Evidence {
+        Evidence { report: self.corpus.id(row).to_owned(), note, ..Evidence::default() }
+    }
 }
 
 /// What an input calls each column.
@@ -92,6 +120,9 @@ fn heads(input: &Input) -> FxHashMap<Col, Arc<str>> {
 
 /// A value as evidence quotes it: whole, unless it is so long that nobody would read it; then its beginning and its length.
 fn quoted(value: &str) -> String {
+    if value.len() <= QUOTED {
+        return value.to_owned();
+    }
     match value.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("{}… ({} characters in all)", &value[..end], value.chars().count()),
         None => value.to_owned(),

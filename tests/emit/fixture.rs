@@ -15,15 +15,15 @@ pub fn piece(report: &str, line: u32, column: u32, field: &str, value: &str, not
         column,
         field: field.into(),
         value: value.into(),
-        note: note.into(),
+        note: note.to_owned().into(),
     }
 }
 
 /// A finding.
 pub fn finding(code: &str, name: &str, severity: Severity, state: State, headline: &str) -> Finding {
     Finding {
-        code: code.into(),
-        name: name.into(),
+        code: code.to_owned().into(),
+        name: name.to_owned().into(),
         severity,
         state,
         fingerprint: format!("fp-{code}-{}", headline.len()),
@@ -31,7 +31,7 @@ pub fn finding(code: &str, name: &str, severity: Severity, state: State, headlin
         headline: headline.into(),
         subject: Subject::default(),
         evidence: Vec::new(),
-        explanation: String::new(),
+        explanation: String::new().into(),
         decision: None,
         setting: None,
     }
@@ -39,8 +39,8 @@ pub fn finding(code: &str, name: &str, severity: Severity, state: State, headlin
 
 fn rule(code: &str, name: &str, severity: &str, summary: &str) -> RuleEntry {
     RuleEntry {
-        code: code.into(),
-        name: name.into(),
+        code: code.to_owned().into(),
+        name: name.to_owned().into(),
         summary: summary.into(),
         page: format!("# {code} {name}\n\n{summary}\n\n## Why\n\nBecause readers add tolls up.\n"),
         severity: severity.into(),

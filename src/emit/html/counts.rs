@@ -27,7 +27,7 @@ pub fn shown(ledger: &Ledger, limit: usize) -> Vec<&model::Finding> {
     ledger
         .findings
         .iter()
-        .filter(|finding| match quotas.get_mut(&(finding.severity, finding.code.as_str())) {
+        .filter(|finding| match quotas.get_mut(&(finding.severity, &*finding.code)) {
             Some(quota) if *quota > 0 => {
                 *quota -= 1;
                 true

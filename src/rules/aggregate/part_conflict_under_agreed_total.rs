@@ -58,7 +58,7 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
                 toll.best, part.best
             ));
         for claim in claims.iter().take(10) {
-            draft = draft.cell(claim.row, Col::Killed, world.corpus.name(voice(claim.row)));
+            draft = draft.cell(claim.row, Col::Killed, world.corpus.name(voice(claim.row)).to_owned());
         }
         out.push(draft);
     }

@@ -57,7 +57,7 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
             .copied()
             .find(|row| world.corpus.row(*row).killed.is_some_and(|toll| toll.best() == part.best));
         if let Some(row) = best.or(part.rows.first().copied()) {
-            draft = draft.cell(row, Col::Killed, name(part));
+            draft = draft.cell(row, Col::Killed, name(part).to_owned());
         }
     }
     out.push(draft);

@@ -36,14 +36,14 @@ fn check(world: &World<'_>, place: PlaceIx, out: &mut Vec<Draft>) {
     for &index in rows {
         let row = corpus.row(index);
         let (Some(coded), Precision::Day) = (row.date.get(), row.precision) else { continue };
-        let Some(meant) = swapped(coded) else { continue };
-        if (coded.0 - meant.0).abs() < FAR {
-            continue;
-        }
         // The coded date must be odd and the swapped one natural, by the day of publication.
         let Some(published) = row.published.get() else { continue };
-        let (lag, natural) = (published.0 - coded.0, published.0 - meant.0);
-        if !(0..=SOON).contains(&natural) || (0..FAR).contains(&lag) {
+        let lag = published.0 - coded.0;
+        if (0..FAR).contains(&lag) {
+            continue;
+        }
+        let Some(meant) = swapped(coded) else { continue };
+        if (coded.0 - meant.0).abs() < FAR || !(0..=SOON).contains(&(published.0 - meant.0)) {
             continue;
         }
         let days = by_day.get_or_insert_with(|| {

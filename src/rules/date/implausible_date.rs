@@ -1,5 +1,6 @@
 //! DAT001: a date lies in the future or before anything like it was recorded.
 
+use crate::model::Day;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Precision, Report};
 use crate::rules::Knob;
@@ -26,7 +27,8 @@ static TOLERANCE: Knob<i64> =
     Knob::new("tolerance_days", 1, "days ahead of today that are let through, for time zones");
 
 fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    let earliest = world.knob(RULE.code, &EARLIEST);
+    // Before this day lie the years that no report tells of.
+    let earliest = i16::try_from(world.knob(RULE.code, &EARLIEST)).ok().and_then(|year| Day::from_ymd(year, 1, 1));
     let latest = i64::from(world.today.0) + world.knob(RULE.code, &TOLERANCE);
     let span = report.span();
     let begun = span.is_some_and(|span| i64::from(span.first.0) <= latest);
@@ -36,7 +38,7 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
         (Col::Published, report.published.read()),
     ];
     for (col, day) in dates.into_iter().filter_map(|(col, day)| Some((col, day?))) {
-        let early = i64::from(day.year()) < earliest;
+        let early = earliest.is_some_and(|earliest| day < earliest);
         // A month or year as a whole may have begun although the day that stands for it is ahead.
         let whole = col != Col::Published && report.precision.read().unwrap_or_default() > Precision::Day && begun;
         let ahead = i64::from(day.0) > latest && !whole;

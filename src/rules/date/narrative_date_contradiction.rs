@@ -23,7 +23,7 @@ fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let text = report.raw(Col::Text);
     let (Some(span), Some(date)) = (report.span(), report.event_date.read()) else { return };
     // Most texts do not open with a date, and finding all dates of a text takes time.
-    if !text.bytes().take(40).any(|byte| byte.is_ascii_digit()) {
+    if !narrative_dates::may_open(text) {
         return;
     }
     let named = narrative_dates::find(text);

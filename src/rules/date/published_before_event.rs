@@ -40,6 +40,9 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
                 ),
         );
     }
+    if report.record.cell(Col::SourceDates).is_none() {
+        return;
+    }
     let days: Vec<Day> = report.raw(Col::SourceDates).split(';').filter_map(|cell| dates::day(cell).read()).collect();
     let all_read = days.len() == report.raw(Col::SourceDates).split(';').filter(|cell| !cell.trim().is_empty()).count();
     if let Some(last) = days.iter().max().copied().filter(|day| all_read && early(*day)) {

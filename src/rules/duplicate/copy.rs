@@ -21,7 +21,7 @@ pub fn say(
             draft = draft.on_event(world.events.of(first));
         }
         for &row in group.rows.iter().take(12) {
-            draft = draft.cell(row, telling(world, row, kind), source(world, row));
+            draft = draft.cell(row, telling(world, row, kind), source(world, row).to_owned());
         }
         out.push(draft);
     }

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    for cell in &report.record.cells {
+    for cell in report.record.cells.iter().filter(|cell| !cell.text.is_ascii()) {
         let Some((broken, mended)) = mojibake::find(cell.text) else { continue };
         let headline = match &mended {
             Some(mended) => format!("{} holds \"{broken}\", which should read \"{mended}\"", cell.col),

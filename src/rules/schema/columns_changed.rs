@@ -68,7 +68,7 @@ fn draft(dataset: &str, input: u32, gone: &[&str], new: &[&str]) -> Draft {
     let names = gone.iter().map(|name| (name, "gone")).chain(new.iter().map(|name| (name, "new")));
     for (name, note) in names.take(10) {
         let at = Source::Line { input, line: 1, column: 0, field: (*name).to_owned(), value: (*name).to_owned() };
-        draft = draft.clue(Clue { at, note: note.to_owned() });
+        draft = draft.clue(Clue { at, note: note.into() });
     }
     draft
 }

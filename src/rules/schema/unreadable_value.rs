@@ -57,7 +57,7 @@ fn at_fault(report: &Report<'_>) -> Vec<(Col, &'static str)> {
     found
 }
 
-fn draft(report: &Report<'_>, col: Col, kind: &str, why: &str) -> Draft {
+fn draft(report: &Report<'_>, col: Col, kind: &str, why: &'static str) -> Draft {
     let value = short(report.raw(col));
     Draft::new(format!("{col} holds \"{value}\", which cannot be read as {kind}"), [report.row])
         .cell(report.row, col, format!("should be {kind}"))

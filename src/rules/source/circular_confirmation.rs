@@ -54,7 +54,11 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
             "They are one confirmation, however many print it. Count them as one when a toll is called confirmed.",
         );
     for &row in rows.iter().take(6) {
-        draft = draft.cell(row, if one_origin { Col::Origin } else { Col::Text }, corpus.name(corpus.row(row).source));
+        draft = draft.cell(
+            row,
+            if one_origin { Col::Origin } else { Col::Text },
+            corpus.name(corpus.row(row).source).to_owned(),
+        );
     }
     out.push(draft);
 }

@@ -46,6 +46,9 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     out.push(draft);
 }
 
+/// What stands between several voices in one cell.
+const SEPARATORS: [char; 4] = [';', ',', '/', '&'];
+
 /// Who said what a report says.
 struct Told<'a> {
     col: Col,
@@ -59,11 +62,15 @@ fn told<'a>(world: &World<'a>, row: RowIx) -> Told<'a> {
     // Who said it counts before who printed it: a newspaper that quotes the army alone is one voice.
     let (col, sym) = if row.origin.is_some() { (Col::Origin, row.origin) } else { (Col::Source, row.source) };
     let name = corpus.name(sym);
-    let of_side = |voice: &str| {
-        [row.actor, row.target].into_iter().filter(|sym| sym.is_some()).any(|sym| fold(corpus.name(sym)) == voice)
+    let folded = |sym| world.facts.folded(corpus, sym);
+    let of_side = |voice: &str| [row.actor, row.target].into_iter().any(|sym| sym.is_some() && folded(sym) == voice);
+    let speaks_for_side = |voice: &str| is_party(voice) || of_side(voice);
+    let by_party = if name.contains(SEPARATORS) {
+        let mut voices = name.split(SEPARATORS).map(fold).filter(|voice| !voice.is_empty()).peekable();
+        voices.peek().is_some() && voices.all(|voice| speaks_for_side(&voice))
+    } else {
+        !folded(sym).is_empty() && speaks_for_side(folded(sym))
     };
-    let mut voices = name.split([';', ',', '/', '&']).map(fold).filter(|voice| !voice.is_empty()).peekable();
-    let by_party = voices.peek().is_some() && voices.all(|voice| is_party(&voice) || of_side(&voice));
     Told { col, name, by_party }
 }
 

@@ -44,7 +44,7 @@ fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
             };
             out.push(
                 Draft::new(format!("{col} holds {}: {masked}", kind.words()), [report.row])
-                    .clue(Clue { at, note: "masked here".to_owned() })
+                    .clue(Clue { at, note: "masked here".into() })
                     .key(format!("{}/{}/{masked}", col.name(), kind.words()))
                     .explain(
                         "Whoever spoke may be in danger where this table is read. Take the detail out before the data are shared, or share \

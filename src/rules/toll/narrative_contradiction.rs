@@ -3,6 +3,8 @@
 use super::unfed_text;
 use crate::model::{Col, Draft, Report, Scope, Status, Toll, Wording};
 use crate::text::{count, narrative};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 use crate::model::finding::Severity;
 use crate::rules::{Category, Check, Knob, Rule, World};
@@ -153,7 +155,8 @@ pub(super) fn quote(text: &str, (start, end): (u32, u32)) -> String {
 
 /// Whether the text may say "coded as 10", in English or French.
 pub(super) fn names_code(text: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), "od").any(|at| {
+    static STEM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("od"));
+    STEM.find_iter(text.as_bytes()).any(|at| {
         let stem = text.as_bytes().get(at.wrapping_sub(1)..at + 2).unwrap_or_default();
         stem.eq_ignore_ascii_case(b"cod")
     })

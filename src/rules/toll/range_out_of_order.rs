@@ -19,6 +19,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    if report.killed_low.read().is_none() && report.killed_high.read().is_none() {
+        return;
+    }
     let best = report.killed.read().and_then(|toll| toll.said);
     let stated = [
         (Col::KilledLow, "low", report.killed_low.read()),

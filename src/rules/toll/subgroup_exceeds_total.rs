@@ -38,6 +38,10 @@ const GROUPS: &[(Col, &[Col])] = &[
 ];
 
 fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    let stated = |col: &Col| report.record.cell(*col).is_some();
+    if !GROUPS.iter().flat_map(|(_, groups)| groups.iter()).any(stated) {
+        return;
+    }
     // Where all components are stated their sum is compared instead.
     let components = [Col::KilledSideA, Col::KilledSideB, Col::KilledCivilians, Col::KilledUnknown];
     let summed = components.iter().all(|col| report.count(*col).read().is_some());
