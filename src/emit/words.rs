@@ -45,6 +45,17 @@ pub fn best(ledger: &Ledger) -> String {
     if one { String::new() } else { format!(" (best {})", count(tolls.best)) }
 }
 
+/// What of the sum of all rows counts the dead again, after a comma; nothing where none of it does.
+pub fn again(ledger: &Ledger) -> String {
+    let tolls = ledger.tolls;
+    let copies = tolls.naive_sum.saturating_sub(tolls.distinct_sum);
+    match tolls.naive_sum.saturating_sub(tolls.best) {
+        0 => String::new(),
+        twice if copies == 0 => format!(", {} of them counted again", count(twice)),
+        twice => format!(", {} of them counted again ({} in copies)", count(twice), count(copies)),
+    }
+}
+
 /// The reconciled dead against what the rows add up to, in a sentence without its full stop.
 pub fn dead_twice(ledger: &Ledger) -> String {
     let tolls = ledger.tolls;
@@ -52,7 +63,8 @@ pub fn dead_twice(ledger: &Ledger) -> String {
     if tolls.naive_sum == tolls.best {
         format!("{dead}{best}; no row counts again what another counts")
     } else {
-        format!("{dead}{best} once nobody is counted twice; adding up every row gives {}", count(tolls.naive_sum))
+        let sum = count(tolls.naive_sum);
+        format!("{dead}{best} once nobody is counted twice; adding up every row gives {sum}{}", again(ledger))
     }
 }
 
