@@ -17,6 +17,7 @@ mod markdown;
 pub mod redact;
 pub mod review;
 mod sarif;
+mod table;
 mod terminal;
 mod words;
 mod worst;

@@ -1,7 +1,9 @@
 //! The report for a terminal: findings by rule, the worst first, and at the end, where the eye lands, a summary that is read
 //! in ten seconds.
 
-use super::words::{clip, count, counted, dead_twice, one_line, pad, pad_left, range, short_name, uri, wrap};
+use super::table::Column::{self, Number, Text, Words};
+use super::table::table;
+use super::words::{clip, count, counted, dead_twice, one_line, range, short_name, uri, wrap};
 use super::worst::{row as first_row, single, worst};
 use super::{EmitError, Options};
 use crate::model::ledger::Skipped;
@@ -307,48 +309,12 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// A table whose columns are shown whole but for the one of words, which takes what is left and is cut to it.
-    /// Where the lines are too narrow for that, the `spare` columns are dropped, one after the other: the last ones first.
-    fn table(
-        &mut self,
-        columns: &[(&str, Column)],
-        mut rows: Vec<Vec<String>>,
-        spare: &[usize],
-    ) -> Result<(), EmitError> {
-        const LEAST: usize = 8;
-        let mut columns = columns.to_vec();
-        let needed = |columns: &[(&str, Column)], rows: &[Vec<String>]| -> Vec<usize> {
-            let widest =
-                |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
-            columns.iter().enumerate().map(|(at, (title, _))| widest(at).max(title.width())).collect()
-        };
-        let but = |columns: &[(&str, Column)], widths: &[usize]| -> usize {
-            columns.iter().zip(widths).filter(|((_, kind), _)| *kind != Words).map(|(_, width)| width + 2).sum()
-        };
-        let mut widths = needed(&columns, &rows);
-        for &spare in spare {
-            if but(&columns, &widths) + 2 + LEAST <= self.width {
-                break;
-            }
-            columns.remove(spare);
-            rows.iter_mut().for_each(|row| drop(row.remove(spare)));
-            widths = needed(&columns, &rows);
-        }
-        let left = self.width.saturating_sub(but(&columns, &widths) + 2).max(5);
-        for ((_, kind), width) in columns.iter().zip(&mut widths) {
-            *width = if *kind == Words { left.min(*width) } else { *width };
-        }
-        let line = |cells: &mut dyn Iterator<Item = &str>| {
-            let cells = cells.zip(columns.iter().zip(&widths)).map(|(cell, ((_, kind), width))| {
-                let cell = clip(cell, *width);
-                if *kind == Number { pad_left(&cell, *width) } else { pad(&cell, *width) }
-            });
-            format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
-        };
-        let titles = self.paint(DIM, &line(&mut columns.iter().map(|(title, _)| *title)));
+    fn table(&mut self, columns: &[(&str, Column)], rows: Vec<Vec<String>>, spare: &[usize]) -> Result<(), EmitError> {
+        let (titles, lines) = table(columns, rows, spare, self.width);
+        let titles = self.paint(DIM, &titles);
         writeln!(self.out, "{titles}")?;
-        for row in &rows {
-            writeln!(self.out, "{}", line(&mut row.iter().map(String::as_str)))?;
+        for line in lines {
+            writeln!(self.out, "{line}")?;
         }
         Ok(())
     }
@@ -401,18 +367,6 @@ impl Page<'_> {
         Ok(())
     }
 }
-
-/// How a column of a table is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    /// To the left, whole.
-    Text,
-    /// To the right, whole.
-    Number,
-    /// To the left, cut to the room that is left.
-    Words,
-}
-use Column::{Number, Text, Words};
 
 /// Whether it is a rule of ours that these data cannot feed; a user's own rule was asked for.
 fn unfed(skipped: &Skipped) -> bool {
