@@ -211,7 +211,7 @@ fn markdown_report() {
     let text = render("markdown", &fixture::attack());
     for line in [
         "## recount: 1 error, 2 warnings, 1 info",
-        "**The dead: 51 or more** once nobody is counted twice (best 51); adding up every row gives 157.",
+        "**The dead: 51 or more** (best 51) once nobody is counted twice; adding up every row gives 157, 106 of them counted again.",
         "| warning | 0 | 1 | 1 |",
     ] {
         assert!(text.lines().any(|shown| shown == line), "{line}");

@@ -54,7 +54,8 @@ fn summary(ledger: &Ledger, page: &mut String) {
     );
     let tolls = ledger.tolls;
     if tolls.events > 0 {
-        let _ = writeln!(page, "**The dead:** {}.", dead_twice(ledger));
+        let (dead, rest) = dead_twice(ledger);
+        let _ = writeln!(page, "**The dead: {dead}**{rest}.");
     }
     let _ = writeln!(page, "\n| severity | new | known | decided |\n| --- | ---: | ---: | ---: |");
     for level in Severity::ALL {

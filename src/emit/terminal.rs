@@ -334,7 +334,8 @@ impl Page<'_> {
         self.text(2, Style::new(), &facts)?;
         let tolls = ledger.tolls;
         if tolls.events > 0 {
-            self.text(2, Style::new(), &format!("dead: {}", dead_twice(ledger)))?;
+            let (dead, rest) = dead_twice(ledger);
+            self.text(2, Style::new(), &format!("dead: {dead}{rest}"))?;
         }
         for line in &ledger.redactions {
             self.text(2, DIM, &one_line(line))?;
