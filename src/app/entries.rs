@@ -9,6 +9,7 @@ use crate::model::{
 use crate::{event, place};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
 
 /// What a run made, for filling in a ledger.
 pub struct Made<'a> {
@@ -37,15 +38,19 @@ impl Made<'_> {
         ledger.spellings = self.places.places.iter().map(|place| place.variants.len() as u64).sum();
         ledger.events = self.events.events.len() as u64;
         ledger.tolls = summary(self.tolls);
-        let order = self.worst_events(ledger);
-        let wanted = order.iter().filter(|(_, rank)| rank.severity.is_some() || rank.reports > 1).count();
-        let listed: Vec<EventIx> = order.into_iter().take(wanted.min(limit)).map(|(event, _)| event).collect();
+        let (listed, wanted) = self.worst_events(ledger, limit);
         ledger.events_left_out = (wanted - listed.len()) as u64;
         let rows: Vec<RowIx> = listed.iter().flat_map(|event| self.events.get(*event).rows.iter().copied()).collect();
         let texts = self.texts(&rows)?;
         let explainer = event::Explainer::new(self.corpus, self.places, Some(self.events), self.linking);
         ledger.event_entries =
             listed.par_iter().map(|event| self.event(*event, ledger_inputs(ledger), &texts, &explainer)).collect();
+        ledger.report_facts = self.facts(ledger, limit.saturating_mul(5));
+        Ok(())
+    }
+
+    /// Fills in the places of the listed events, and of as many findings as `limit` allows.
+    pub fn fill_places(&self, ledger: &mut Ledger, limit: usize) {
         let mut places: FxHashSet<&str> =
             ledger.event_entries.iter().flat_map(|event| event.place_ids.iter().map(String::as_str)).collect();
         let about: Vec<&str> = ledger
@@ -66,8 +71,6 @@ impl Made<'_> {
         let mut entries: Vec<PlaceEntry> = told.into_par_iter().map(|place| self.place(place, why.as_ref())).collect();
         entries.sort_by(|a, b| a.canonical.cmp(&b.canonical).then_with(|| a.id.cmp(&b.id)));
         ledger.place_entries = entries;
-        ledger.report_facts = self.facts(ledger, limit.saturating_mul(5));
-        Ok(())
     }
 
     /// Date, source and place of reports that the first `limit` findings are about and that no listed event holds.
@@ -102,43 +105,56 @@ impl Made<'_> {
         facts
     }
 
-    fn worst_events(&self, ledger: &Ledger) -> Vec<(EventIx, Rank)> {
-        let mut ranks: Vec<(EventIx, Rank)> = (0..self.events.events.len() as u32)
+    /// The `limit` worst of the events that have findings or several reports, the worst first, and how many such there are.
+    fn worst_events(&self, ledger: &Ledger, limit: usize) -> (Vec<EventIx>, usize) {
+        let events = &self.events.events;
+        let mut ranks: Vec<(EventIx, Rank)> = (0..events.len() as u32)
+            .into_par_iter()
             .map(|index| {
                 let toll = &self.tolls.events[index as usize];
-                let reports = self.events.events[index as usize].rows.len();
+                let reports = events[index as usize].rows.len();
                 (EventIx(index), Rank { dead: toll.naive_sum.max(u64::from(toll.best)), reports, ..Rank::default() })
             })
             .collect();
-        let of_id: FxHashMap<&str, usize> =
-            self.events.events.iter().enumerate().map(|(index, event)| (event.id.as_str(), index)).collect();
-        let about: FxHashSet<&str> = ledger
+        let of_id: OnceLock<FxHashMap<&str, usize>> = OnceLock::new();
+        let named = |id: &str| {
+            let by_id = || events.iter().enumerate().map(|(index, event)| (event.id.as_str(), index)).collect();
+            of_id.get_or_init(by_id).get(id).copied()
+        };
+        let about: Vec<Option<usize>> = ledger
             .findings
-            .iter()
-            .filter(|finding| finding.subject.event.is_none())
-            .filter_map(|finding| finding.subject.reports.first().map(String::as_str))
+            .par_iter()
+            .map(|finding| {
+                if finding.state == State::Decided {
+                    return None;
+                }
+                let first = finding.subject.reports.first().and_then(|id| self.corpus.find(id));
+                let of_first = first.map(|row| self.events.of(row).0 as usize);
+                match &finding.subject.event {
+                    // Most findings on an event begin with one of its reports.
+                    Some(event) => of_first.filter(|index| events[*index].id == *event).or_else(|| named(event)),
+                    None => of_first,
+                }
+            })
             .collect();
-        let of_report: FxHashMap<&str, usize> = self
-            .corpus
-            .indices()
-            .map(|row| (self.corpus.id(row), self.events.of(row).0 as usize))
-            .filter(|(id, _)| about.contains(id))
-            .collect();
-        for finding in ledger.findings.iter().filter(|finding| finding.state != State::Decided) {
-            let about = match &finding.subject.event {
-                Some(event) => of_id.get(event.as_str()),
-                None => finding.subject.reports.first().and_then(|id| of_report.get(id.as_str())),
-            };
-            if let Some(&index) = about {
+        for (finding, index) in ledger.findings.iter().zip(about) {
+            if let Some(index) = index {
                 let rank = &mut ranks[index].1;
                 rank.severity = rank.severity.max(Some(finding.severity));
                 rank.findings += 1;
             }
         }
-        ranks.par_sort_by(|(a, left), (b, right)| {
+        ranks.retain(|(_, rank)| rank.severity.is_some() || rank.reports > 1);
+        let wanted = ranks.len();
+        let order = |(a, left): &(EventIx, Rank), (b, right): &(EventIx, Rank)| {
             right.cmp(left).then_with(|| self.events.get(*a).id.cmp(&self.events.get(*b).id))
-        });
-        ranks
+        };
+        if limit < wanted {
+            ranks.select_nth_unstable_by(limit, order);
+            ranks.truncate(limit);
+        }
+        ranks.sort_unstable_by(order);
+        (ranks.into_iter().map(|(event, _)| event).collect(), wanted)
     }
 
     /// The cells of these rows that entries show, read chunk by chunk.

@@ -66,6 +66,8 @@ pub struct Job {
     pub threads: usize,
     /// How many events the ledger lists in full, the worst first.
     pub listed_events: usize,
+    /// Whether the ledger lists the places of those events and of findings, and tells why their spellings were joined.
+    pub lists_places: bool,
 }
 
 impl Default for Job {
@@ -90,6 +92,7 @@ impl Default for Job {
             started: String::new(),
             threads: 0,
             listed_events: 2_000,
+            lists_places: true,
         }
     }
 }

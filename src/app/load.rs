@@ -34,7 +34,7 @@ pub struct Loaded {
 }
 
 /// Rows are interpreted this many batches at a time, so that all threads have work and few texts are held.
-const GROUP: usize = 8;
+const GROUP: usize = 32;
 
 /// Reads the job's inputs into the store and makes a corpus of them; without inputs, of all that is stored.
 ///
@@ -146,11 +146,27 @@ impl Reading<'_> {
         progress: &dyn Progress,
     ) -> Result<(), Fault> {
         let dataset = self.builder.dataset(&mapping.dataset);
-        let mut placed = Vec::with_capacity(batches.len());
-        for batch in &batches {
-            let ids: Vec<Box<str>> = batch.iter().map(|record| interpret::id(&record)).collect();
-            let places = self.store.upsert(&mapping.dataset.name, batch, &ids)?;
-            for place in &places {
+        let ids: Vec<Vec<Box<str>>> =
+            batches.par_iter().map(|batch| batch.iter().map(|record| interpret::id(&record)).collect()).collect();
+        let store = &mut *self.store;
+        let name = mapping.dataset.name.as_str();
+        // Much of storing is one thread's work; what rows mean is found out beside it.
+        let (placed, parts) = rayon::join(
+            || {
+                batches
+                    .iter()
+                    .zip(&ids)
+                    .map(|(batch, ids)| store.upsert(name, batch, ids))
+                    .collect::<Result<Vec<_>, _>>()
+            },
+            || {
+                let interpreted = batches.par_iter().map(|batch| interpreted(batch, mapping, dataset));
+                interpreted.collect::<Vec<Part>>()
+            },
+        );
+        for ((mut part, ids), places) in parts.into_iter().zip(ids).zip(placed?) {
+            for (((id, row), own), place) in part.rows.iter_mut().zip(ids).zip(places) {
+                (*id, row.loc) = (own, place.loc);
                 match place.fate {
                     Fate::New => counts.new += 1,
                     Fate::Revised => counts.revised += 1,
@@ -160,21 +176,6 @@ impl Reading<'_> {
                     self.revised.insert(place.loc, former);
                 }
             }
-            placed.push((ids, places));
-        }
-        let parts: Vec<Part> = batches
-            .par_iter()
-            .zip(placed)
-            .map(|(batch, (ids, places))| {
-                let mut part = Part { rows: Vec::with_capacity(batch.len()), ..Part::default() };
-                for ((record, id), place) in batch.iter().zip(ids).zip(places) {
-                    let report = interpret::report(&record, mapping, RowIx(0));
-                    interpret::compact(&report, mapping, dataset, place.loc, id, &mut part);
-                }
-                part
-            })
-            .collect();
-        for part in parts {
             progress.advance(part.rows.len() as u64);
             self.builder.add(part);
         }
@@ -243,6 +244,16 @@ impl Reading<'_> {
         progress.end();
         Ok(())
     }
+}
+
+/// The rows of a batch, yet without their ids and their places in the store.
+fn interpreted(batch: &Batch, mapping: &Mapping, dataset: u16) -> Part {
+    let mut part = Part { rows: Vec::with_capacity(batch.len()), ..Part::default() };
+    for record in batch.iter() {
+        let report = interpret::report(&record, mapping, RowIx(0));
+        interpret::compact(&report, mapping, dataset, Loc::default(), Box::default(), &mut part);
+    }
+    part
 }
 
 #[derive(Default)]

@@ -68,6 +68,9 @@ pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Fault> {
             linking: &linking,
         };
         made.fill(&mut ledger, job.listed_events)?;
+        if job.lists_places {
+            made.fill_places(&mut ledger, job.listed_events);
+        }
         clock.lap("report");
         ledger.run.started.clone_from(&job.started);
         ledger.run.threads = rayon::current_num_threads();

@@ -99,9 +99,19 @@ pub struct Kind {
     pub text: bool,
     /// Whether it holds every finding: then other outputs, which are cut, may name it as where the whole is.
     pub whole: bool,
+    /// Of how many events it tells at most, the worst first, with their places and reports.
+    pub events: usize,
+    /// Whether it tells of places, and why their spellings were joined.
+    pub places: bool,
     /// Writes it.
     pub render: Render,
 }
+
+/// Events of which a page or a workbook tells.
+const TOLD_EVENTS: usize = 2_000;
+
+/// Events from which a short report picks those it lists.
+const LISTED_EVENTS: usize = 100;
 
 /// All outputs, in the order of the help.
 pub static KINDS: &[Kind] = &[
@@ -111,6 +121,8 @@ pub static KINDS: &[Kind] = &[
         extension: "txt",
         text: true,
         whole: false,
+        events: LISTED_EVENTS,
+        places: false,
         render: terminal::render,
     },
     Kind {
@@ -119,6 +131,8 @@ pub static KINDS: &[Kind] = &[
         extension: "json",
         text: true,
         whole: true,
+        events: 0,
+        places: false,
         render: json::render,
     },
     Kind {
@@ -127,6 +141,8 @@ pub static KINDS: &[Kind] = &[
         extension: "jsonl",
         text: true,
         whole: true,
+        events: 0,
+        places: false,
         render: jsonl::render,
     },
     Kind {
@@ -135,6 +151,8 @@ pub static KINDS: &[Kind] = &[
         extension: "html",
         text: true,
         whole: false,
+        events: TOLD_EVENTS,
+        places: true,
         render: html::render,
     },
     Kind {
@@ -143,15 +161,28 @@ pub static KINDS: &[Kind] = &[
         extension: "md",
         text: true,
         whole: false,
+        events: LISTED_EVENTS,
+        places: false,
         render: markdown::render,
     },
-    Kind { name: "csv", help: "Findings as a table", extension: "csv", text: true, whole: true, render: csv::render },
+    Kind {
+        name: "csv",
+        help: "Findings as a table",
+        extension: "csv",
+        text: true,
+        whole: true,
+        events: 0,
+        places: false,
+        render: csv::render,
+    },
     Kind {
         name: "xlsx",
         help: "Workbook: findings, places, events, tolls; takes decisions back",
         extension: "xlsx",
         text: false,
         whole: true,
+        events: TOLD_EVENTS,
+        places: true,
         render: xlsx::render,
     },
     Kind {
@@ -160,6 +191,8 @@ pub static KINDS: &[Kind] = &[
         extension: "sarif",
         text: true,
         whole: true,
+        events: 0,
+        places: false,
         render: sarif::render,
     },
     Kind {
@@ -168,6 +201,8 @@ pub static KINDS: &[Kind] = &[
         extension: "xml",
         text: true,
         whole: false,
+        events: 0,
+        places: false,
         render: junit::render,
     },
     Kind {
@@ -176,6 +211,8 @@ pub static KINDS: &[Kind] = &[
         extension: "txt",
         text: true,
         whole: false,
+        events: 0,
+        places: false,
         render: github::render,
     },
 ];

@@ -249,8 +249,7 @@ impl Page<'_> {
             ];
             self.table(&columns, rows, &[3, 2, 1])?;
         }
-        let stated = self.ledger.event_entries.iter().filter(|event| event.stated).count();
-        let others = stated.saturating_sub(LISTED) as u64 + self.ledger.events_left_out;
+        let others = (self.ledger.event_entries.len() - told.len()) as u64 + self.ledger.events_left_out;
         if others > 0 {
             self.text(2, DIM, &format!("… {} more; all: recount export tolls", count(others)))?;
         }

@@ -2,9 +2,12 @@
 
 use super::actors::{Actors, Class};
 use super::node::{Profile, day_profile};
+use super::ready::Ready;
 use super::weights::{DateErrors, Weights};
 use crate::model::{Corpus, Scope, Sym};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// Counts up to this are looked up; above, the tail of a power law stands.
 const TABLE: usize = 2048;
@@ -105,6 +108,7 @@ pub struct Background {
     profiles: Vec<(i32, Profile)>,
     region_class: FxHashMap<(Sym, Sym, Class), f32>,
     region: FxHashMap<(Sym, Sym), f32>,
+    ready: OnceLock<Ready>,
     /// How often each class is named, by its number.
     class: Vec<f32>,
     /// How many classes are named.
@@ -116,13 +120,20 @@ impl Background {
     /// Counts a corpus.
     pub fn of(corpus: &Corpus, weights: Weights) -> Background {
         let actors = Actors::of(corpus);
-        let whole = || corpus.rows.iter().filter(|row| row.scope == Scope::Total);
-        let toll = CountPrior::of(whole().filter_map(|row| row.killed?.said));
-        let all = CountPrior::of(whole().filter_map(|row| row.injured?.said));
+        // The numbers of dead and of injured of each row that tells of a whole.
+        let whole: Vec<(Option<u32>, Option<u32>)> = corpus
+            .rows
+            .par_iter()
+            .filter(|row| row.scope == Scope::Total)
+            .map(|row| (row.killed.and_then(|toll| toll.said), row.injured.and_then(|toll| toll.said)))
+            .collect();
+        let toll = CountPrior::of(whole.iter().filter_map(|told| told.0));
+        let all = CountPrior::of(whole.iter().filter_map(|told| told.1));
         let injured = (0..9)
+            .into_par_iter()
             .map(|number| {
-                let rows = whole().filter(|row| number == 0 || bucket(row.killed.and_then(|toll| toll.said)) == number);
-                CountPrior::mixed(rows.filter_map(|row| row.injured?.said), Some(&all))
+                let rows = whole.iter().filter(|told| number == 0 || bucket(told.0) == number);
+                CountPrior::mixed(rows.filter_map(|told| told.1), Some(&all))
             })
             .collect();
         let mut background = Background {
@@ -132,6 +143,7 @@ impl Background {
             weights,
             toll,
             injured,
+            ready: OnceLock::new(),
             region_class: FxHashMap::default(),
             region: FxHashMap::default(),
             class: Vec::new(),
@@ -164,6 +176,7 @@ impl Background {
 
     /// Computes what depends on the numbers alone.
     fn prepare(&mut self) {
+        self.ready = OnceLock::new();
         let date = &self.weights.date;
         self.lags = lags(date);
         self.profiles = [None]
@@ -171,6 +184,11 @@ impl Background {
             .chain(PROFILES.map(Some))
             .map(|lag| day_profile(lag, date, |lag| self.lag(lag)))
             .collect();
+    }
+
+    /// Evidence of the commonest claims.
+    pub fn ready(&self) -> &Ready {
+        self.ready.get_or_init(|| Ready::of(self))
     }
 
     /// The profile of a date known to the day, and how many days before the date it begins.
@@ -215,8 +233,8 @@ fn lags(date: &DateErrors) -> Vec<f32> {
 
 /// Days between the first and the last percent of the dates, so that one stray year does not stretch them; a year at least.
 fn days(corpus: &Corpus) -> f32 {
-    let mut days: Vec<i32> = corpus.rows.iter().filter_map(|row| Some(row.date.get()?.0)).collect();
-    days.sort_unstable();
+    let mut days: Vec<i32> = corpus.rows.par_iter().filter_map(|row| Some(row.date.get()?.0)).collect();
+    days.par_sort_unstable();
     let at = |share: usize| days.get(days.len() * share / 100).or(days.last()).copied().unwrap_or_default();
     ((at(99) - at(1)) as f32).max(365.0)
 }

@@ -7,7 +7,7 @@
 //! the term frequencies of Winkler. Fields are taken as independent given the event.
 
 use super::actors::Class;
-use super::background::{Background, bucket};
+use super::background::{Background, CountPrior, bucket};
 use super::claim::{Claim, Kind};
 use super::node::{Node, Profile, UnitRow};
 use crate::model::{Status, Sym};
@@ -408,6 +408,18 @@ fn toll_bits(claims: &[(Claim, u16)], injured: [&[(Claim, u16)]; 2], background:
     if claims.is_empty() {
         return (0.0, None);
     }
+    // Of two numbers one may stand in the wrong column; one number by itself is what it is.
+    let bears = claims.len() > 1 && claims.iter().any(|(claim, _)| said_in(injured, claim.best()));
+    let known = if bears { None } else { background.ready().tolls(claims) };
+    known.unwrap_or_else(|| weigh_tolls(claims, injured, background))
+}
+
+/// [`toll_bits`] of claims for which nothing is kept ready.
+pub(super) fn weigh_tolls(
+    claims: &[(Claim, u16)],
+    injured: [&[(Claim, u16)]; 2],
+    background: &Background,
+) -> (f32, Option<u32>) {
     let (prior, errors) = (&background.toll, &background.weights.toll);
     let mut marginal = Marginal::of(claims);
     let mut consider = |truth: u32, mass: f32| {
@@ -444,10 +456,16 @@ fn toll_bits(claims: &[(Claim, u16)], injured: [&[(Claim, u16)]; 2], background:
 
 /// Log-likelihood of claims on the injured, given the toll.
 fn injured_bits(claims: &[(Claim, u16)], toll: Option<u32>, background: &Background) -> f32 {
-    let Some(prior) = background.injured.get(bucket(toll)) else { return 0.0 };
     if claims.is_empty() {
         return 0.0;
     }
+    let bucket = bucket(toll);
+    let Some(prior) = background.injured.get(bucket) else { return 0.0 };
+    background.ready().injured(claims, bucket).unwrap_or_else(|| weigh_injured(claims, prior, background))
+}
+
+/// [`injured_bits`] of claims for which nothing is kept ready.
+pub(super) fn weigh_injured(claims: &[(Claim, u16)], prior: &CountPrior, background: &Background) -> f32 {
     let errors = &background.weights.injured;
     let mut marginal = Marginal::of(claims);
     for (said, _) in claims {

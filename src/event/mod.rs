@@ -20,6 +20,7 @@ pub mod finish;
 pub mod learn;
 pub mod nearby;
 pub mod node;
+pub mod ready;
 pub mod shift;
 pub mod similar;
 pub mod sites;
@@ -60,9 +61,10 @@ pub fn link(corpus: &Corpus, places: &Places, options: &Options<'_>) -> Events {
 
 /// The same with other numbers than those that come with the tool.
 pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, numbers: weights::Weights) -> Events {
-    let mut background = Background::of(corpus, numbers);
-    let (shifts, corrections) = shift::find(corpus, places);
-    let found = copies::find(corpus, places);
+    let (mut background, ((shifts, corrections), found)) = rayon::join(
+        || Background::of(corpus, numbers),
+        || rayon::join(|| shift::find(corpus, places), || copies::find(corpus, places)),
+    );
     let mut grouped = group(corpus, places, &found.lead, &corrections, &background);
     if options.learn {
         for _ in 0..ROUNDS {
@@ -80,18 +82,21 @@ pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, number
     groups.par_sort_unstable();
     let decided = Decided::of(corpus, options.decisions);
     let groups = decided.apply(corpus, groups, &corrections, &background);
-    let events: Vec<EventGroup> =
-        groups.into_par_iter().map(|rows| finish::event(corpus, places, rows, &corrections, &background)).collect();
+    let (events, completeness) = rayon::join(
+        || {
+            let events =
+                groups.into_par_iter().map(|rows| finish::event(corpus, places, rows, &corrections, &background));
+            events.collect::<Vec<EventGroup>>()
+        },
+        || blocks::completeness(corpus, places),
+    );
     let mut of_row = vec![EventIx(0); corpus.len()];
     for (index, event) in events.iter().enumerate() {
         event.rows.iter().for_each(|row| of_row[row.0 as usize] = EventIx(index as u32));
     }
     let rows = corpus.len() as u64;
-    let blocking = Blocking {
-        pairs: grouped.compared,
-        possible: rows.saturating_mul(rows.saturating_sub(1)) / 2,
-        completeness: blocks::completeness(corpus, places),
-    };
+    let blocking =
+        Blocking { pairs: grouped.compared, possible: rows.saturating_mul(rows.saturating_sub(1)) / 2, completeness };
     let matches = across::matches(corpus, &events, &corrections, &background);
     let doubtful = doubtful(grouped.doubtful, &of_row, &decided);
     Events { events, of_row, copies: found.copies, matches, doubtful, shifts, blocking }
@@ -174,12 +179,16 @@ impl Members {
 }
 
 fn members(corpus: &Corpus, lead: &[RowIx]) -> Members {
-    let mut rows: Vec<RowIx> = corpus.indices().collect();
-    rows.sort_by_key(|row| (lead[row.0 as usize], *row));
     let mut starts = vec![0u32; corpus.len() + 1];
     lead.iter().for_each(|lead| starts[lead.0 as usize + 1] += 1);
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
+    }
+    let (mut rows, mut next) = (vec![RowIx(0); corpus.len()], starts.clone());
+    for row in corpus.indices() {
+        let place = &mut next[lead[row.0 as usize].0 as usize];
+        rows[*place as usize] = row;
+        *place += 1;
     }
     Members { rows, starts }
 }

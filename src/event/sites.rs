@@ -193,24 +193,26 @@ fn within(scene: &Scene<'_>, region: &[u32]) -> Vec<Vec<u32>> {
 fn weighed(scene: &Scene<'_>, sites: &FxHashMap<PlaceIx, Site>, mut pairs: Vec<(u32, u32, Bond)>) -> Vec<Vec<u32>> {
     let Scene { places, groups, background, .. } = *scene;
     pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
-    let mut clusters: FxHashMap<u32, Option<(Cluster, Setting)>> = FxHashMap::default();
-    let mut offers: Vec<(f32, u32, u32)> = Vec::new();
-    for (left, right, bond) in pairs {
-        for index in [left, right] {
-            clusters.entry(index).or_insert_with(|| {
-                let group = &groups[index as usize];
-                let rate = group.place.and_then(|place| sites.get(&place)).map_or(0.001, |site| site.rate);
-                rebuilt(scene.corpus, places, group, rate, scene.corrections, background)
-            });
-        }
-        let (Some(Some((a, setting))), Some(Some((b, _)))) = (clusters.get(&left), clusters.get(&right)) else {
-            continue;
-        };
-        let parts = bond.weigh(a, b, setting, background);
-        if let Some(bits) = parts.map(|parts| parts.total()).filter(|bits| *bits > background.weights.events.caution) {
-            offers.push((bits, left, right));
-        }
-    }
+    let mut paired: Vec<u32> = pairs.iter().flat_map(|&(left, right, _)| [left, right]).collect();
+    paired.sort_unstable();
+    paired.dedup();
+    let clusters: Vec<Option<(Cluster, Setting)>> = paired
+        .par_iter()
+        .map(|&index| {
+            let group = &groups[index as usize];
+            let rate = group.place.and_then(|place| sites.get(&place)).map_or(0.001, |site| site.rate);
+            rebuilt(scene.corpus, places, group, rate, scene.corrections, background)
+        })
+        .collect();
+    let cluster = |index: u32| clusters.get(paired.binary_search(&index).ok()?)?.as_ref();
+    let offers: Vec<(f32, u32, u32)> = pairs
+        .into_par_iter()
+        .filter_map(|(left, right, bond)| {
+            let ((a, setting), (b, _)) = (cluster(left)?, cluster(right)?);
+            let bits = bond.weigh(a, b, setting, background)?.total();
+            (bits > background.weights.events.caution).then_some((bits, left, right))
+        })
+        .collect();
     average_link(&offers)
 }
 

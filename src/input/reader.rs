@@ -12,8 +12,9 @@ use crate::text::numbers::Convention;
 use rayon::prelude::*;
 use std::path::Path;
 
-/// A batch is handed over when it holds this many rows.
-const ROWS: usize = 4096;
+/// A batch is handed over when it holds this many rows. What it needs of memory is then small enough to be used again by the
+/// next one; larger pieces are given back and fetched anew, which costs more than filling them.
+const ROWS: usize = 1024;
 
 /// A batch is handed over when it holds this much text.
 const BYTES: usize = 8 << 20;

@@ -408,7 +408,11 @@ impl Corpus {
 
     /// The row with that id. Ids ascend but for their `#n` marks, so this looks at all of them.
     pub fn find(&self, id: &str) -> Option<RowIx> {
-        self.ids.iter().position(|known| **known == *id).map(|index| RowIx(index as u32))
+        // Ids ascend, but where one stands more than once its marks may come before a neighbour that sorts first.
+        let found = self.ids.binary_search_by(|known| (**known).cmp(id)).ok();
+        let passed_over =
+            || if self.reused.is_empty() { None } else { self.ids.iter().position(|known| **known == *id) };
+        found.or_else(passed_over).map(|index| RowIx(index as u32))
     }
 
     /// The string behind a symbol.
@@ -424,5 +428,21 @@ impl Corpus {
     /// All indices in canonical order.
     pub fn indices(&self) -> impl Iterator<Item = RowIx> + use<> {
         (0..self.rows.len() as u32).map(RowIx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Corpus, RowIx, mark_repeats};
+
+    #[test]
+    fn reports_are_found_by_id_where_marks_disturb_the_order() {
+        let mut ids: Vec<Box<str>> = ["a", "a", "a!b", "b"].map(Box::from).into();
+        let reused = mark_repeats(&mut ids);
+        let corpus = Corpus { ids, reused, ..Corpus::default() };
+        for (index, id) in ["a", "a#2", "a!b", "b"].into_iter().enumerate() {
+            assert_eq!(corpus.find(id), Some(RowIx(index as u32)), "{id}");
+        }
+        assert_eq!(corpus.find("a#3"), None);
     }
 }

@@ -137,7 +137,7 @@ impl<'a> Explainer<'a> {
         let (one, other) = (&block.mentions[m as usize], &block.mentions[n as usize]);
         let pair = (one.form.min(other.form), one.form.max(other.form));
         let (f, g) = (&block.forms[pair.0 as usize], &block.forms[pair.1 as usize]);
-        let offered = pair.0 == pair.1 || prepared.names.iter().any(|found| (found.0, found.1) == pair);
+        let offered = pair.0 == pair.1 || prepared.name_bits(pair.0, pair.1).is_some();
         let bits = candidates::name_bits(f, g);
         let (one, other) = (Group::of(corpus, block, m, &one.rows), Group::of(corpus, block, n, &other.rows));
         let evidence = context.weigh(&one, &other, bits.unwrap_or(f32::MIN).max(-20.0));
@@ -185,11 +185,8 @@ impl<'a> Explainer<'a> {
         }
         let mut why = match (mine, rest) {
             (Some(mine), Some(rest)) => {
-                let alike = |other: u32| {
-                    let pair = (form.min(other), form.max(other));
-                    prepared.names.iter().find(|found| (found.0, found.1) == pair).map(|found| found.2)
-                };
-                let name = rest.forms.iter().filter_map(|&(other, _)| alike(other)).fold(resolve::LEAST, f32::max);
+                let alike = rest.forms.iter().filter_map(|&(other, _)| prepared.name_bits(form, other));
+                let name = alike.fold(resolve::LEAST, f32::max);
                 waterfall(corpus, &context.weigh(&mine, &rest, name), (variant.example, &mine), (usual.example, &rest))
             }
             _ => self.equal(variant.example, usual.example),

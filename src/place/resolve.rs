@@ -29,7 +29,7 @@ const FIRST: Odds = Odds { slip: 0.02, rare: 2.0, common: 12.0 };
 pub struct Prepared {
     /// Mentions that are grouped first: those that state a second level, or all where none does.
     pub firm: Vec<u32>,
-    /// Pairs of forms with the bits of their names.
+    /// Pairs of forms with the bits of their names, the smaller form first; ascending.
     pub names: Vec<(u32, u32, f32)>,
     /// Pairs of numbers in `firm`, with the bits of their names.
     pub pairs: Vec<(u32, u32, f32)>,
@@ -41,6 +41,15 @@ pub struct Prepared {
 
 /// A row of a group and the probability that it belongs there.
 pub type Member = (RowIx, f32);
+
+impl Prepared {
+    /// The bits of two forms' names, where they were found alike.
+    pub fn name_bits(&self, form: u32, other: u32) -> Option<f32> {
+        let pair = (form.min(other), form.max(other));
+        let at = self.names.binary_search_by_key(&pair, |&(left, right, _)| (left, right)).ok()?;
+        Some(self.names[at].2)
+    }
+}
 
 /// Two groups that may be one: a row of each, the bits of their names, what is in doubt.
 #[derive(Debug, Clone)]
@@ -129,9 +138,7 @@ pub fn resolve(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Resolved {
     for group in &groups {
         strays(block, group, &mut resolved.strays);
     }
-    let known: FxHashMap<(u32, u32), f32> =
-        prepared.names.iter().map(|&(left, right, bits)| ((left, right), bits)).collect();
-    resolved.groups = groups.iter().map(|group| members(&context, group, &known)).collect();
+    resolved.groups = groups.iter().map(|group| members(&context, group, &prepared)).collect();
     if prepared.stated {
         lay(&context, &groups, &prepared.names, &mut resolved.groups);
     }
@@ -142,7 +149,7 @@ pub fn resolve(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Resolved {
 }
 
 /// The rows of a group, those of each form with the probability that the form belongs to the rest.
-fn members(context: &Context<'_>, group: &Group, names: &FxHashMap<(u32, u32), f32>) -> Vec<Member> {
+fn members(context: &Context<'_>, group: &Group, prepared: &Prepared) -> Vec<Member> {
     let main = group.forms.first().map_or(0, |form| form.0);
     let mut found = Vec::with_capacity(group.rows.len());
     for &index in &group.mentions {
@@ -152,7 +159,7 @@ fn members(context: &Context<'_>, group: &Group, names: &FxHashMap<(u32, u32), f
             let name = group
                 .forms
                 .iter()
-                .filter_map(|&(other, _)| names.get(&(mention.form.min(other), mention.form.max(other))).copied())
+                .filter_map(|&(other, _)| prepared.name_bits(mention.form, other))
                 .fold(LEAST, f32::max);
             let alone = Group::of(context.corpus, context.block, index, &mention.rows);
             let bits = context.bits(&alone, group, name).max(0.0);

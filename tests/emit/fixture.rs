@@ -39,8 +39,8 @@ pub fn finding(code: &str, name: &str, severity: Severity, state: State, headlin
 
 fn rule(code: &str, name: &str, severity: &str, summary: &str) -> RuleEntry {
     RuleEntry {
-        code: code.to_owned().into(),
-        name: name.to_owned().into(),
+        code: code.to_owned(),
+        name: name.to_owned(),
         summary: summary.into(),
         page: format!("# {code} {name}\n\n{summary}\n\n## Why\n\nBecause readers add tolls up.\n"),
         severity: severity.into(),

@@ -16,9 +16,14 @@ use std::fmt::Write;
 /// # Errors
 /// When the job could not be done.
 pub fn run(common: &Common, args: &CheckArgs) -> Result<u8, Fault> {
-    let (resolved, job) = settings::check(common, args)?;
+    let (resolved, mut job) = settings::check(common, args)?;
     let settings = &resolved.settings;
     let outputs = outputs::plan(&settings.emit.value, common.quiet)?;
+    // Redaction looks for the words of all reports it can see.
+    if !settings.redact.value {
+        job.lists_places = outputs.iter().any(|output| output.kind.places);
+        job.listed_events = outputs.iter().map(|output| output.kind.events).max().unwrap_or(0);
+    }
     let fail_on = settings.fail_on.value;
     let outcome = pipeline::run_with(&job, &Bar::new(common.quiet))?;
     let colour = settings::colour(common.color);
