@@ -2,7 +2,7 @@
 //!
 //! A text becomes tokens ([`token`]), tokens become counted people and single words ([`chunk`]), each
 //! predicate finds its people ([`claim`]), what surrounds it tells threats, other events and
-//! belligerents' claims apart ([`context`]), and the claims become one reading ([`combine`]).
+//! belligerents' claims apart ([`context`]), and the claims become one reading ([`combine`]) with its parts ([`parts`]).
 //! The words are data: data/lexicon. Where a text is not clear, the reading says nothing.
 
 pub(crate) mod chunk;
@@ -14,6 +14,7 @@ mod figures;
 mod json;
 pub(crate) mod lexicon;
 mod mention;
+mod parts;
 mod people;
 #[cfg(test)]
 mod tests;
