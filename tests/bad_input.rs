@@ -97,6 +97,21 @@ fn a_folder_without_data() {
 }
 
 #[test]
+fn texts_beside_data_are_left_out_and_alone_are_read() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path().join("in")).unwrap();
+    desk.file("in/a.txt", "Gunmen kill 12 in Karou\n\n9 August 2021\n\nGunmen killed 12 people in Karou on Sunday.\n");
+    desk.file("in/readme.txt", "About these.");
+    let run = desk.run(&["check", "in", "--no-db", "--fail-on", "never"]);
+    let out = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(out.contains("1 report,"), "{out}");
+    desk.file("in/b.csv", format!("{HEAD}r1,2021-08-08,Karou,1\nr2,2021-08-08,Dirga,1\n"));
+    let run = desk.run(&["check", "in", "--no-db", "--fail-on", "never"]);
+    let out = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(out.contains("2 reports,"), "{out}");
+}
+
+#[test]
 fn a_glob_that_matches_nothing() {
     Desk::new().refused(&["check", "*.csv"], &["*.csv"]);
 }

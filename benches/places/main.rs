@@ -10,6 +10,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod harder;
+mod ways;
 mod worlds;
 
 use recount::app::job::Job;

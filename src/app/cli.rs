@@ -34,7 +34,7 @@ pub struct Common {
     /// Print only what was asked for and errors
     #[arg(long, short, global = true, conflicts_with = "verbose", help_heading = "Common options")]
     pub quiet: bool,
-    /// Say more: times of the steps, how blocking did
+    /// Say more: rules that had nothing to go by, times of the steps, how blocking did
     #[arg(long, short, global = true, help_heading = "Common options")]
     pub verbose: bool,
     /// Colours

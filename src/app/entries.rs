@@ -112,9 +112,8 @@ impl Made<'_> {
             .into_par_iter()
             .map(|index| {
                 let toll = &self.tolls.events[index as usize];
-                let excess = toll.naive_sum.saturating_sub(u64::from(toll.best));
                 let reports = events[index as usize].rows.len();
-                (EventIx(index), Rank { reports, excess, ..Rank::default() })
+                (EventIx(index), Rank { dead: toll.naive_sum.max(u64::from(toll.best)), reports, ..Rank::default() })
             })
             .collect();
         let of_id: OnceLock<FxHashMap<&str, usize>> = OnceLock::new();
@@ -330,12 +329,13 @@ impl Made<'_> {
     }
 }
 
-/// How bad an event is; greater is worse.
+/// How bad an event is; greater is worse: by its gravest finding, then by how many dead that finding puts in doubt or has
+/// counted again, then by how much is said against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Rank {
     severity: Option<Severity>,
+    dead: u64,
     findings: usize,
-    excess: u64,
     reports: usize,
 }
 

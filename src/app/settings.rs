@@ -6,7 +6,7 @@ use super::job::{InputHow, Job};
 use crate::config::{self, KnobFacts, KnobKind, RuleFacts, Settings, decisions};
 use crate::input::Preset;
 use crate::model::{Day, Decisions, Severity, Unit};
-use crate::rules::{self, KnobValue, knob};
+use crate::rules::{self, knob};
 use crate::triage::{Baseline, Level, Setting};
 use jiff::Zoned;
 use std::io::IsTerminal;
@@ -186,14 +186,7 @@ impl Resolved {
         let settings = &self.settings;
         let mut knobs = rules::Knobs::default();
         for set in &settings.knobs {
-            let value = match &set.value {
-                config::KnobValue::Int(value) => KnobValue::Int(*value),
-                config::KnobValue::Float(value) => KnobValue::Float(*value),
-                config::KnobValue::Bool(value) => KnobValue::Bool(*value),
-                config::KnobValue::Text(value) => KnobValue::Text(value.clone()),
-                config::KnobValue::List(value) => KnobValue::List(value.clone()),
-            };
-            knobs.set(&set.code, &set.name, value);
+            knobs.set(&set.code, &set.name, set.value.clone());
         }
         let levels = settings.levels.iter().map(|set| Setting {
             codes: set.codes.clone(),

@@ -2,6 +2,7 @@
 
 use super::reading::{Section, listed, suggest, texts, whole};
 use super::setting::Origin;
+pub use crate::model::KnobValue;
 use crate::model::finding::{Family, Severity};
 use toml::de::DeValue;
 
@@ -48,21 +49,6 @@ impl KnobKind {
             KnobKind::List => "a text in quotes or a list of them",
         }
     }
-}
-
-/// The value of a knob.
-#[derive(Debug, Clone, PartialEq)]
-pub enum KnobValue {
-    /// A whole number.
-    Int(i64),
-    /// A number.
-    Float(f64),
-    /// True or false.
-    Bool(bool),
-    /// A text.
-    Text(String),
-    /// Texts.
-    List(Vec<String>),
 }
 
 /// A knob that the file sets.

@@ -3,11 +3,11 @@
 //! GitHub takes 65,536 characters in a comment; the report stops before that and says what it left out. Text from data is
 //! escaped: it makes no markup, mentions nobody and refers to no issue.
 
-use super::words::{best, clip, count, counted, dead, one_line, range, short_name};
+use super::words::{clip, count, counted, dead_twice, one_line, range, short_name};
+use super::worst::{row, single, worst};
 use super::{EmitError, Options};
-use crate::model::ledger::EventEntry;
 use crate::model::{Finding, Ledger, Severity, State};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
@@ -54,13 +54,8 @@ fn summary(ledger: &Ledger, page: &mut String) {
     );
     let tolls = ledger.tolls;
     if tolls.events > 0 {
-        let _ = writeln!(
-            page,
-            "**The dead: {}** once nobody is counted twice{}; adding up every row gives {}.",
-            dead(ledger),
-            best(ledger),
-            count(tolls.naive_sum)
-        );
+        let (dead, rest) = dead_twice(ledger);
+        let _ = writeln!(page, "**The dead: {dead}**{rest}.");
     }
     let _ = writeln!(page, "\n| severity | new | known | decided |\n| --- | ---: | ---: | ---: |");
     for level in Severity::ALL {
@@ -85,36 +80,33 @@ fn summary(ledger: &Ledger, page: &mut String) {
 }
 
 fn events(ledger: &Ledger, page: &mut String) {
-    let told: Vec<&EventEntry> = ledger.event_entries.iter().filter(|event| event.stated).take(LISTED).collect();
+    let told = worst(ledger, LISTED);
     if told.is_empty() {
         return;
     }
-    let _ = writeln!(
-        page,
-        "\n### Worst events\n\n| date | places | reports | sum of rows | reconciled | worst finding |\n| --- | --- | ---: | ---: | ---: | --- |"
-    );
-    // Findings come worst first, so the first one on an event, or on one of its reports, is its worst.
-    let mut worst: HashMap<&str, &Finding> = HashMap::new();
-    for finding in &ledger.findings {
-        for id in finding.subject.event.iter().chain(&finding.subject.reports) {
-            worst.entry(id).or_insert(finding);
+    let single = single(&told);
+    let head = if single {
+        "| date | place | row | dead | worst finding |\n| --- | --- | --- | ---: | --- |"
+    } else {
+        "| date | places | reports | sum of rows | reconciled | worst finding |\n| --- | --- | ---: | ---: | ---: | --- |"
+    };
+    let _ = writeln!(page, "\n### Worst events\n\n{head}");
+    for one in &told {
+        let event = one.event;
+        let _ = write!(page, "| {} | {} |", text(&event.date), text(&clip(&event.places.join(", "), 60)));
+        if single {
+            let _ = write!(page, " {} |", text(&row(event)));
+        } else {
+            let _ = write!(page, " {} | {} |", count(event.reports.len() as u64), count(event.naive_sum));
         }
-    }
-    for event in told {
-        let ids = std::iter::once(&event.id).chain(event.reports.iter().map(|report| &report.id));
-        let _ = writeln!(
-            page,
-            "| {} | {} | {} | {} | {} | {} |",
-            text(&event.date),
-            text(&clip(&event.places.join(", "), 60)),
-            count(event.reports.len() as u64),
-            count(event.naive_sum),
-            range(event.low.into(), event.high.map(u64::from)),
-            ids.filter_map(|id| worst.get(id.as_str()))
-                .min_by_key(|finding| std::cmp::Reverse(finding.severity))
-                .map(|finding| format!("{} {}", code(&finding.code), text(&clip(&one_line(&finding.headline), 90))))
-                .unwrap_or_default()
-        );
+        let _ = write!(page, " {} | ", range(event.low.into(), event.high.map(u64::from)));
+        if let Some(finding) = one.finding {
+            let _ = write!(page, "{} {}", code(&finding.code), text(&clip(&one_line(&finding.headline), 90)));
+        }
+        if one.others > 0 {
+            let _ = write!(page, " and {} more", count(one.others));
+        }
+        page.push_str(" |\n");
     }
 }
 

@@ -17,8 +17,10 @@ mod markdown;
 pub mod redact;
 pub mod review;
 mod sarif;
+mod table;
 mod terminal;
 mod words;
+mod worst;
 pub mod xlsx;
 
 use crate::model::{Ledger, Severity};
@@ -43,6 +45,8 @@ pub struct Options {
     pub limit: Option<usize>,
     /// Findings that the HTML page carries at most, the worst first.
     pub page_limit: usize,
+    /// List each rule that had nothing to go by, with the reason, in outputs that are cut.
+    pub reasons: bool,
     /// Where the whole list is, as outputs that are cut tell it: `recount check --emit json=FILE`, or the file written.
     pub whole: String,
 }
@@ -57,6 +61,7 @@ impl Default for Options {
             fail_on: Some(Severity::Error),
             limit: Some(5),
             page_limit: 10_000,
+            reasons: false,
             whole: "--emit json=FILE".to_owned(),
         }
     }

@@ -1,9 +1,12 @@
 //! The report for a terminal: findings by rule, the worst first, and at the end, where the eye lands, a summary that is read
 //! in ten seconds.
 
-use super::words::{best, clip, count, counted, dead, one_line, pad, pad_left, range, short_name, uri, wrap};
+use super::table::Column::{self, Number, Text, Words};
+use super::table::table;
+use super::words::{clip, count, counted, dead_twice, one_line, range, short_name, uri, wrap};
+use super::worst::{row as first_row, single, worst};
 use super::{EmitError, Options};
-use crate::model::ledger::EventEntry;
+use crate::model::ledger::Skipped;
 use crate::model::{Evidence, Finding, Ledger, Severity, State};
 use anstyle::{AnsiColor, Style};
 use std::cmp::Reverse;
@@ -185,17 +188,21 @@ impl Page<'_> {
         self.more(ledger.rejected.len())
     }
 
+    /// What was asked for and not done, in full; rules that these data cannot feed only where reasons are wanted, as there
+    /// are many of them in any data set. The summary counts them.
     fn skipped(&mut self) -> Result<(), EmitError> {
         let ledger = self.ledger;
-        if ledger.skipped.is_empty() {
+        let all = self.options.reasons;
+        let told: Vec<&Skipped> = ledger.skipped.iter().filter(|skipped| all || !unfed(skipped)).collect();
+        if told.is_empty() {
             return Ok(());
         }
         // Rules that want the same thing share a line.
         let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for skipped in &ledger.skipped {
+        for skipped in &told {
             reasons.entry(one_line(&skipped.why)).or_default().push(one_line(&skipped.what));
         }
-        self.heading(BOLD, &format!("Not checked ({})", count(ledger.skipped.len() as u64)))?;
+        self.heading(BOLD, &format!("Not checked ({})", count(told.len() as u64)))?;
         for (why, what) in reasons {
             self.text(2, DIM, &format!("{}: {why}", what.join(", ")))?;
         }
@@ -203,29 +210,48 @@ impl Page<'_> {
     }
 
     fn events(&mut self) -> Result<(), EmitError> {
-        let told: Vec<&EventEntry> = self.ledger.event_entries.iter().filter(|event| event.stated).collect();
+        let told = worst(self.ledger, LISTED);
         if told.is_empty() {
             return Ok(());
         }
         self.heading(BOLD, "Worst events")?;
+        let single = single(&told);
+        let places = if self.width < 70 { 14 } else { 24 };
         let rows: Vec<Vec<String>> = told
             .iter()
-            .take(LISTED)
-            .map(|event| {
-                vec![
-                    one_line(&event.date),
-                    one_line(&event.places.join(", ")),
-                    count(event.reports.len() as u64),
-                    count(event.naive_sum),
-                    range(event.low.into(), event.high.map(u64::from)),
-                ]
+            .map(|one| {
+                let event = one.event;
+                let mut row = vec![one_line(&event.date), clip(&one_line(&event.places.join(", ")), places)];
+                if single {
+                    row.push(first_row(event));
+                } else {
+                    row.extend([count(event.reports.len() as u64), count(event.naive_sum)]);
+                }
+                row.push(range(event.low.into(), event.high.map(u64::from)));
+                let others = if one.others > 0 { format!(" +{}", count(one.others)) } else { String::new() };
+                row.push(one.finding.map_or_else(String::new, |finding| {
+                    format!("{}{others} {}", one_line(&finding.code), one_line(&finding.headline))
+                }));
+                row
             })
             .collect();
-        self.table(&["date", "place", "reports", "sum", "reconciled"], rows, 1, Some(2))?;
-        let others = (self.ledger.event_entries.len() - told.len().min(LISTED)) as u64 + self.ledger.events_left_out;
+        if single {
+            let columns = [("date", Text), ("place", Text), ("row", Text), ("dead", Number), ("worst finding", Words)];
+            self.table(&columns, rows, &[1, 0])?;
+        } else {
+            let columns = [
+                ("date", Text),
+                ("place", Text),
+                ("reports", Number),
+                ("sum", Number),
+                ("reconciled", Number),
+                ("worst finding", Words),
+            ];
+            self.table(&columns, rows, &[3, 2, 1])?;
+        }
+        let others = (self.ledger.event_entries.len() - told.len()) as u64 + self.ledger.events_left_out;
         if others > 0 {
-            let whole = one_line(&self.options.whole);
-            self.text(2, DIM, &format!("… {} more; all: {whole}", count(others)))?;
+            self.text(2, DIM, &format!("… {} more; all: recount export tolls", count(others)))?;
         }
         Ok(())
     }
@@ -252,7 +278,8 @@ impl Page<'_> {
                 row
             })
             .collect();
-        self.table(&["rule", "", "errors", "warnings", "info"], rows, 1, Some(1))
+        let columns = [("rule", Text), ("", Words), ("errors", Number), ("warnings", Number), ("info", Number)];
+        self.table(&columns, rows, &[1])
     }
 
     fn by_source(&mut self) -> Result<(), EmitError> {
@@ -269,7 +296,7 @@ impl Page<'_> {
                 vec![if source.is_empty() { "(none)".to_owned() } else { one_line(source) }, count(*number)]
             })
             .collect();
-        self.table(&["source", "findings"], rows, 0, None)?;
+        self.table(&[("source", Words), ("findings", Number)], rows, &[])?;
         self.more(ledger.by_source.len())
     }
 
@@ -281,46 +308,12 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// A table whose columns but `words` are numbers or dates, shown whole; `words` takes what is left and is cut to it.
-    /// Where the lines are too narrow for that, the `spare` column is dropped.
-    fn table(
-        &mut self,
-        header: &[&str],
-        mut rows: Vec<Vec<String>>,
-        mut words: usize,
-        spare: Option<usize>,
-    ) -> Result<(), EmitError> {
-        let mut header: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
-        let needed = |header: &[String], rows: &[Vec<String>]| -> Vec<usize> {
-            let widest =
-                |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
-            header.iter().enumerate().map(|(at, title)| widest(at).max(title.width())).collect()
-        };
-        let but = |widths: &[usize], words: usize| -> usize {
-            widths.iter().enumerate().filter(|(at, _)| *at != words).map(|(_, width)| width + 2).sum()
-        };
-        let mut widths = needed(&header, &rows);
-        if let Some(spare) = spare.filter(|_| but(&widths, words) + 2 + 8 > self.width) {
-            header.remove(spare);
-            rows.iter_mut().for_each(|row| drop(row.remove(spare)));
-            words = words.min(spare.saturating_sub(1));
-            widths = needed(&header, &rows);
-        }
-        let others = but(&widths, words);
-        if let Some(width) = widths.get_mut(words) {
-            *width = (*width).min(self.width.saturating_sub(others + 2).max(5));
-        }
-        let line = |cells: &[String]| {
-            let cells = cells.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
-                let cell = clip(cell, *width);
-                if at <= words { pad(&cell, *width) } else { pad_left(&cell, *width) }
-            });
-            format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
-        };
-        let titles = self.paint(DIM, &line(&header));
+    fn table(&mut self, columns: &[(&str, Column)], rows: Vec<Vec<String>>, spare: &[usize]) -> Result<(), EmitError> {
+        let (titles, lines) = table(columns, rows, spare, self.width);
+        let titles = self.paint(DIM, &titles);
         writeln!(self.out, "{titles}")?;
-        for row in &rows {
-            writeln!(self.out, "{}", line(row))?;
+        for line in lines {
+            writeln!(self.out, "{line}")?;
         }
         Ok(())
     }
@@ -340,13 +333,8 @@ impl Page<'_> {
         self.text(2, Style::new(), &facts)?;
         let tolls = ledger.tolls;
         if tolls.events > 0 {
-            let reconciled = format!(
-                "dead: {}{} once nobody is counted twice; adding up every row gives {}",
-                dead(ledger),
-                best(ledger),
-                count(tolls.naive_sum)
-            );
-            self.text(2, Style::new(), &reconciled)?;
+            let (dead, rest) = dead_twice(ledger);
+            self.text(2, Style::new(), &format!("dead: {dead}{rest}"))?;
         }
         for line in &ledger.redactions {
             self.text(2, DIM, &one_line(line))?;
@@ -354,6 +342,11 @@ impl Page<'_> {
         if !ledger.rejected.is_empty() {
             let rejected = counted(ledger.rejected.len() as u64, "row", "rows");
             self.text(2, RED, &format!("{rejected} not loaded"))?;
+        }
+        let unfed = ledger.skipped.iter().filter(|skipped| unfed(skipped)).count() as u64;
+        if unfed > 0 && !self.options.reasons {
+            let rules = counted(unfed, "rule", "rules");
+            self.text(2, DIM, &format!("{rules} had nothing to go by in these data; --verbose lists them and why"))?;
         }
         let states = format!(
             "{} new, {} known, {} decided, {} resolved",
@@ -373,6 +366,16 @@ impl Page<'_> {
         writeln!(self.out, "  {}", line.join(", "))?;
         Ok(())
     }
+}
+
+/// Whether it is a rule of ours that these data cannot feed; a user's own rule was asked for.
+fn unfed(skipped: &Skipped) -> bool {
+    let code = skipped.what.split(' ').next().unwrap_or_default();
+    let (family, number) = code.split_at_checked(3).unwrap_or_default();
+    family.bytes().all(|byte| byte.is_ascii_uppercase())
+        && family != "USR"
+        && number.len() == 3
+        && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A value in quotation marks, on one line.

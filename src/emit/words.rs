@@ -32,17 +32,39 @@ pub fn range(low: u64, high: Option<u64>) -> String {
 }
 
 /// The reconciled dead of the whole ledger: `49 to 60`, and `or more` where some events have no upper end.
-pub fn dead(ledger: &Ledger) -> String {
+fn dead(ledger: &Ledger) -> String {
     let tolls = ledger.tolls;
     let open = if tolls.open_events > 0 { " or more" } else { "" };
     format!("{}{open}", range(tolls.low, Some(tolls.high)))
 }
 
 /// The best single figure in parentheses, after a blank; nothing where the range is that figure alone.
-pub fn best(ledger: &Ledger) -> String {
+fn best(ledger: &Ledger) -> String {
     let tolls = ledger.tolls;
     let one = tolls.low == tolls.high && tolls.low == tolls.best && tolls.open_events == 0;
     if one { String::new() } else { format!(" (best {})", count(tolls.best)) }
+}
+
+/// What of the sum of all rows counts the dead again, after a comma; nothing where none of it does.
+fn again(ledger: &Ledger) -> String {
+    let tolls = ledger.tolls;
+    let copies = tolls.naive_sum.saturating_sub(tolls.distinct_sum);
+    match tolls.naive_sum.saturating_sub(tolls.best) {
+        0 => String::new(),
+        twice if copies == 0 => format!(", {} of them counted again", count(twice)),
+        twice => format!(", {} of them counted again ({} in copies)", count(twice), count(copies)),
+    }
+}
+
+/// The reconciled dead, and behind it against what the rows add up to, without a full stop.
+pub fn dead_twice(ledger: &Ledger) -> (String, String) {
+    let (sum, best) = (count(ledger.tolls.naive_sum), best(ledger));
+    let rest = if ledger.tolls.naive_sum == ledger.tolls.best {
+        format!("{best}; no row counts again what another counts")
+    } else {
+        format!("{best} once nobody is counted twice; adding up every row gives {sum}{}", again(ledger))
+    };
+    (dead(ledger), rest)
 }
 
 /// An input's name on one line; its last part alone where the name is long and no other input ends so.

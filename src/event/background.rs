@@ -1,13 +1,12 @@
 //! How common values are: agreeing on a rare one says more.
 
 use super::actors::{Actors, Class};
+use super::memory::Memory;
 use super::node::{Profile, day_profile};
-use super::ready::Ready;
 use super::weights::{DateErrors, Weights};
 use crate::model::{Corpus, Scope, Sym};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
 
 /// Counts up to this are looked up; above, the tail of a power law stands.
 const TABLE: usize = 2048;
@@ -108,7 +107,10 @@ pub struct Background {
     profiles: Vec<(i32, Profile)>,
     region_class: FxHashMap<(Sym, Sym, Class), f32>,
     region: FxHashMap<(Sym, Sym), f32>,
-    ready: OnceLock<Ready>,
+    /// Evidence of claims on the dead.
+    pub memory: Memory,
+    /// Evidence of claims on the injured, by [`bucket`] of the toll.
+    pub memory_of_injured: Memory,
     /// How often each class is named, by its number.
     class: Vec<f32>,
     /// How many classes are named.
@@ -143,7 +145,8 @@ impl Background {
             weights,
             toll,
             injured,
-            ready: OnceLock::new(),
+            memory: Memory::default(),
+            memory_of_injured: Memory::default(),
             region_class: FxHashMap::default(),
             region: FxHashMap::default(),
             class: Vec::new(),
@@ -176,7 +179,7 @@ impl Background {
 
     /// Computes what depends on the numbers alone.
     fn prepare(&mut self) {
-        self.ready = OnceLock::new();
+        (self.memory, self.memory_of_injured) = Default::default();
         let date = &self.weights.date;
         self.lags = lags(date);
         self.profiles = [None]
@@ -184,11 +187,6 @@ impl Background {
             .chain(PROFILES.map(Some))
             .map(|lag| day_profile(lag, date, |lag| self.lag(lag)))
             .collect();
-    }
-
-    /// Evidence of the commonest claims.
-    pub fn ready(&self) -> &Ready {
-        self.ready.get_or_init(|| Ready::of(self))
     }
 
     /// The profile of a date known to the day, and how many days before the date it begins.

@@ -422,18 +422,15 @@ fn toll_bits(claims: &[(Claim, u16)], injured: [&[(Claim, u16)]; 2], background:
     if claims.is_empty() {
         return (0.0, None);
     }
-    // Of two numbers one may stand in the wrong column; one number by itself is what it is.
-    let bears = claims.len() > 1 && claims.iter().any(|(claim, _)| said_in(injured, claim.best()));
-    let known = if bears { None } else { background.ready().tolls(claims) };
-    known.unwrap_or_else(|| weigh_tolls(claims, injured, background))
+    // Where a number of dead is said of the injured too, it may stand in the wrong column.
+    let bears = claims.iter().any(|(claim, _)| said_in(injured, claim.best()));
+    let work = || weigh_tolls(claims, injured, background);
+    let (bits, best) = if bears { work() } else { background.memory.likeliest(claims, work) };
+    (bits, Some(best))
 }
 
-/// [`toll_bits`] of claims for which nothing is kept ready.
-pub(super) fn weigh_tolls(
-    claims: &[(Claim, u16)],
-    injured: [&[(Claim, u16)]; 2],
-    background: &Background,
-) -> (f32, Option<u32>) {
+/// [`toll_bits`] of one claim or more, worked out.
+fn weigh_tolls(claims: &[(Claim, u16)], injured: [&[(Claim, u16)]; 2], background: &Background) -> (f32, u32) {
     let (prior, errors) = (&background.toll, &background.weights.toll);
     let mut marginal = Marginal::of(claims);
     let mut consider = |truth: u32, mass: f32| {
@@ -465,7 +462,7 @@ pub(super) fn weigh_tolls(
             above = upto;
         }
     }
-    (marginal.bits(), Some(marginal.truth))
+    (marginal.bits(), marginal.truth)
 }
 
 /// Log-likelihood of claims on the injured, given the toll.
@@ -475,11 +472,11 @@ fn injured_bits(claims: &[(Claim, u16)], toll: Option<u32>, background: &Backgro
     }
     let bucket = bucket(toll);
     let Some(prior) = background.injured.get(bucket) else { return 0.0 };
-    background.ready().injured(claims, bucket).unwrap_or_else(|| weigh_injured(claims, prior, background))
+    background.memory_of_injured.bits(claims, bucket, || weigh_injured(claims, prior, background))
 }
 
-/// [`injured_bits`] of claims for which nothing is kept ready.
-pub(super) fn weigh_injured(claims: &[(Claim, u16)], prior: &CountPrior, background: &Background) -> f32 {
+/// [`injured_bits`] of one claim or more, worked out.
+fn weigh_injured(claims: &[(Claim, u16)], prior: &CountPrior, background: &Background) -> f32 {
     let errors = &background.weights.injured;
     let mut marginal = Marginal::of(claims);
     for (said, _) in claims {

@@ -46,14 +46,25 @@ pub(super) fn endings() -> Vec<String> {
 
 /// Whether a file of this (lower-case) name is taken from a folder. A plain `.txt` is not: it may be anything.
 pub(super) fn has_known_ending(name: &str) -> bool {
-    let name = PACKED.iter().find_map(|packed| name.strip_suffix(packed)?.strip_suffix('.')).unwrap_or(name);
-    let Some((_, ending)) = name.rsplit_once('.') else { return false };
-    // What explains a folder is no article of it.
-    let stem = name.rsplit('/').next().unwrap_or(name);
-    let explains =
-        ["readme", "license", "licence", "changelog", "contributing"].iter().any(|known| stem.starts_with(known));
-    let article = matches!(ending, "md" | "html" | "htm") && !explains;
+    let Some((stem, ending)) = split(name) else { return false };
+    let article = matches!(ending, "md" | "html" | "htm") && !explains(stem);
     article || ending != "txt" && FORMATS.iter().any(|format| format.endings.contains(&ending))
+}
+
+/// Whether a file of this (lower-case) name is a plain text, as articles are kept.
+pub(super) fn has_text_ending(name: &str) -> bool {
+    split(name).is_some_and(|(stem, ending)| ending == "txt" && !explains(stem))
+}
+
+/// A file's name and its ending, that of its packing left out.
+fn split(name: &str) -> Option<(&str, &str)> {
+    PACKED.iter().find_map(|packed| name.strip_suffix(packed)?.strip_suffix('.')).unwrap_or(name).rsplit_once('.')
+}
+
+/// What explains a folder is no article of it.
+fn explains(stem: &str) -> bool {
+    let stem = stem.rsplit('/').next().unwrap_or(stem);
+    ["readme", "license", "licence", "changelog", "contributing"].iter().any(|known| stem.starts_with(known))
 }
 
 /// Opens the contents of a file: the table, its format in words, and what was noticed.

@@ -37,12 +37,24 @@ pub fn report<'a>(record: &'a Record<'a>, mapping: &'a Mapping, row: RowIx) -> R
         killed_high,
         injured: count::toll_by(cell(Col::Injured), "", &mapping.convention),
         scope: word(cell(Col::Scope), &[("total", Scope::Total), ("partial", Scope::Partial)]),
-        status: word(
-            cell(Col::Status),
-            &[("provisional", Status::Provisional), ("updated", Status::Updated), ("final", Status::Final)],
-        ),
+        status: match word(cell(Col::Status), STATUSES) {
+            // Sheets without a column for it put "provisional" where "at least" stands.
+            Value::Blank => match cell(Col::KilledQualifier) {
+                "" => Value::Blank,
+                qualifier => word(qualifier, STATUSES).read().map_or(Value::Blank, Value::Read),
+            },
+            status => status,
+        },
     }
 }
+
+const STATUSES: &[(&str, Status)] = &[
+    ("provisional", Status::Provisional),
+    ("updated", Status::Updated),
+    ("final", Status::Final),
+    ("provisoire", Status::Provisional),
+    ("définitif", Status::Final),
+];
 
 fn first(when: Value<When>) -> Value<Day> {
     match when {

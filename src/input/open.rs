@@ -76,7 +76,11 @@ fn pattern(pattern: &str) -> Result<Vec<PathBuf>, InputError> {
 
 fn folder(path: &Path) -> Result<Vec<PathBuf>, InputError> {
     let mut files = Vec::new();
-    search(path, DEPTH, &mut files)?;
+    search(path, DEPTH, formats::has_known_ending, &mut files)?;
+    if files.is_empty() {
+        // Beside data a text may be anything; alone it is what the folder is for.
+        search(path, DEPTH, formats::has_text_ending, &mut files)?;
+    }
     files.sort();
     if files.is_empty() {
         return Err(InputError::NoData { path: path.display().to_string(), known: formats::endings().join(", ") });
@@ -84,7 +88,7 @@ fn folder(path: &Path) -> Result<Vec<PathBuf>, InputError> {
     Ok(files)
 }
 
-fn search(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), InputError> {
+fn search(folder: &Path, depth: usize, wanted: fn(&str) -> bool, files: &mut Vec<PathBuf>) -> Result<(), InputError> {
     let fail = |source| InputError::Io { path: folder.to_owned(), source };
     for entry in fs::read_dir(folder).map_err(fail)? {
         let path = entry.map_err(fail)?.path();
@@ -95,9 +99,9 @@ fn search(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), I
         }
         if path.is_dir() {
             if depth > 0 {
-                search(&path, depth - 1, files)?;
+                search(&path, depth - 1, wanted, files)?;
             }
-        } else if formats::has_known_ending(&name) {
+        } else if wanted(&name) {
             files.push(path);
         }
     }

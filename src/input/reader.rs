@@ -93,18 +93,8 @@ pub fn read(
     let hash = contents.hash.clone();
     if let Some((mut mapping, batch, format)) = article::open(path, &contents.bytes, number) {
         options.settle(&mut mapping)?;
-        let info = Input {
-            name: path.display().to_string().replace('\\', "/"),
-            preset: mapping.preset.clone(),
-            dataset: mapping.dataset.name.clone(),
-            unit: mapping.dataset.unit().name().to_owned(),
-            format,
-            hash,
-            read: batch.len() as u64,
-            loaded: batch.len() as u64,
-            columns: mapping.columns(),
-            ..Input::default()
-        };
+        let rows = batch.len() as u64;
+        let info = Input { format, hash, read: rows, loaded: rows, ..described(path, &mapping) };
         sink(&mapping, batch);
         return Ok(Source { info, mapping, rejected: Vec::new() });
     }
@@ -123,22 +113,30 @@ pub fn read(
     notes.extend(layout::lacking(&layout.mapping));
     notes.extend(tally.notes());
     let mapping = layout.mapping;
+    let rejected = tally.rejected.len() as u64;
     let info = Input {
+        format,
+        hash,
+        read: tally.read,
+        loaded: tally.read - rejected,
+        rejected,
+        unmapped: mapping.unmapped(),
+        notes,
+        ..described(path, &mapping)
+    };
+    Ok(Source { info, mapping, rejected: tally.rejected })
+}
+
+/// What an input is, whatever it holds.
+fn described(path: &Path, mapping: &Mapping) -> Input {
+    Input {
         name: path.display().to_string().replace('\\', "/"),
         preset: mapping.preset.clone(),
         dataset: mapping.dataset.name.clone(),
         unit: mapping.dataset.unit().name().to_owned(),
-        format,
-        hash,
-        read: tally.read,
-        loaded: tally.read - tally.rejected.len() as u64,
-        rejected: tally.rejected.len() as u64,
         columns: mapping.columns(),
-        unmapped: mapping.unmapped(),
-        notes,
         ..Input::default()
-    };
-    Ok(Source { info, mapping, rejected: tally.rejected })
+    }
 }
 
 /// How often something was seen, and on which line first.

@@ -107,6 +107,19 @@ pub struct Blocking {
     pub completeness: f64,
 }
 
+impl std::fmt::Display for Blocking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "blocking: {} pairs compared of {} possible (reduction ratio {:.6}), pairs completeness {:.3}",
+            self.pairs,
+            self.possible,
+            1.0 - self.pairs as f64 / self.possible.max(1) as f64,
+            self.completeness
+        )
+    }
+}
+
 /// What the event room found.
 #[derive(Debug, Clone, Default)]
 pub struct Events {

@@ -12,6 +12,7 @@ pub mod finding;
 pub mod hash;
 pub mod history;
 pub mod interval;
+pub mod knob;
 pub mod ledger;
 pub mod place;
 pub mod record;
@@ -29,6 +30,7 @@ pub use event::{Adoption, Copies, CopyGroup, CopyKind, EventGroup, EventIx, Even
 pub use finding::{Draft, Evidence, Family, Finding, Severity, State, Subject};
 pub use history::History;
 pub use interval::Joint;
+pub use knob::KnobValue;
 pub use ledger::Ledger;
 pub use place::{Place, PlaceFacts, PlaceIx, Places, Proposal};
 pub use record::{Batch, Mark, Record, Rejected};

@@ -17,6 +17,7 @@ fn shown(corpus: &Corpus, row: RowIx, group: &Group, what: &str) -> String {
     let row = corpus.row(row);
     let point = |point: (f64, f64)| format!("{:.4}, {:.4}", point.0, point.1);
     match what {
+        "prior" if group.rows.len() == 1 => "1 row".to_owned(),
         "prior" => format!("{} rows", group.rows.len()),
         "name" => corpus.name(row.place).to_owned(),
         "admin2" => corpus.name(row.admin2).to_owned(),
@@ -24,6 +25,7 @@ fn shown(corpus: &Corpus, row: RowIx, group: &Group, what: &str) -> String {
             .centre
             .or_else(|| super::geo::median(&group.coarse))
             .map_or_else(|| "none".to_owned(), |centre| format!("{} ({})", point(centre), group.points.len())),
+        "days" if group.distinct == 1 => "1 day".to_owned(),
         "days" => format!("{} days", group.distinct),
         _ => String::new(),
     }

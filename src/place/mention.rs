@@ -59,15 +59,16 @@ impl Units {
     /// Folds every administrative name of a corpus once.
     pub fn new(corpus: &Corpus, gazetteer: Option<&Gazetteer>) -> Units {
         let mut units = Units::default();
-        for row in &corpus.rows {
-            units.countries.entry(row.country).or_insert_with(|| {
-                let name = corpus.name(row.country);
+        let stated = super::counted(corpus, |row| Some((row.country, row.admin1, row.admin2)));
+        for (country, admin1, admin2) in stated.into_keys() {
+            units.countries.entry(country).or_insert_with(|| {
+                let name = corpus.name(country);
                 countries::find(name).map_or_else(|| ascii(name).replace(' ', ""), |known| known.code.to_lowercase())
             });
-            for (level, sym) in [(1, row.admin1), (2, row.admin2)] {
-                units.folded.entry((row.country, level, sym)).or_insert_with(|| {
+            for (level, sym) in [(1, admin1), (2, admin2)] {
+                units.folded.entry((country, level, sym)).or_insert_with(|| {
                     let name = corpus.name(sym);
-                    let known = gazetteer.and_then(|known| known.unit(corpus, row.country, level, name));
+                    let known = gazetteer.and_then(|known| known.unit(corpus, country, level, name));
                     if let Some(unit) = known {
                         units.official.insert(unit.folded().to_owned());
                     }

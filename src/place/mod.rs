@@ -14,7 +14,7 @@ mod name;
 mod resolve;
 
 use crate::model::place::{Misparented, NameLink, NearEntry, Variant};
-use crate::model::{Corpus, Decisions, Place, PlaceFacts, PlaceIx, Places, Proposal, RowIx, Sym, Waterfall};
+use crate::model::{Corpus, Decisions, Place, PlaceFacts, PlaceIx, Places, Proposal, Row, RowIx, Sym, Waterfall};
 use decided::Named;
 use evidence::{Group, Rhythm};
 use mention::{Block, Units};
@@ -22,6 +22,7 @@ use rayon::prelude::*;
 use resolve::{Doubt, Member, Resolved};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
+use std::hash::Hash;
 
 pub use explain::{Explainer, explain, explain_names, spelt};
 pub use gazetteer::{Gazetteer, Shelf};
@@ -79,7 +80,10 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
     if let Some(gazetteer) = options.gazetteer {
         gazetteer::identify(corpus, gazetteer, &mut places);
     }
-    let mut misparented = facts::parents(corpus, &units, options.gazetteer);
+    let ((mut misparented, units), points) = rayon::join(
+        || rayon::join(|| facts::parents(corpus, &units, options.gazetteer), || facts::units(corpus, &units)),
+        || facts::points(corpus, &places),
+    );
     misparented.extend(strays.into_iter().filter_map(|(row, others, example)| {
         let (here, there) = (of_row.get(row.0 as usize)?, of_row.get(example.0 as usize)?);
         (here == there).then(|| Misparented {
@@ -94,8 +98,8 @@ pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
     misparented.sort_unstable_by_key(|wrong| (wrong.row, wrong.level));
     let covered = options.gazetteer.map(|gazetteer| gazetteer.covered(corpus)).unwrap_or_default();
     let facts = PlaceFacts {
-        points: facts::points(corpus, &places),
-        units: facts::units(corpus, &units),
+        points,
+        units,
         misparented,
         gazetteer_entries: options.gazetteer.map_or(0, Gazetteer::len),
         gazetteer_near: options.gazetteer.map(|known| near(corpus, known, &places, &covered)).unwrap_or_default(),
@@ -138,12 +142,8 @@ fn rhythm(corpus: &Corpus, blocks: &[Block]) -> Rhythm {
     let none = || (0, 0, 0, i32::MAX, i32::MIN);
     let (rows, shared, alike, first, last) =
         blocks.par_iter().map(count).reduce(none, |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2, a.3.min(b.3), a.4.max(b.4)));
-    let mut tolls: FxHashMap<(u32, Option<u32>), u64> = FxHashMap::default();
-    let mut stated = 0u64;
-    for toll in corpus.rows.iter().filter_map(|row| row.killed) {
-        *tolls.entry((toll.low, toll.high)).or_default() += 1;
-        stated += 1;
-    }
+    let tolls = counted(corpus, |row| row.killed.map(|toll| (toll.low, toll.high)));
+    let stated: u64 = tolls.values().sum();
     // Whole numbers are summed, so that the order of the table does not matter.
     let equal = tolls.values().map(|&count| u128::from(count) * u128::from(count)).sum::<u128>() as f64
         / (stated.max(1) as f64).powi(2);
@@ -154,6 +154,21 @@ fn rhythm(corpus: &Corpus, blocks: &[Block]) -> Rhythm {
         span: if rows == 0 { 1.0 } else { f64::from(last.saturating_sub(first)) + 1.0 },
         toll: equal.clamp(0.02, 1.0),
     }
+}
+
+/// How often each of the things that rows hold stands there.
+fn counted<K: Hash + Eq + Send>(corpus: &Corpus, of: impl Fn(&Row) -> Option<K> + Sync) -> FxHashMap<K, u64> {
+    let count = |mut counts: FxHashMap<K, u64>, row: &Row| {
+        if let Some(key) = of(row) {
+            *counts.entry(key).or_default() += 1;
+        }
+        counts
+    };
+    let add = |mut counts: FxHashMap<K, u64>, others: FxHashMap<K, u64>| {
+        others.into_iter().for_each(|(key, more)| *counts.entry(key).or_default() += more);
+        counts
+    };
+    corpus.rows.par_iter().with_min_len(4096).fold(FxHashMap::default, count).reduce(FxHashMap::default, add)
 }
 
 /// Doubtful pairs of places, the likeliest first.

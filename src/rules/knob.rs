@@ -1,21 +1,7 @@
 //! Settings of rules: declared in the rule's own file, validated and documented from there.
 
+pub use crate::model::KnobValue;
 use std::collections::BTreeMap;
-
-/// The value of a knob.
-#[derive(Debug, Clone, PartialEq)]
-pub enum KnobValue {
-    /// A whole number.
-    Int(i64),
-    /// A number.
-    Float(f64),
-    /// Yes or no.
-    Bool(bool),
-    /// A word.
-    Text(String),
-    /// Words.
-    List(Vec<String>),
-}
 
 /// A type that a knob can have.
 pub trait KnobType: Clone + 'static {

@@ -49,7 +49,7 @@ fn thousands(cell: &str) -> Option<u32> {
 
 /// Whether a cell says that nothing is known.
 pub fn is_blank_mark(cell: &str) -> bool {
-    const MARKS: [&str; 16] = [
+    const MARKS: [&str; 21] = [
         "-",
         "--",
         "?",
@@ -66,6 +66,11 @@ pub fn is_blank_mark(cell: &str) -> bool {
         "#n/a",
         "(blank)",
         "not available",
+        "none reported",
+        "not reported",
+        "not known",
+        "non signalé",
+        "non précisé",
     ];
     let cell = cell.trim();
     if cell.as_bytes().first().is_some_and(u8::is_ascii_digit) {
@@ -95,7 +100,10 @@ pub fn toll_by(cell: &str, qualifier: &str, convention: &Convention) -> Value<To
             Value::Read(toll) if toll.wording == Wording::Vague => Value::Read(toll),
             _ => Value::Blank,
         },
-        Value::Garbled => match numbers::cell(cell, convention) {
+        Value::Garbled => match numbers::cell(circa(cell).unwrap_or(cell), convention) {
+            Value::Read(toll) if toll.wording == Wording::Exact && circa(cell).is_some() => {
+                Value::Read(toll.said.map_or(toll, |count| worded(count, Wording::About, convention)))
+            }
             Value::Read(toll) if toll.wording == Wording::Exact => match toll.said {
                 Some(count) => Value::Read(qualified(count, qualifier, convention)),
                 None => Value::Read(toll),
@@ -103,6 +111,12 @@ pub fn toll_by(cell: &str, qualifier: &str, convention: &Convention) -> Value<To
             other => other,
         },
     }
+}
+
+/// What follows "ca." or "c.", the scholar's "about"; in running text they abbreviate other words.
+fn circa(cell: &str) -> Option<&str> {
+    let cell = cell.trim();
+    ["ca.", "ca ", "c."].iter().find_map(|mark| cell.strip_prefix(mark)).map(str::trim_start)
 }
 
 fn qualified(count: u32, qualifier: &str, convention: &Convention) -> Toll {
@@ -219,6 +233,13 @@ mod tests {
             ("deux cent trente-quatre", 234, Some(234)),
             ("one hundred and thirty-two", 132, Some(132)),
             ("4294967295", u32::MAX, Some(u32::MAX)),
+            ("≥51", 51, None),
+            (">= 51", 51, None),
+            ("≤10", 0, Some(10)),
+            ("<= 10", 0, Some(10)),
+            ("<10", 0, Some(9)),
+            ("ca. 50", 40, Some(60)),
+            ("unknown but some", 1, None),
         ] {
             assert_eq!(read(cell), Some((low, high)), "{cell}");
         }
@@ -226,7 +247,7 @@ mod tests {
 
     #[test]
     fn unknown_is_blank_and_prose_is_garbled() {
-        for cell in ["", "N/A", "-99", "-9", "unknown", " ? "] {
+        for cell in ["", "N/A", "-99", "-9", "unknown", " ? ", "None reported", "non précisé"] {
             assert_eq!(toll(cell, ""), Value::Blank, "{cell}");
         }
         for cell in ["51 killed", "2.00E+11", "-5", "51.5", "1,23", "12 34", "+5", "4294967296", "x", "5 6", "3 cows"] {

@@ -244,6 +244,16 @@ fn core(toks: &[Tok], at: usize, lang: Lang, convention: &Convention) -> Option<
     })
 }
 
+/// Whether "greater" or "less" there lets the number itself in: `>=`, `≥`. Goes past the equals sign.
+fn or_equal(toks: &[Tok], at: &mut usize) -> bool {
+    let sign = |tok: &Tok| matches!(tok.what, What::Greater | What::Less);
+    if toks.get(*at + 1).is_some_and(|next| next.what == What::Other && next.glued) && sign(&toks[*at]) {
+        *at += 1;
+        return true;
+    }
+    sign(&toks[*at]) && toks[*at].end - toks[*at].start > 1
+}
+
 /// The quantity that begins at that token, with its qualifiers.
 pub(crate) fn quantity(toks: &[Tok], start: usize, lang: Lang, convention: &Convention) -> Option<Quantity> {
     let mut at = start;
@@ -256,15 +266,10 @@ pub(crate) fn quantity(toks: &[Tok], start: usize, lang: Lang, convention: &Conv
             tok if tok.is(tag::AT_LEAST) => Wording::AtLeast,
             tok if tok.is(tag::MORE_THAN) || (tok.what == What::Greater) => {
                 // ">= 50" and its one sign are at least, ">50" is more than.
-                if toks.get(at + 1).is_some_and(|next| next.what == What::Other && next.glued) {
-                    at += 1;
-                    Wording::AtLeast
-                } else {
-                    Wording::MoreThan
-                }
+                if or_equal(toks, &mut at) { Wording::AtLeast } else { Wording::MoreThan }
             }
             tok if tok.is(tag::FEWER_THAN) || tok.what == What::Less => {
-                below = true;
+                below = !or_equal(toks, &mut at);
                 Wording::UpTo
             }
             tok if tok.is(tag::UP_TO) => Wording::UpTo,

@@ -49,14 +49,15 @@ pub fn reconcile(corpus: &Corpus, places: &Places, roots: &Roots, group: &EventG
 /// The usual case: one report, one claim.
 fn single(claim: &Claim, toll: &mut Reconciled) {
     let range = allowed(claim);
-    (toll.low, toll.best, toll.high) = (range.low, range.best().max(range.low), range.high);
+    let best = range.best().max(range.low).min(range.high.unwrap_or(u32::MAX));
+    (toll.low, toll.best, toll.high) = (range.low, best, range.high);
     toll.low_from = vec![claim.row];
     toll.high_from = if range.high.is_some() { vec![claim.row] } else { Vec::new() };
     if claim.scope == Scope::Partial {
         toll.parts = vec![PartToll {
             place: claim.place,
             low: range.low,
-            best: range.best().max(range.low),
+            best,
             high: range.high,
             rows: vec![claim.row],
             agreed: true,

@@ -32,6 +32,7 @@ pub fn run(common: &Common, args: &CheckArgs) -> Result<u8, Fault> {
         width: terminal::width(),
         hyperlinks: colour.then(terminal::hyperlinks).flatten(),
         fail_on,
+        reasons: common.verbose,
         ..emit::Options::default()
     };
     let redacted = settings.redact.value.then(|| redact::redact(&outcome.ledger, &RedactOptions::default()));
@@ -53,14 +54,6 @@ fn details(outcome: &Outcome) -> String {
     for (step, millis) in &outcome.ledger.run.timings {
         let _ = writeln!(out, "{step:<8} {:>8.3} s", *millis as f64 / 1000.0);
     }
-    let blocking = outcome.events.blocking;
-    let _ = writeln!(
-        out,
-        "blocking: {} pairs compared of {} possible (reduction ratio {:.6}), pairs completeness {:.3}",
-        blocking.pairs,
-        blocking.possible,
-        1.0 - blocking.pairs as f64 / blocking.possible.max(1) as f64,
-        blocking.completeness
-    );
+    let _ = writeln!(out, "{}", outcome.events.blocking);
     out
 }

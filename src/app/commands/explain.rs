@@ -7,8 +7,10 @@ use crate::app::load::{self, Loaded};
 use crate::app::pipeline::{self, Clock, Linked};
 use crate::app::progress::Bar;
 use crate::app::{settings, waterfall};
-use crate::model::{PlaceIx, RowIx};
+use crate::model::{Link, PlaceIx, RowIx};
 use crate::{event, place, rules};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write;
 
 /// Explains.
@@ -62,7 +64,19 @@ fn reports(job: &pipeline::Job, loaded: &Loaded, linked: &Linked, a: RowIx, b: R
     let mut out = waterfall::text(left, right, &why);
     let (of_a, of_b) = (linked.events.of(a), linked.events.of(b));
     if of_a == of_b {
-        let _ = writeln!(out, "Both tell of the event {}.", linked.events.get(of_a).id);
+        let event = linked.events.get(of_a);
+        let way = way(&event.links, a, b);
+        let between = way.get(1..way.len().saturating_sub(1)).unwrap_or_default();
+        let by: Vec<&str> = between.iter().map(|row| corpus.id(*row)).collect();
+        let _ = match by.as_slice() {
+            [] => writeln!(out, "Both tell of the event {}.", event.id),
+            by => writeln!(
+                out,
+                "Both tell of the event {}: what links them is not this pair but the way by {}; explain these in turn.",
+                event.id,
+                by.join(", ")
+            ),
+        };
     } else {
         let (one, two) = (&linked.events.get(of_a).id, &linked.events.get(of_b).id);
         // What kept a likely pair apart was said; an unlikely one speaks for itself.
@@ -80,6 +94,37 @@ fn reports(job: &pipeline::Job, loaded: &Loaded, linked: &Linked, a: RowIx, b: R
         out.push_str(&same_place(linked, place_a, place_b));
     }
     Ok(out)
+}
+
+/// The way from one report to another over the links that hold an event together, both ends included; empty where there
+/// is none.
+fn way(links: &[Link], from: RowIx, to: RowIx) -> Vec<RowIx> {
+    let mut before: BTreeMap<RowIx, RowIx> = BTreeMap::from([(from, from)]);
+    let mut next = VecDeque::from([from]);
+    while let Some(at) = next.pop_front().filter(|at| *at != to) {
+        for link in links {
+            let other = match (link.left == at, link.right == at) {
+                (true, _) => link.right,
+                (_, true) => link.left,
+                _ => continue,
+            };
+            if let Entry::Vacant(entry) = before.entry(other) {
+                entry.insert(at);
+                next.push_back(other);
+            }
+        }
+    }
+    let mut way = Vec::new();
+    let mut at = to;
+    while let Some(&earlier) = before.get(&at) {
+        way.push(at);
+        if earlier == at {
+            break;
+        }
+        at = earlier;
+    }
+    way.reverse();
+    way
 }
 
 fn names(job: &pipeline::Job, loaded: &Loaded, linked: &Linked, left: &str, right: &str) -> Result<String, Fault> {
@@ -111,5 +156,21 @@ fn same_place(linked: &Linked, a: PlaceIx, b: PlaceIx) -> String {
         format!("Both are the place {} ({}).\n", left.canonical, left.id)
     } else {
         format!("They are different places, {} ({}) and {} ({}).\n", left.canonical, left.id, right.canonical, right.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_between_two_reports_follows_the_links() {
+        let link = |left, right| Link { left: RowIx(left), right: RowIx(right), probability: 0.9 };
+        let links = [link(0, 3), link(1, 3), link(1, 2)];
+        let found = |a, b| way(&links, RowIx(a), RowIx(b)).iter().map(|row| row.0).collect::<Vec<_>>();
+        assert_eq!(found(0, 2), [0, 3, 1, 2]);
+        assert_eq!(found(2, 0), [2, 1, 3, 0]);
+        assert_eq!(found(1, 1), [1]);
+        assert_eq!(found(0, 9), [0; 0]);
     }
 }

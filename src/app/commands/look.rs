@@ -157,15 +157,7 @@ pub fn events(common: &Common, args: &LookArgs) -> Result<u8, Fault> {
     let what = if find.is_some() { "Events found" } else { "Events with several reports" };
     more(&mut out, chosen.len(), limit, what);
     if common.verbose {
-        let blocking = linked.events.blocking;
-        let _ = writeln!(
-            out,
-            "blocking: {} pairs compared of {} possible (reduction ratio {:.6}), pairs completeness {:.3}",
-            blocking.pairs,
-            blocking.possible,
-            1.0 - blocking.pairs as f64 / (blocking.possible.max(1)) as f64,
-            blocking.completeness
-        );
+        let _ = writeln!(out, "{}", linked.events.blocking);
     }
     write_stdout(out.as_bytes())?;
     Ok(0)

@@ -91,13 +91,29 @@ function axis(to) {
 function interval(low, high, to, className, band) {
   const open = high === null || high === undefined;
   const end = open ? to.top : high;
+  // Beyond the scale stands only what is believed wrong: an arrow points there.
+  const beyond = low > to.top;
   return s('svg', { class: `interval ${className}`, width: '100%', height: 22, 'aria-hidden': 'true' },
     band && s('rect', { class: 'band', x: per(band.low, to.top), y: 0, height: 22, width: `${Math.max(0.5, parseFloat(per((band.high === null ? to.top : band.high) - band.low, to.top)))}%` }),
     to.ticks.map((tick) => s('line', { class: 'tick', x1: per(tick, to.top), x2: per(tick, to.top), y1: 0, y2: 22 })),
-    low !== end && s('line', { class: 'reach', x1: per(low, to.top), x2: per(end, to.top), y1: 11, y2: 11 }),
-    open && s('text', { class: 'arrow', x: '100%', y: 16, 'text-anchor': 'end' }, '▶'),
-    s('circle', { cx: per(low, to.top), cy: 11, r: 5 }),
-    !open && low !== high && s('circle', { cx: per(high, to.top), cy: 11, r: 5 }));
+    !beyond && low !== end && s('line', { class: 'reach', x1: per(low, to.top), x2: per(end, to.top), y1: 11, y2: 11 }),
+    (open || beyond || end > to.top) && s('text', { class: 'arrow', x: '100%', y: 16, 'text-anchor': 'end' }, '▶'),
+    !beyond && s('circle', { cx: per(low, to.top), cy: 11, r: 5 }),
+    !open && low !== high && high <= to.top && s('circle', { cx: per(high, to.top), cy: 11, r: 5 }));
+}
+
+/** A picture that is drawn for the width it has, anew when that changes. */
+function fitted(className, picture) {
+  const box = h('div', { class: className });
+  box.draw = (room) => {
+    const width = Math.max(280, Math.min(room || box.clientWidth || 640, 1200));
+    if (box.drawn === width) return;
+    box.drawn = width;
+    box.replaceChildren(picture(width));
+  };
+  new ResizeObserver(() => box.draw()).observe(box);
+  box.draw();
+  return box;
 }
 
 /** Why two things were linked: the weights, added up. */

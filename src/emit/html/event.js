@@ -1,28 +1,47 @@
 // One event: who says how many, the parts, the reports side by side, why they are one.
 
+/** Whether claims that count do not all say the same. */
+function differ(reports) {
+  return new Set(reports.filter((report) => report.fate !== 'copy').map((report) => range(report.low, report.high))).size > 1;
+}
+
+/** The upper end of a scale of claims: one that is believed wrong does not press the others together. */
+function topOf(reports, band) {
+  const upper = (report) => Math.max(report.low, report.high || 0);
+  const trusted = reports.filter((report) => report.fate !== 'suspect' && report.fate !== 'copy').map(upper);
+  const top = Math.max(1, band ? band.low : 0, (band && band.high) || 0, ...trusted);
+  const wrong = Math.max(0, ...reports.map(upper));
+  return trusted.length > 0 && wrong > 2 * top ? top : Math.max(top, wrong);
+}
+
 /** Who says how many: each claim as an interval, the totals first, then place by place, in order of publication. */
 function claims(event) {
   const telling = event.reports.filter(stated);
   if (telling.length < 2) return null;
-  const top = Math.max(event.best, event.high || 0, event.low, ...telling.map((report) => Math.max(report.low, report.high || 0)));
-  const to = scale(top);
+  const to = scale(1.05 * topOf(telling, event));
   const groups = new Map();
   for (const report of telling) push(groups, report.scope === 'partial' ? placeName(report) || 'no place named' : '', report);
   const order = [...groups.keys()].sort((a, b) => (a === '' ? -1 : b === '' ? 1 : a < b ? -1 : 1));
   const partOf = new Map(event.parts.map((part) => [part.place, part]));
+  let charted = false;
   const rows = order.map((key) => {
     const band = key === '' ? { low: event.low, high: event.high } : partOf.get(key);
     const sorted = groups.get(key).slice().sort((a, b) => compare(a.published || '9', b.published || '9') || compare(a.source, b.source) || compare(a.id, b.id));
+    const chart = (key === '' || differ(sorted)) && timeline(sorted, event, band, key || 'The whole event');
+    if (chart) charted = true;
+    const of = lettered(sorted);
     return [
       h('h4', {}, key === '' ? 'The whole event' : said(key), band && h('span', { class: 'quiet' }, ` reconciled ${range(band.low, band.high)}`)),
+      chart,
       h('ul', { class: 'claims' }, sorted.map((report) => h('li', { class: report.fate },
-        h('span', { class: 'who' }, said(report.source || report.id), report.published && h('span', { class: 'quiet' }, ' ', report.published)),
+        h('span', { class: 'who' }, chart && h('b', { class: 'letter' }, of.get(report.source)), said(report.source || report.id), report.published && h('span', { class: 'quiet nowrap' }, ' ', report.published)),
         interval(report.low, report.high, to, report.fate, band),
         h('span', { class: 'value' }, range(report.low, report.high), ['superseded', 'copy', 'suspect'].includes(report.fate) && h('span', { class: 'quiet' }, ' ', fate(report)))))),
     ];
   });
   return h('section', {}, h('h3', {}, 'Who says how many'),
-    h('p', { class: 'quiet' }, 'In order of publication. A dot is one number, a bar an interval, an arrow has no upper end. The shaded band is what remains once nobody is counted twice.'),
+    h('p', { class: 'quiet' }, 'In order of publication. A dot is one number, a bar an interval, an arrow has no upper end; rings count for nothing, as copies or replaced. The shaded band is what remains once nobody is counted twice.',
+      charted && ' Above the rows stand the same claims by day of publication, each under the letter of its source.'),
     rows, h('div', { class: 'claims' }, h('div', { class: 'axisrow' }, h('span', { class: 'who' }, 'dead'), axis(to), h('span', { class: 'value' }))));
 }
 

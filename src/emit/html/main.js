@@ -130,5 +130,10 @@ window.addEventListener('beforeprint', () => {
   const results = document.getElementById('results');
   if (results && results.more) results.more(500);
   for (const details of main.querySelectorAll('details:not(.bulk)')) details.open = true;
+  // Drawn for the width of a sheet, so that their words are not made small with them.
+  for (const box of main.querySelectorAll('.map, .timeline')) box.draw(680);
+});
+window.addEventListener('afterprint', () => {
+  for (const box of main.querySelectorAll('.map, .timeline')) box.draw();
 });
 show();

@@ -16,17 +16,8 @@ function map(event) {
   const all = [...[...sites.values()].map((site) => site.at), ...dots.map((dot) => dot.at)];
   if (all.length === 0) return null;
   const words = `${counted(sites.size, 'site')} and ${counted(dots.length, 'position')} that reports give`;
-  const box = h('div', { class: 'map' });
-  const figure = h('figure', {}, h('figcaption', {}, `${words}. Full dots are sites, rings the positions; a dotted line ties a position to its site. North is up.`), box);
-  const draw = () => {
-    const width = Math.max(280, Math.min(box.clientWidth || 640, 1100));
-    if (box.drawn === width) return;
-    box.drawn = width;
-    box.replaceChildren(picture(all, [...sites.values()], dots, width, words));
-  };
-  new ResizeObserver(draw).observe(box);
-  draw();
-  return figure;
+  return h('figure', {}, h('figcaption', {}, `${words}. Full dots are sites, rings the positions; a dotted line ties a position to its site. North is up.`),
+    fitted('map', (width) => picture(all, [...sites.values()], dots, width, words)));
 }
 
 function picture(all, sites, dots, width, words) {

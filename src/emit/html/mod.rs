@@ -16,11 +16,12 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 /// The script's modules, in the order in which they are joined.
-const SCRIPTS: [&str; 12] = [
+const SCRIPTS: [&str; 13] = [
     include_str!("core.js"),
     include_str!("diff.js"),
     include_str!("charts.js"),
     include_str!("map.js"),
+    include_str!("timeline.js"),
     include_str!("review.js"),
     include_str!("story.js"),
     include_str!("event.js"),

@@ -32,8 +32,8 @@ function openEnds(tolls) {
 function left() {
   const page = ledger.page;
   const lines = [
-    page.findings_left_out > 0 && `${counted(page.findings_left_out, 'finding')} are not in this page: it holds the worst ${count(ledger.findings.length)}, with a share of each rule. All are in ${page.whole}.`,
-    page.events_left_out > 0 && `${counted(page.events_left_out, 'event')} with findings or several reports are not in this page: it holds the worst ${count(ledger.events.length)}.`,
+    page.findings_left_out > 0 && `${counted(page.findings_left_out, 'finding')} ${page.findings_left_out === 1 ? 'is' : 'are'} not in this page: it holds the worst ${count(ledger.findings.length)}, with a share of each rule. All are in ${page.whole}.`,
+    page.events_left_out > 0 && `${counted(page.events_left_out, 'event')} with findings or several reports ${page.events_left_out === 1 ? 'is' : 'are'} not in this page: it holds the worst ${count(ledger.events.length)}.`,
   ].filter(Boolean);
   return lines.length > 0 && h('p', { class: 'note' }, lines.join(' '));
 }
@@ -71,7 +71,10 @@ function worst() {
 
 function worstEvents() {
   const shown = ledger.events.slice(0, 10);
-  const heads = [['event', ''], ['dead', 'number'], ['rows add up to', 'number'], ['reports', 'number'], ['worst finding', '']];
+  // Where most rows are events there is nothing to add up: the row itself is what a steward opens next.
+  const single = 2 * shown.filter((event) => event.report_count === 1).length > shown.length;
+  const heads = [['event', ''], ...(single ? [['row', '']] : []), ['dead', 'number'], ...(single ? [] : [['rows add up to', 'number'], ['reports', 'number']]), ['worst finding', '']];
+  const row = (event) => event.reports.slice(0, 1).map((report) => [said(report.id), ' ', h('span', { class: 'quiet nowrap' }, where(report.input, report.line)), event.report_count > 1 && h('span', { class: 'quiet' }, ` and ${event.report_count - 1} more`)]);
   const clipped = (text) => (text.length > 90 ? text.slice(0, 89) + '…' : text);
   const finding = (event) => {
     const [first, ...others] = findingsOfEvent.get(event.id) || [];
@@ -80,8 +83,8 @@ function worstEvents() {
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The worst events, a table' }, h('table', {},
     h('thead', {}, h('tr', {}, heads.map(([name, kind]) => h('th', { scope: 'col', class: kind }, name)))),
     h('tbody', {}, shown.map((event) => h('tr', {}, h('th', { scope: 'row' }, link({ event: event.id }, title(event))),
-      h('td', { class: 'number' }, event.stated ? range(event.low, event.high) : '–'), h('td', { class: 'number' }, event.stated ? count(event.naive_sum) : '–'),
-      h('td', { class: 'number' }, count(event.report_count)), h('td', {}, finding(event)))))));
+      single && h('td', {}, row(event)), h('td', { class: 'number' }, event.stated ? range(event.low, event.high) : '–'),
+      !single && [h('td', { class: 'number' }, event.stated ? count(event.naive_sum) : '–'), h('td', { class: 'number' }, count(event.report_count))], h('td', {}, finding(event)))))));
 }
 
 function byRule() {

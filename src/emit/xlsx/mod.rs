@@ -186,8 +186,10 @@ fn places(ledger: &Ledger, sheet: &mut Worksheet) -> Result<(), XlsxError> {
             sheet.text(&place.country)?;
             sheet.text(&place.admin1)?;
             sheet.text(&place.admin2)?;
-            sheet.perhaps(place.point.map(|(lat, _)| lat).filter(|lat| lat.is_finite()))?;
-            sheet.perhaps(place.point.map(|(_, lon)| lon).filter(|lon| lon.is_finite()))?;
+            // Positions are kept in single precision: to a metre, which is what five places show.
+            let degrees = |value: f64| (value.is_finite()).then_some((value * 1e5).round() / 1e5);
+            sheet.perhaps(place.point.and_then(|(lat, _)| degrees(lat)))?;
+            sheet.perhaps(place.point.and_then(|(_, lon)| degrees(lon)))?;
         }
     }
     sheet.finish()

@@ -71,5 +71,5 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
 
 fn unfed(world: &World<'_>) -> Option<String> {
     let any = world.corpus.rows.iter().any(|row| row.end.get().is_some());
-    (!any).then(|| "no row covers a period: there is no end of events".to_owned())
+    (!any).then(|| "no row covers a period: none has an event_end".to_owned())
 }

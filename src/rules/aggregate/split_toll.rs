@@ -2,7 +2,7 @@
 
 use super::{shared_text, shown, unfed_text};
 use crate::model::finding::Severity;
-use crate::model::{Col, Draft, Report};
+use crate::model::{Col, Draft, Report, Toll};
 use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
@@ -22,6 +22,9 @@ pub static RULE: Rule = Rule {
 fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let Some((shared, reading)) = shared_text(world, report) else { return };
     let Some(told) = reading.total else { return };
+    // "Unknown fatalities coded as 10, split between four events": the code is what is shared out.
+    let code = reading.coded.filter(|_| reading.split.is_some() && told.point().is_none());
+    let told = code.map_or(told, Toll::exact);
     let adds_up = u32::try_from(shared.sum).is_ok_and(|sum| told.allows(sum));
     if !adds_up || shared.with_dead < 2 {
         return;

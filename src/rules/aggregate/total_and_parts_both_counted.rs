@@ -44,15 +44,18 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
         .on_event(event)
         .grade(if marked { Grade::Lowered } else { Grade::Usual })
         .explain(format!(
-            "{} A plain sum over the event's rows gives {}; reconciled it is {} to {}.",
+            "{} A plain sum over the event's rows gives {}; reconciled it is {}.",
             if marked {
                 "The scope column marks the parts, but a sum of the column counts them beside their total."
             } else {
                 "Nothing but the numbers tells which row is the total: mark the parts as partial."
             },
             toll.naive_sum,
-            toll.low,
-            toll.high.map_or("no limit".to_owned(), |high| high.to_string()),
+            match toll.high {
+                Some(high) if high == toll.low => high.to_string(),
+                Some(high) => format!("{} to {high}", toll.low),
+                None => format!("{} or more", toll.low),
+            },
         ));
     for claim in &first.totals {
         draft = draft.cell(claim.row, Col::Killed, "total");

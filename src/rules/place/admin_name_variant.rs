@@ -1,6 +1,6 @@
 //! PLC011: an administrative unit is spelt in several ways.
 
-use super::districts;
+use super::{districts, rows};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft};
@@ -30,12 +30,12 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         let style = ascii(name).replace(' ', "") == ascii(usual).replace(' ', "");
         out.push(
             Draft::new(
-                format!("{name} ({} rows) is {usual} ({} rows) spelt otherwise", unit.count, unit.usual_count),
+                format!("{name} ({}) is {usual} ({}) spelt otherwise", rows(unit.count), rows(unit.usual_count)),
                 [unit.example],
             )
             .key(format!("{}|{}|{name}", corpus.name(unit.country), corpus.name(unit.admin1)))
-            .cell(unit.example, col, format!("{} rows", unit.count))
-            .cell(unit.usual_example, col, format!("{} rows", unit.usual_count))
+            .cell(unit.example, col, rows(unit.count))
+            .cell(unit.usual_example, col, rows(unit.usual_count))
             .grade(if style { Grade::Lowered } else { Grade::Usual })
             .explain("Tables by unit count the two apart. Places are grouped as if it were one unit."),
         );

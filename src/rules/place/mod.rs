@@ -54,6 +54,11 @@ fn gazetteer(world: &World<'_>) -> Option<String> {
     (world.places.facts.gazetteer_entries == 0).then(|| "no gazetteer was given (--gazetteer FILE)".to_owned())
 }
 
+/// `1 row`, `2 rows`.
+fn rows(number: u32) -> String {
+    format!("{number} {}", if number == 1 { "row" } else { "rows" })
+}
+
 /// The spellings of a place with their numbers of rows, so many of them.
 fn spellings(world: &World<'_>, place: &Place, most: usize) -> String {
     let mut list: Vec<String> = place

@@ -1,6 +1,6 @@
 //! PLC001: one place is spelt in several ways.
 
-use super::{names, spellings};
+use super::{names, rows, spellings};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx};
 use crate::rules::{Category, Check, Rule, World};
@@ -34,7 +34,7 @@ fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
          that two of these are different places, write a decision.",
     );
     for variant in &place.variants {
-        let note = format!("{} rows, {:.0} % sure", variant.count, variant.score * 100.0);
+        let note = format!("{}, {:.0} % sure", rows(variant.count), variant.score * 100.0);
         draft = draft.cell(variant.example, Col::Place, note);
     }
     out.push(draft);

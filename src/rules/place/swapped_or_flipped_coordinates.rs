@@ -29,12 +29,13 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             Garble::SwappedAndFlipped => "latitude and longitude are swapped and a sign is wrong",
         };
         let name = world.corpus.name(row.place);
+        // Coordinates are kept as f32: printed as such they have the digits that were written.
         let mut draft = Draft::new(
             format!("{name}: {what}; set right, it lies {:.0} km from the others instead of {:.0}", fault.after_km, fault.before_km),
             [fault.row],
         )
-        .cell(fault.row, Col::Lat, format!("probably {}", fault.mended.0))
-        .cell(fault.row, Col::Lon, format!("probably {}", fault.mended.1))
+        .cell(fault.row, Col::Lat, format!("probably {}", fault.mended.0 as f32))
+        .cell(fault.row, Col::Lon, format!("probably {}", fault.mended.1 as f32))
         .explain(format!(
             "Compared with {} other mentions of the place or its region. A sum by area leaves the report out, and a map shows it in another country.",
             fault.compared

@@ -1,6 +1,6 @@
 //! PLC003: a place that no gazetteer of its country knows.
 
-use super::gazetteer;
+use super::{gazetteer, rows};
 use crate::model::finding::{Grade, Severity};
 use crate::model::{Col, Draft, PlaceIx};
 use crate::rules::{Category, Check, Knob, Rule, World};
@@ -50,7 +50,7 @@ fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
     out.push(
         Draft::new(format!("no gazetteer knows {} in {country}{hint}", place.canonical), [variant.example])
             .on_place(index)
-            .cell(variant.example, Col::Place, format!("{} rows", place.rows.len()))
+            .cell(variant.example, Col::Place, rows(place.rows.len() as u32))
             .grade(grade)
             .explain(format!(
                 "Neither the name nor any of its spellings stands in the gazetteers near where the reports put it; of the \

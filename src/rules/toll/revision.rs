@@ -29,8 +29,9 @@ pub fn steps(world: &World<'_>, report: &Report<'_>) -> Vec<Step> {
     if let Ok(index) = world.history.revisions.binary_search_by_key(&report.row, |revision| revision.row) {
         let former = &world.history.revisions[index].former;
         let cell = |col: Col| former.iter().find(|(known, _)| *known == col).map_or("", |(_, text)| text.as_str());
-        let status = match cell(Col::Status).trim().to_lowercase().as_str() {
-            "provisional" => Status::Provisional,
+        let said = [Col::Status, Col::KilledQualifier].map(|col| cell(col).trim().to_lowercase());
+        let status = match said.iter().find(|said| !said.is_empty()).map_or("", String::as_str) {
+            "provisional" | "provisoire" => Status::Provisional,
             "updated" => Status::Updated,
             "final" => Status::Final,
             _ => Status::Unsaid,

@@ -1,7 +1,7 @@
 //! Tokens as items: counted people, and everything else one token at a time.
 
 use super::dated::{FIGURES, figure};
-use super::lexicon::{Kind, Lang, tag};
+use super::lexicon::{KNOWN, Kind, Lang, tag};
 use super::token::{Tok, What};
 use crate::model::{Toll, Wording};
 use crate::text::numbers::{self, GENERIC};
@@ -164,8 +164,26 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
             from = index;
             continue;
         }
+        // "Ten Katiba Macina (JNIM) militants".
+        if tok.what == What::Open
+            && found.group.is_none()
+            && strangers > 0
+            && let [_, name, close, noun, ..] = &toks[index..]
+            && name.cap
+            && close.what == What::Close
+            && noun.is(tag::PERSON)
+            && !predicate(noun)
+        {
+            index += 3;
+            continue;
+        }
         if tok.what != What::Word {
             break;
+        }
+        if tok.id == KNOWN.alleged && tok.single && index == at && tok.id != 0 {
+            index += 1;
+            from = index;
+            continue;
         }
         if tok.is(tag::OTHER) {
             found.other = true;
@@ -516,6 +534,17 @@ pub(crate) fn items(toks: &[Tok], lang: Lang, out: &mut Vec<Item>) {
             Some((mut np, next)) if next > at => {
                 let before = at.checked_sub(1).map(|index| &toks[index]);
                 np.in_pp = before.is_some_and(|tok| tok.is(tag::PREP | tag::OF | tag::BY));
+                // "Father of 4 killed": the number counts children, and none of the dead.
+                if let Some([who, of]) = at.checked_sub(2).and_then(|from| toks.get(from..at))
+                    && of.is(tag::OF)
+                    && who.is(tag::PERSON)
+                    && !who.is(tag::PLURAL | tag::COLLECTIVE)
+                    && !predicate(who)
+                    && np.noun == Noun::Unknown
+                    && np.counted == Counted::Number
+                {
+                    np.noun = Noun::Measure;
+                }
                 out.push(Item { first, next: next as u32, np: Some(np) });
                 at = next;
             }

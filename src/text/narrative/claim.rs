@@ -251,7 +251,8 @@ impl Scene<'_> {
                             self.np(*item).is_some_and(|np| match np.counted {
                                 Counted::Number | Counted::Others => true,
                                 Counted::Article => self.near(*item, left),
-                                Counted::Bare | Counted::Definite => *item == from && self.near(*item, left),
+                                Counted::Bare => self.leads(*item, from) && self.near(*item, left),
+                                Counted::Definite => *item == from && self.near(*item, left),
                             })
                         };
                         if !claim.members.iter().any(counted) {
@@ -333,7 +334,18 @@ impl Scene<'_> {
                 && left > from
                 && self.is(left - 1, tag::AND)
             {
-                for index in (from..left - 1).rev().take(9) {
+                // "Were abducted, tied up, and executed".
+                if let Some(last) = out.last()
+                    && last.sentence == sentence
+                    && last.kind == Kind::Abduction
+                    && (last.at + 1..left - 1).all(|index| {
+                        self.np(index).map_or(matches!(self.what(index), What::Word | What::Comma), |np| np.in_pp)
+                    })
+                {
+                    claim.members = last.members.clone();
+                }
+                let reach = if claim.members.is_empty() { 9 } else { 0 };
+                for index in (from..left - 1).rev().take(reach) {
                     if self.is(index, tag::BE) && self.np(index).is_none() {
                         let (start, _) = self.auxiliaries(index, from);
                         claim.members = self.subject(start.min(index), from, taken).list;
@@ -358,13 +370,25 @@ impl Scene<'_> {
                 out.push(Claim { value: Some(whole), ..claim });
                 continue;
             }
-            self.settle(&mut claim, from, end);
+            self.settle(&mut claim, end);
             if claim.members.is_empty() && !claim.zero {
-                // "He was later lynched": one whom nobody counted.
-                doubt |= kind == Kind::Death
+                // "He was later lynched": one whom nobody counted; the first of the dead is whom they took.
+                let uncounted = kind == Kind::Death
                     && left > from
                     && self.is(left - 1, tag::PRON)
                     && (passive || forms & form::INTRANSITIVE != 0);
+                let somebody =
+                    |item: usize| self.np(item).is_some_and(|np| np.noun == Noun::Person && !np.plural && !np.in_pp);
+                if uncounted
+                    && passive
+                    && self.word(left - 1, &KNOWN.singular)
+                    && !out.iter().any(|claim| matches!(claim.kind, Kind::Death | Kind::Neutralised | Kind::Casualty))
+                    && (0..left).any(somebody)
+                {
+                    out.push(Claim { value: Some(Toll::exact(1)), ..claim });
+                } else {
+                    doubt |= uncounted;
+                }
                 continue;
             }
             claim.members.iter().for_each(|&np| taken[np] = true);
@@ -414,7 +438,7 @@ impl Scene<'_> {
     }
 
     /// Drops members that cannot be meant.
-    pub(super) fn settle(&self, claim: &mut Claim, _from: usize, end: usize) {
+    pub(super) fn settle(&self, claim: &mut Claim, end: usize) {
         if self.is(claim.at, tag::NEEDS_PERSON) {
             let person = |item: &usize| self.np(*item).is_some_and(|np| np.noun == Noun::Person);
             if !claim.members.iter().any(person) {
@@ -422,12 +446,15 @@ impl Scene<'_> {
             }
         }
         // A bare plural or "the men" says too little beside a number, and alone only after the fact.
+        let (from, _) = self.span(claim.sentence);
+        // "NATO soldier, 6 militants killed", "Two soldiers, civilian killed": a headline leaves the articles out.
+        let headline = claim.kind == Kind::Death
+            && claim.members.first().is_some_and(|&item| self.leads(item, from))
+            && claim.members.last().is_some_and(|&item| item < claim.at && self.near(item, claim.at));
+        let one = |item: usize| headline && self.np(item).is_some_and(|np| np.counted == Counted::Bare && !np.plural);
         claim.members.retain(|item| {
             self.np(*item).is_some_and(|np| match np.counted {
-                Counted::Bare => {
-                    let (from, _) = self.span(claim.sentence);
-                    np.noun == Noun::Person && (np.plural || *item == from)
-                }
+                Counted::Bare => np.noun == Noun::Person && (np.plural || self.leads(*item, from) || one(*item)),
                 Counted::Definite => np.noun == Noun::Person && (!np.plural || np.definite),
                 _ => true,
             })
@@ -435,7 +462,7 @@ impl Scene<'_> {
         // "Two gendarmes and soldiers", "seven men in front of women and children": the number says it all.
         let counted = |item: &usize| self.np(*item).is_some_and(|np| np.counted != Counted::Bare);
         if claim.members.iter().any(counted) {
-            claim.members.retain(|item| counted(item));
+            claim.members.retain(|item| counted(item) || one(*item));
         }
         let wordless = |item: &usize| {
             self.np(*item).is_some_and(|np| np.counted == Counted::Definite && np.plural && np.toll.said.is_none())

@@ -236,7 +236,10 @@ impl Scene<'_> {
             }
             let before = if index > from { self.tags(index - 1) } else { 0 };
             let colon = index > from && self.np(index - 1).is_none() && self.what(index - 1) == What::Colon;
-            let linked = before & (tag::REACHED | tag::UPDATE | tag::BE) != 0 || colon || np.from_to.is_some();
+            // "N'est plus de 9 mais de 13": an update, but not to the number after "no longer".
+            let linked = before & (tag::REACHED | tag::UPDATE | tag::BE) != 0 && before & tag::NOT == 0
+                || colon
+                || np.from_to.is_some();
             let adverbs = index > from + 1
                 && before & (tag::ADV | tag::DEF) != 0
                 && self.tags(index - 2) & (tag::REACHED | tag::UPDATE | tag::BE) != 0;

@@ -464,7 +464,11 @@ pub(crate) struct Known {
     pub(crate) sinces: [u32; 2],
     pub(crate) lives: [u32; 2],
     /// "To kill" is not yet done.
-    pub(crate) infinitives: [u32; 7],
+    pub(crate) infinitives: [u32; 8],
+    /// One person that was spoken of before.
+    pub(crate) singular: [u32; 4],
+    /// What stands before a noun as an adjective: "an alleged thief".
+    pub(crate) alleged: u32,
     /// A group of any kind: of rebels as of residents.
     pub(crate) groups: [u32; 4],
     /// Words for people that name no group.
@@ -479,7 +483,9 @@ pub(crate) static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         since: id("since"),
         sinces: ["since", "depuis"].map(id),
         lives: ["lives", "vies"].map(id),
-        infinitives: ["kill", "injure", "wound", "abduct", "kidnap", "neutralise", "neutralize"].map(id),
+        infinitives: ["kill", "injure", "wound", "abduct", "kidnap", "neutralise", "neutralize", "execute"].map(id),
+        singular: ["he", "she", "il", "elle"].map(id),
+        alleged: id("alleged"),
         groups: ["group", "groupe", "movement", "mouvement"].map(id),
         generic: ["people", "persons", "person", "personnes", "personne", "victims", "lives", "gens", "individuals"]
             .map(id),

@@ -2,7 +2,7 @@
 //!
 //! A text becomes tokens ([`token`]), tokens become counted people and single words ([`chunk`]), each
 //! predicate finds its people ([`claim`]), what surrounds it tells threats, other events and
-//! belligerents' claims apart ([`context`]), and the claims become one reading ([`combine`]).
+//! belligerents' claims apart ([`context`]), and the claims become one reading ([`combine`]) with its parts ([`parts`]).
 //! The words are data: data/lexicon. Where a text is not clear, the reading says nothing.
 
 pub(crate) mod chunk;
@@ -14,6 +14,7 @@ mod figures;
 mod json;
 pub(crate) mod lexicon;
 mod mention;
+mod parts;
 mod people;
 #[cfg(test)]
 mod tests;
@@ -208,17 +209,25 @@ fn mark_subsets(scene: &mut Scene<'_>) {
 /// What a coder noted on numbers that nobody knew.
 fn notes(scene: &Scene<'_>, reading: &mut Reading) {
     let number = |from: usize, to: usize| {
-        (from..to.min(scene.items.len())).find_map(|item| scene.np(item).and_then(|np| np.toll.said))
+        (from..to.min(scene.items.len()))
+            .find_map(|item| scene.np(item).and_then(|np| np.toll.said).map(|said| (item, said)))
     };
     if !scene.sentences.iter().any(|sentence| sentence.tags & (tag::CODED | tag::SPLIT) != 0) {
         return;
     }
     for item in 0..scene.items.len() {
-        if scene.is(item, tag::CODED) && reading.coded.is_none() {
-            reading.coded = number(item + 1, item + 3);
+        if scene.is(item, tag::CODED) {
+            match number(item + 1, item + 3) {
+                // "Coded as four events" counts rows.
+                Some((at, rows)) if scene.any(at, at + 2, tag::EVENT) => {
+                    reading.split = reading.split.or(Some(Some(rows)));
+                }
+                Some((_, code)) => reading.coded = reading.coded.or(Some(code)),
+                None => {}
+            }
         }
         if scene.is(item, tag::SPLIT) {
-            reading.split = Some(number(item + 1, item + 4));
+            reading.split = Some(number(item + 1, item + 4).map(|(_, rows)| rows));
         }
     }
 }

@@ -71,6 +71,11 @@ impl Scene<'_> {
                 continue;
             }
             if let Some(np) = self.np(index) {
+                // "Seven people were shot, one of them was killed": right before the predicate stand those it is said of.
+                if np.of_them && !np.of_wounded && list.is_empty() && index + 1 == end && !taken[index] {
+                    list.push(index);
+                    return Subject { list, injured, blocked: false, nobody: false };
+                }
                 if np.subset {
                     if list.is_empty() && matches!(np.noun, Noun::Person | Noun::Unknown) && !taken[index] {
                         among = Some(index);
@@ -92,11 +97,17 @@ impl Scene<'_> {
                     continue;
                 }
                 if taken[index] {
-                    // "Two children who were wounded died".
-                    let relative = list.is_empty() && self.is(index + 1, tag::REL);
-                    if relative && (index + 1..end).any(|item| self.kind(item) == Kind::Injury) {
-                        list.push(index);
-                        injured = true;
+                    // "Two children who were wounded died", "23 men arrested by the army were executed".
+                    let reduced = among.is_none()
+                        && self.np(index + 1).is_none()
+                        && self.forms(index + 1) & form::PARTICIPLE != 0
+                        && self.kind(index + 1) != Kind::Death;
+                    if list.is_empty() && (self.is(index + 1, tag::REL) || reduced) {
+                        let before = |kinds: &[Kind]| (index + 1..end).any(|item| kinds.contains(&self.kind(item)));
+                        injured |= before(&[Kind::Injury]);
+                        if injured || reduced && before(&[Kind::Abduction, Kind::Missing]) {
+                            list.push(index);
+                        }
                     }
                     break;
                 }
@@ -107,7 +118,7 @@ impl Scene<'_> {
                             continue;
                         }
                         if list.is_empty() {
-                            return Subject { list, injured, blocked: true, nobody: false };
+                            return Subject { list, injured, blocked: true, nobody: self.none_of(from, end) };
                         }
                         break;
                     }
@@ -127,7 +138,18 @@ impl Scene<'_> {
                                 })
                             };
                             let last = list.last().copied().unwrap_or(index);
-                            if !counts(last) && counts(index) {
+                            // "NATO soldier, 6 militants killed", "Two soldiers, civilian killed": headlines.
+                            let one = |item: usize| {
+                                self.np(item).is_some_and(|np| {
+                                    np.counted == Counted::Bare && !np.plural && np.noun == Noun::Person
+                                })
+                            };
+                            let headline = (one(last) || one(index))
+                                && self.leads(index, from)
+                                && !self.is(end, tag::BE | tag::HAVE | tag::HAD);
+                            if headline {
+                                // Each is one of the list.
+                            } else if !counts(last) && counts(index) {
                                 // The apposition goes, the counted phrase stays.
                                 list.pop();
                             } else if !(counts(last) && counts(index)) {
@@ -154,6 +176,12 @@ impl Scene<'_> {
                 break;
             }
             if what == What::Dash && !self.tok(index).glued {
+                // "Three people - a councillor, an imam and an old man - were killed".
+                let dash = |item: &usize| self.np(*item).is_none() && self.what(*item) == What::Dash;
+                if let Some(open) = (from..index).rev().find(dash).filter(|_| list.is_empty() && index + 1 == end) {
+                    index = open;
+                    continue;
+                }
                 break;
             }
             let tags = self.tags(index);
@@ -221,7 +249,34 @@ impl Scene<'_> {
         if list.is_empty() {
             list.extend(among);
         }
-        Subject { list, injured, blocked: false, nobody: false }
+        let nobody = list.is_empty() && self.none_of(from, end);
+        Subject { list, injured, blocked: false, nobody }
+    }
+
+    /// "None of the miners trapped after the explosion was killed": nobody, by the first word of the sentence, where
+    /// no other finite verb takes it.
+    fn none_of(&self, from: usize, end: usize) -> bool {
+        let first = (from..end).find(|&item| self.np(item).is_some() || self.what(item) == What::Word);
+        let finite = tag::BE | tag::HAVE | tag::HAD | tag::MODAL | tag::BUT | tag::SAY;
+        first.is_some_and(|item| {
+            self.is(item, tag::NOBODY)
+                && self.is(item + 1, tag::OF)
+                && (item + 2..end).all(|index| {
+                    self.np(index).is_some()
+                        || !(self.is(index, finite) || matches!(self.what(index), What::Semicolon | What::Colon))
+                })
+        })
+    }
+
+    /// Whether a bare noun begins its sentence, as in headlines: "NATO soldier", "Soldier"; at most two names before it.
+    pub(super) fn leads(&self, item: usize, from: usize) -> bool {
+        item - from <= 2
+            && (from..item).all(|index| {
+                self.np(index).is_none()
+                    && self.what(index) == What::Word
+                    && self.tok(index).cap
+                    && self.tok(index).id == 0
+            })
     }
 
     /// Whether a noun phrase is the subject of what follows it.

@@ -33,6 +33,49 @@ fn english_as_agencies_write_it() {
         ("Nine farmers were hacked to death in their fields.", Some((9, Some(9))), ""),
         ("Some 30 civilians were massacred, survivors said.", Some((24, Some(36))), ""),
         ("No one was killed in the attack, police said.", Some((0, Some(0))), ""),
+        ("No one else in the vehicle was hurt.", None, ""),
+        (
+            "Four militants were killed and four soldiers wounded including one severely who later succumbed.",
+            Some((5, Some(5))),
+            "",
+        ),
+        ("The death toll is no longer 9 but 13 dead, the governor said.", Some((13, Some(13))), "updated"),
+        ("Father of 4 killed in shooting speaks out", None, ""),
+        ("A father of four was killed in Dori.", Some((1, Some(1))), ""),
+        ("Militants abducted a trader near Dori, he was later found executed.", Some((1, Some(1))), ""),
+        ("A thief killed two men. He was later lynched.", Some((2, Some(2))), ""),
+        ("Three members of the military beat to death an electrician.", Some((1, Some(1))), ""),
+        ("Three individuals incl. a village chief assassinated overnight in Dori.", Some((3, Some(3))), ""),
+        ("Three people - a councillor, an imam and an old man - were killed in Dori.", Some((3, Some(3))), ""),
+        (
+            "On April 23, 23 individuals arrested by the army in Filio were reportedly executed.",
+            Some((23, Some(23))),
+            "",
+        ),
+        ("Two soldiers wounded in the ambush died in hospital.", Some((2, Some(2))), ""),
+        ("On October 23, an alleged cattle thief died from torture in Dori.", Some((1, Some(1))), ""),
+        ("Ten presumed Katiba Macina (JNIM) militants were killed in Dori.", Some((10, Some(10))), ""),
+        ("A man was shot down at the entrance of the camp.", Some((1, Some(1))), ""),
+        ("Two men were found dead on Sunday, and a preliminary investigation has been opened.", Some((2, Some(2))), ""),
+        ("None of the 25 miners trapped underground after the explosion was killed.", Some((0, Some(0))), ""),
+        ("None of the attackers was arrested and 12 people were killed.", Some((12, Some(12))), ""),
+        ("Militiamen beat a trader to death in Dori.", Some((1, Some(1))), ""),
+        ("Militants stoned three women to death in Dori.", Some((3, Some(3))), ""),
+        ("A court sentenced three men to death in Dori.", None, ""),
+        ("Seven people were shot, one of them was killed.", Some((1, Some(1))), ""),
+        ("Five people were stabbed, and one of them died.", Some((1, Some(1))), ""),
+        ("Five people were attacked, three of them were killed and two wounded.", Some((3, Some(3))), ""),
+        ("Seven people were killed, one of them was a teacher.", Some((7, Some(7))), ""),
+        ("A woman and her two year old daughter were shot and killed on Sunday.", Some((2, Some(2))), ""),
+        ("A 25 year-old man was killed in Dori.", Some((1, Some(1))), ""),
+        ("Three herders and a councilman were identified, taken away, and executed.", Some((4, Some(4))), ""),
+        ("Two men were abducted, tied up, and executed.", Some((2, Some(2))), ""),
+        ("Gunmen kill 10 in Kogi", Some((10, Some(10))), ""),
+        ("NATO soldier, 6 militants killed in attack on camp", Some((7, Some(7))), ""),
+        ("Two soldiers, civilian killed in Mopti ambush", Some((3, Some(3))), ""),
+        ("LeT terrorist killed in retaliation", Some((1, Some(1))), ""),
+        ("Militants execute a man in Gao", Some((1, Some(1))), ""),
+        ("Militants threatened to execute a man in Gao", None, ""),
         ("There were no casualties.", Some((0, Some(0))), ""),
         ("No casualties were reported.", None, ""),
         ("It was not immediately clear how many people were killed.", None, ""),
@@ -110,6 +153,7 @@ fn english_as_agencies_write_it() {
 #[test]
 fn french_as_agencies_write_it() {
     check(&[
+        ("Le bilan de l'attaque n'est plus de 9 mais de 13 morts.", Some((13, Some(13))), "updated"),
         ("Au moins douze personnes, dont trois enfants, ont été tuées dimanche à Gorom.", Some((12, None)), ""),
         ("L'attaque a fait 14 morts et 6 blessés.", Some((14, Some(14))), ""),
         ("L'attaque a coûté la vie à sept civils.", Some((7, Some(7))), ""),
@@ -201,6 +245,10 @@ fn deaths_of_another_event_are_background() {
 fn what_coders_note_is_kept() {
     let reading = read("Clashes near Fafa. Unknown fatalities coded as 10. Fatalities split across 4 events.", None);
     assert_eq!((reading.total, reading.coded, reading.split), (None, Some(10), Some(Some(4))));
+    let reading = read("Raid near Fafa, killing one. Strikes killed 7. Coded as two separate events.", None);
+    assert_eq!((reading.coded, reading.split), (None, Some(Some(2))));
+    let reading = read("Clashes near Fafa. Unknown fatalities coded as 3 due to lack of precision.", None);
+    assert_eq!((reading.coded, reading.split), (Some(3), None));
 }
 
 #[test]

@@ -134,12 +134,19 @@ pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out:
                     tok.end = raw[end - 1].end;
                     tok.what = What::Word;
                     tok.single = false;
+                    if tok.is(tag::AGE) && lexicon.entry(tok.id, lang).tags & tag::TIME != 0 {
+                        age(out, &mut tok);
+                    }
                     out.push(tok);
                     at = end;
                     continue 'tokens;
                 }
             }
             tok.entry = lexicon.entry(tok.id, lang);
+            // "25 year-old", one word of its own.
+            if tok.is(tag::AGE) && text.get(start as usize..end as usize).is_some_and(|word| word.contains('-')) {
+                age(out, &mut tok);
+            }
         }
         if tok.what == What::Stop
             && let Some(last) = out.last()
@@ -153,6 +160,16 @@ pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out:
         at += 1;
     }
     lang
+}
+
+/// Makes one age of a number and "year old", which `tok` is: "her two year old daughter".
+fn age(out: &mut Vec<Tok>, tok: &mut Tok) {
+    if let Some(number) = out.last().copied()
+        && (number.what == What::Number || number.is(tag::NUMBER))
+    {
+        *tok = Tok { end: tok.end, what: What::Age, entry: &NOTHING, ..number };
+        out.pop();
+    }
 }
 
 /// Whether "killed:" ends a sentence that has its number already: "41 people were killed: 29 civilians".

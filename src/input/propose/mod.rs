@@ -1,11 +1,15 @@
 //! Proposes a mapping for a file that no preset knows: by the names of its columns and by what stands in them.
 
+mod seen;
+mod written;
+
 use super::layout::{self, Layout};
 use super::preset::canonical;
 use super::table::{RawRow, Table};
 use super::{InputError, Options, formats, open};
-use crate::model::{Col, Value};
-use crate::text::{count, dates};
+use crate::model::Col;
+use crate::text::count;
+use seen::{HINTS, Seen, Shape};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -42,127 +46,6 @@ pub struct Proposed {
     pub joined: Option<String>,
     /// Why.
     pub reason: String,
-}
-
-/// Parts of names that hint at a column, folded: English and French, with Spanish, Portuguese and German words where they differ. The shape of
-/// the values must agree.
-const HINTS: &[(Col, Shape, &[&str])] = &[
-    (
-        Col::Killed,
-        Shape::Counts,
-        &["kill", "dead", "death", "fatal", "casualt", "mort", "tue", "tues", "deces", "muert", "tote", "toll"],
-    ),
-    (Col::Injured, Shape::Counts, &["injur", "wound", "bless", "herid", "ferid", "verletz"]),
-    (Col::Published, Shape::Dates, &["publi", "report", "posted"]),
-    (
-        Col::EventDate,
-        Shape::Dates,
-        &["date", "datum", "fecha", "data", "day", "jour", "when", "quand", "start", "debut"],
-    ),
-    (Col::EventEnd, Shape::Dates, &["end", "fin"]),
-    (Col::Lat, Shape::Degrees, &["lat"]),
-    (Col::Lon, Shape::Degrees, &["lon", "lng"]),
-    (
-        Col::Place,
-        Shape::Words,
-        &[
-            "place", "village", "town", "city", "ville", "lieu", "localit", "locat", "settl", "site", "ort", "lugar",
-            "where",
-        ],
-    ),
-    (Col::Admin1, Shape::Words, &["admin1", "adm1", "region", "state", "provin", "governor"]),
-    (Col::Admin2, Shape::Words, &["admin2", "adm2", "district", "cercle", "county", "depart"]),
-    (Col::Admin3, Shape::Words, &["admin3", "adm3", "commune", "municip"]),
-    (Col::Country, Shape::Words, &["country", "pays", "pais", "land", "nation"]),
-    (Col::Source, Shape::Words, &["source", "media", "outlet", "publisher", "quelle", "fuente"]),
-    (Col::Actor, Shape::Words, &["actor", "perpetr", "attack", "auteur", "group"]),
-    (Col::Target, Shape::Words, &["target", "victim", "cible"]),
-    (Col::EventType, Shape::Words, &["type", "categ", "kind"]),
-    (Col::Text, Shape::Text, &["text", "descr", "note", "summar", "narrat", "detail", "comment", "resume", "content"]),
-    (Col::Headline, Shape::Text, &["title", "headline", "titre"]),
-    (Col::Url, Shape::Links, &["url", "link", "lien", "http"]),
-    (Col::ReportId, Shape::Ids, &["id", "code", "nr", "num", "ref"]),
-];
-
-/// What the values of a column look like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Blank,
-    Dates,
-    Degrees,
-    Counts,
-    Links,
-    Text,
-    Words,
-    /// Unlike in every row; asked for, never found as such.
-    Ids,
-}
-
-impl Shape {
-    const fn words(self) -> &'static str {
-        match self {
-            Shape::Blank => "nothing stands in it",
-            Shape::Dates => "its values are dates",
-            Shape::Degrees => "its values are decimal numbers within 180",
-            Shape::Counts => "its values are whole numbers",
-            Shape::Links => "its values are links",
-            Shape::Text => "its values are long texts",
-            Shape::Words => "its values are words",
-            Shape::Ids => "its values are unlike in every row",
-        }
-    }
-}
-
-/// What was seen in one column.
-#[derive(Debug, Clone, Default)]
-struct Seen {
-    cells: u64,
-    dates: u64,
-    degrees: u64,
-    counts: u64,
-    links: u64,
-    letters: u64,
-    slashed: u64,
-    month_first: u64,
-    day_first: u64,
-    distinct: BTreeSet<String>,
-}
-
-impl Seen {
-    fn look(&mut self, cell: &str) {
-        self.cells += 1;
-        self.letters += cell.chars().count() as u64;
-        self.counts += u64::from(matches!(count::plain(cell), Value::Read(_)));
-        self.dates += u64::from(cell.len() > 5 && matches!(dates::day(cell), Value::Read(_)));
-        self.links += u64::from(cell.starts_with("http") || cell.starts_with("www."));
-        let decimal = cell.replace(',', ".").parse::<f64>();
-        self.degrees += u64::from(cell.contains(['.', ',']) && decimal.is_ok_and(|value| value.abs() <= 180.0));
-        if let Some((day, month)) = dates::order_evidence(cell) {
-            self.slashed += 1;
-            self.day_first += u64::from(day);
-            self.month_first += u64::from(month && !day);
-        }
-        self.distinct.insert(cell.chars().take(80).collect());
-    }
-
-    fn shape(&self) -> Shape {
-        let most = |count: u64| count * 10 >= self.cells * 9;
-        match () {
-            () if self.cells == 0 => Shape::Blank,
-            () if most(self.dates) => Shape::Dates,
-            () if self.degrees > 0 && most(self.degrees.max(self.counts)) && self.degrees * 2 >= self.cells => {
-                Shape::Degrees
-            }
-            () if most(self.counts) => Shape::Counts,
-            () if most(self.links) => Shape::Links,
-            () if self.letters >= self.cells * 60 => Shape::Text,
-            () => Shape::Words,
-        }
-    }
-
-    fn unlike(&self) -> bool {
-        self.cells > 1 && self.distinct.len() as u64 == self.cells && self.letters < self.cells * 40
-    }
 }
 
 /// Looks at a file and proposes a mapping.
@@ -279,79 +162,6 @@ fn survey(table: &dyn Table, layout: &Layout) -> (Vec<Seen>, u64) {
         }
     }
     (seen, rows)
-}
-
-impl Proposal {
-    /// The proposal as a preset file, each column with its reason beside it.
-    pub fn to_preset(&self) -> String {
-        let stem = Path::new(&self.path).file_name().unwrap_or_default().to_string_lossy();
-        let name = stem.split('.').next().filter(|name| !name.is_empty() && *name != "-").unwrap_or("own");
-        let mut out = self.opening("keep it as a file, and name that file with `--preset FILE` or in recount.toml.");
-        out += &format!("name = {}\n{UNIT}\n[columns]\n", quote(name));
-        self.body(&mut out, "", "dates");
-        out
-    }
-
-    /// The proposal as a `recount.toml` with one input.
-    pub fn to_settings(&self) -> String {
-        let mut out = self.opening("and keep it as recount.toml; `recount check` then needs no more words.");
-        out += &format!("[[input]]\npath = {}\n", quote(&self.path));
-        if !self.preset.is_empty() {
-            out += &format!(
-                "preset = {}\n\n# What the preset reads, and what can be changed:\n# [input.columns]\n",
-                quote(&self.preset)
-            );
-            self.body(&mut out, "# ", "input.dates");
-            return out;
-        }
-        out += &format!("{UNIT}\n[input.columns]\n");
-        self.body(&mut out, "", "input.dates");
-        out
-    }
-
-    fn opening(&self, what_next: &str) -> String {
-        let mut out =
-            format!("# Proposed for {} from its header and its first {} rows.\n", comment(&self.path), self.rows);
-        out += &format!("# Read it through, mend it, {what_next}\n");
-        if !self.preset.is_empty() {
-            out += &format!("# The preset {:?} reads this file as it stands.\n", self.preset);
-        }
-        out
-    }
-
-    /// The columns, what was left over, and the order of day and month.
-    fn body(&self, out: &mut String, before: &str, dates: &str) {
-        for proposed in &self.columns {
-            let names: Vec<String> = proposed.theirs.iter().map(|name| quote(name)).collect();
-            let value = match (&proposed.joined, names.as_slice()) {
-                (None, [name]) => name.clone(),
-                (Some(with), _) => format!("{{ join = [{}], with = {} }}", names.join(", "), quote(with)),
-                (None, _) => format!("{{ first = [{}] }}", names.join(", ")),
-            };
-            *out += &format!("{before}{} = {value} # {}\n", proposed.col.name(), proposed.reason);
-        }
-        if !self.unmapped.is_empty() {
-            *out += "\n# Not mapped, since nothing shows what they hold for recount; they can be written in above:\n";
-            for (name, looks) in &self.unmapped {
-                *out += &format!("#   {}: {looks}\n", comment(&quote(name)));
-            }
-        }
-        if let (Some(month_first), true) = (self.month_first, self.preset.is_empty()) {
-            *out += &format!("\n[{dates}]\norder = \"{}-first\"\n", if month_first { "month" } else { "day" });
-        }
-    }
-}
-
-/// What a draft says of its rows until somebody knows better.
-const UNIT: &str = "# \"report\": several rows may tell of one event. \"event\": each row should be another event.\nunit = \"report\"\n";
-
-fn quote(text: &str) -> String {
-    toml::Value::from(text).to_string()
-}
-
-/// A text that stays within one line of comment.
-fn comment(text: &str) -> String {
-    text.chars().map(|ch| if ch.is_control() { ' ' } else { ch }).collect()
 }
 
 #[cfg(test)]
