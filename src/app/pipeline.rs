@@ -55,8 +55,7 @@ pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Fault> {
         let loaded = load::load(job, progress)?;
         clock.lap("load");
         let linked = link(job, &loaded, progress, &mut clock)?;
-        let mut ledger = check(job, &loaded, &linked, progress)?;
-        clock.lap("check");
+        let mut ledger = check(job, &loaded, &linked, progress, &mut clock)?;
         let corpus = &loaded.corpus;
         let linking = event::Options { decisions: Some(&job.decisions), learn: job.learn };
         let made = Made {
@@ -124,7 +123,13 @@ pub fn link(job: &Job, loaded: &Loaded, progress: &dyn Progress, clock: &mut Clo
     Ok(Linked { places, events, tolls })
 }
 
-fn check(job: &Job, loaded: &Loaded, linked: &Linked, progress: &dyn Progress) -> Result<Ledger, Fault> {
+fn check(
+    job: &Job,
+    loaded: &Loaded,
+    linked: &Linked,
+    progress: &dyn Progress,
+    clock: &mut Clock,
+) -> Result<Ledger, Fault> {
     let world = World {
         corpus: &loaded.corpus,
         places: &linked.places,
@@ -168,6 +173,7 @@ fn check(job: &Job, loaded: &Loaded, linked: &Linked, progress: &dyn Progress) -
         }
     }
     progress.end();
+    clock.lap("rules");
     let mut ran = triage::codes(&chosen);
     if runs_user {
         ran.extend(user.codes());
@@ -194,6 +200,7 @@ fn check(job: &Job, loaded: &Loaded, linked: &Linked, progress: &dyn Progress) -
         })
         .collect();
     ledger.rejected.sort();
+    clock.lap("findings");
     Ok(ledger)
 }
 

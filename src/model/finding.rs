@@ -220,6 +220,10 @@ impl Draft {
     /// Adds evidence.
     #[must_use]
     pub fn clue(mut self, clue: Clue) -> Draft {
+        // Most drafts have one piece of evidence or two; a list that grows by itself begins with four.
+        if self.evidence.len() == self.evidence.capacity() {
+            self.evidence.reserve_exact(self.evidence.len().max(1));
+        }
         self.evidence.push(clue);
         self
     }

@@ -192,7 +192,10 @@ pub fn check_rest(rules: &[&'static Rule], world: &World<'_>) -> Vec<Hit> {
         })
     };
     let (corpus, (events, places)) = rayon::join(of_corpus, || rayon::join(of_events, of_places));
-    corpus.into_iter().chain(events).chain(places).flatten().collect()
+    let parts = [corpus, events, places];
+    let mut hits = Vec::with_capacity(parts.iter().flatten().map(Vec::len).sum());
+    parts.into_iter().flatten().for_each(|mut part| hits.append(&mut part));
+    hits
 }
 
 /// What a rule says, with the rule.

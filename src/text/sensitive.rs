@@ -105,6 +105,9 @@ static VOICES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
 });
 
+/// Bytes of the shortest detail: "a@b.ml".
+const SHORTEST: usize = 6;
+
 /// Bytes of the shortest text that names a witness: "témoin Aa Bb said".
 const SHORTEST_VOICE: usize = 17;
 
@@ -116,6 +119,9 @@ fn may_have(hints: &Option<AhoCorasick>, text: &str) -> bool {
 /// All details in a text, in its order.
 pub fn find(text: &str) -> Vec<Detail> {
     let mut found = Vec::new();
+    if text.len() < SHORTEST {
+        return found;
+    }
     let mut keep = |kind: Kind, found_in: regex::Match<'_>| {
         found.push(Detail { kind, start: found_in.start(), end: found_in.end(), text: found_in.as_str().to_owned() });
     };

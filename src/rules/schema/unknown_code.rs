@@ -5,6 +5,7 @@ use crate::model::{Col, Draft, Report};
 use crate::rules::schema::short;
 use crate::rules::{Category, Check, Rule, World, always_fed};
 use crate::text::count::is_blank_mark;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The rule.
@@ -23,7 +24,7 @@ pub static RULE: Rule = Rule {
 
 fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let preset = world.preset(report.record.input);
-    for code in table().iter().filter(|code| code.preset == preset) {
+    for code in table().get(preset).into_iter().flatten() {
         let raw = report.raw(code.col).trim();
         let bare = raw.strip_suffix(".0").unwrap_or(raw);
         if is_blank_mark(raw) || code.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare)) {
@@ -76,15 +77,20 @@ fn interaction<'a>(report: &Report<'a>) -> Option<(&'a str, &'a str, &'a str)> {
 
 /// A coded column of a preset.
 struct Code {
-    preset: &'static str,
     col: Col,
     what: &'static str,
     allowed: Vec<&'static str>,
 }
 
-/// The table of codes; lines that cannot be read are caught by its test.
-fn table() -> &'static [Code] {
-    static TABLE: LazyLock<Vec<Code>> = LazyLock::new(|| lines().filter_map(parse).collect());
+/// The codes of each preset; lines that cannot be read are caught by its test.
+fn table() -> &'static BTreeMap<&'static str, Vec<Code>> {
+    static TABLE: LazyLock<BTreeMap<&'static str, Vec<Code>>> = LazyLock::new(|| {
+        let mut table: BTreeMap<&str, Vec<Code>> = BTreeMap::new();
+        for (preset, code) in lines().filter_map(parse) {
+            table.entry(preset).or_default().push(code);
+        }
+        table
+    });
     &TABLE
 }
 
@@ -92,16 +98,16 @@ fn lines() -> impl Iterator<Item = &'static str> {
     include_str!("codes.tsv").lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-fn parse(line: &'static str) -> Option<Code> {
+fn parse(line: &'static str) -> Option<(&'static str, Code)> {
     let mut cells = line.split('\t');
     let (preset, col, what, allowed) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-    Some(Code { preset, col: Col::parse(col)?, what, allowed: allowed.split('|').collect() })
+    Some((preset, Code { col: Col::parse(col)?, what, allowed: allowed.split('|').collect() }))
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn every_line_of_the_table_is_read() {
-        assert_eq!(super::table().len(), super::lines().count());
+        assert_eq!(super::table().values().map(Vec::len).sum::<usize>(), super::lines().count());
     }
 }
