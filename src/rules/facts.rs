@@ -3,6 +3,7 @@
 use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym};
 use crate::rules::schema::damage;
 use crate::text::fold::fold;
+use crate::text::sensitive;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -28,6 +29,7 @@ pub struct Facts {
     pointed: OnceLock<Vec<Pointed>>,
     namesakes: OnceLock<FxHashMap<RowIx, RowIx>>,
     folded: OnceLock<Vec<OnceLock<Box<str>>>>,
+    sensitive: OnceLock<Vec<OnceLock<bool>>>,
 }
 
 impl Facts {
@@ -41,6 +43,13 @@ impl Facts {
         let all = self.folded.get_or_init(|| (0..corpus.names.len()).map(|_| OnceLock::new()).collect());
         let folded = || fold(corpus.name(name)).into_boxed_str();
         if name.is_none() { "" } else { all.get(name.0 as usize).map_or("", |known| known.get_or_init(folded)) }
+    }
+
+    /// Whether a name holds a detail that can put people in danger.
+    pub fn sensitive(&self, corpus: &Corpus, name: Sym) -> bool {
+        let all = self.sensitive.get_or_init(|| (0..corpus.names.len()).map(|_| OnceLock::new()).collect());
+        let look = || !sensitive::find(corpus.name(name)).is_empty();
+        name.is_some() && all.get(name.0 as usize).is_none_or(|known| *known.get_or_init(look))
     }
 
     /// Rows with a point of their place's own, by point, place and row.

@@ -73,10 +73,12 @@ pub fn is_blank_mark(cell: &str) -> bool {
         "non précisé",
     ];
     let cell = cell.trim();
-    if cell.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+    // Hardly any cell begins as a mark does.
+    let Some(first) = cell.as_bytes().first() else { return true };
+    if !matches!(first.to_ascii_lowercase(), b'-' | b'?' | b'#' | b'(' | b'n' | b'u' | b'i') {
         return false;
     }
-    matches!(cell, "" | "-9" | "-99" | "-999" | "-9.0" | "-99.0" | "-999.0")
+    matches!(cell, "-9" | "-99" | "-999" | "-9.0" | "-99.0" | "-999.0")
         || (cell.len() <= 13 && MARKS.iter().any(|mark| cell.eq_ignore_ascii_case(mark)))
 }
 

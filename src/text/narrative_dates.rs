@@ -5,6 +5,7 @@ use super::fold::fold;
 use crate::model::Day;
 use aho_corasick::{AhoCorasick, MatchKind};
 use jiff::civil::Weekday;
+use memchr::memmem::Finder;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
@@ -121,13 +122,19 @@ pub fn find(text: &str) -> Vec<Named> {
 
 /// Whether a text names any weekday: a quick look before [`find`].
 pub fn names_weekday(text: &str) -> bool {
-    // Without their first letter the words need to be sought in two cases only, which several times faster search can do.
-    static NAMES: Words = LazyLock::new(|| {
-        let tails = WEEKDAYS.split('|').filter_map(|name| name.get(1..));
-        let both = tails.flat_map(|tail| [tail.to_owned(), tail.to_uppercase()]);
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(both).ok()
-    });
-    NAMES.as_ref().is_none_or(|names| names.is_match(text))
+    // Endings that few other words have, without the first letter, which may be a capital: short lists of words in one case
+    // are searched many bytes at a time.
+    const ENDINGS: [&str; 11] =
+        ["nday", "sday", "riday", "turday", "undi", "ardi", "credi", "eudi", "ndredi", "amedi", "manche"];
+    fn build(endings: impl Iterator<Item = String>) -> Option<AhoCorasick> {
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(endings).ok()
+    }
+    static LOWER: Words = LazyLock::new(|| build(ENDINGS.iter().map(|ending| (*ending).to_owned())));
+    static UPPER: Words = LazyLock::new(|| build(ENDINGS.iter().map(|ending| ending.to_uppercase())));
+    static CAPITALS: LazyLock<[Finder<'static>; 3]> =
+        LazyLock::new(|| [Finder::new("DAY"), Finder::new("DI"), Finder::new("CHE")]);
+    let found = |words: &Words| words.as_ref().is_none_or(|words| words.is_match(text));
+    found(&LOWER) || CAPITALS.iter().any(|capitals| capitals.find(text.as_bytes()).is_some()) && found(&UPPER)
 }
 
 /// The weekday of that name in English or French.

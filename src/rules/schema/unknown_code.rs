@@ -27,7 +27,7 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     for code in table().get(preset).into_iter().flatten() {
         let raw = report.raw(code.col).trim();
         let bare = raw.strip_suffix(".0").unwrap_or(raw);
-        if is_blank_mark(raw) || code.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare)) {
+        if code.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare)) || is_blank_mark(raw) {
             continue;
         }
         let value = bare.to_lowercase();
