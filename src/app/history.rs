@@ -6,7 +6,7 @@ use crate::input::Mapping;
 use crate::model::history::Profile;
 use crate::model::ledger::{Input, Resolved};
 use crate::model::{Corpus, Ledger};
-use crate::store::{RunInput, RunRecord, Store, Tables};
+use crate::store::{FindingFact, RunInput, RunRecord, Store, Tables};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The run that a run is compared with.
@@ -16,8 +16,6 @@ pub struct Previous {
     pub number: u32,
     /// Its findings.
     pub findings: Vec<Resolved>,
-    /// Its tables.
-    pub tables: Tables,
 }
 
 /// Profiles of earlier runs, the oldest first, and the last run over the same data sets.
@@ -36,14 +34,9 @@ pub fn recall(store: &Store, inputs: &[Input]) -> Result<(Vec<Profile>, Option<P
             number: last.number,
             findings: tables
                 .findings
-                .iter()
-                .map(|finding| Resolved {
-                    code: finding.code.clone(),
-                    fingerprint: finding.fingerprint.clone(),
-                    headline: finding.headline.clone(),
-                })
+                .into_iter()
+                .map(|FindingFact { code, fingerprint, headline, .. }| Resolved { code, fingerprint, headline })
                 .collect(),
-            tables,
         }),
         None => None,
     };

@@ -422,10 +422,9 @@ fn toll_bits(claims: &[(Claim, u16)], injured: [&[(Claim, u16)]; 2], background:
     if claims.is_empty() {
         return (0.0, None);
     }
-    // Where a number of dead is said of the injured too, it may stand in the wrong column.
-    let bears = claims.iter().any(|(claim, _)| said_in(injured, claim.best()));
-    let work = || weigh_tolls(claims, injured, background);
-    let (bits, best) = if bears { work() } else { background.memory.likeliest(claims, work) };
+    // Where a number of dead is said of the injured too, it may stand in the wrong column; nothing else of them matters.
+    let misplaced = |claim: &Claim| said_in(injured, claim.best());
+    let (bits, best) = background.memory.likeliest(claims, misplaced, || weigh_tolls(claims, injured, background));
     (bits, Some(best))
 }
 

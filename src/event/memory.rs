@@ -45,9 +45,14 @@ impl Memory {
         value
     }
 
-    /// Evidence, and the likeliest number, of claims. What does not fit into a key is worked out.
-    pub fn likeliest(&self, claims: &[(Claim, u16)], work: impl FnOnce() -> (f32, u32)) -> (f32, u32) {
-        let Some(key) = key(claims, CLAIMS) else { return work() };
+    /// Evidence, and the likeliest number, of claims of which some bear a mark. What does not fit into a key is worked out.
+    pub fn likeliest(
+        &self,
+        claims: &[(Claim, u16)],
+        marked: impl Fn(&Claim) -> bool,
+        work: impl FnOnce() -> (f32, u32),
+    ) -> (f32, u32) {
+        let Some(key) = key(claims, CLAIMS, marked) else { return work() };
         let packed = self.get(key, || {
             let (bits, number) = work();
             u64::from(bits.to_bits()) << 32 | u64::from(number)
@@ -57,7 +62,7 @@ impl Memory {
 
     /// Evidence of claims of a class below sixteen.
     pub fn bits(&self, claims: &[(Claim, u16)], class: usize, work: impl FnOnce() -> f32) -> f32 {
-        match key(claims, CLAIMS - 1) {
+        match key(claims, CLAIMS - 1, |_| false) {
             Some(key) if class < 16 => {
                 let key = key << 4 | class as u64;
                 f32::from_bits(self.get(key, || u64::from(work().to_bits())) as u32)
@@ -67,14 +72,21 @@ impl Memory {
     }
 }
 
-/// Claims as one number, never 0: sixteen bits each, of which three tell the kind, ten the number, three how often.
-fn key(claims: &[(Claim, u16)], most: usize) -> Option<u64> {
+/// Claims as one number, never 0: sixteen bits each, of which one is the mark, three tell the kind, nine the number, three
+/// how often.
+fn key(claims: &[(Claim, u16)], most: usize, marked: impl Fn(&Claim) -> bool) -> Option<u64> {
     if claims.is_empty() || claims.len() > most {
         return None;
     }
     claims.iter().try_fold(0, |key, (claim, count)| {
-        let fits = claim.kind != Kind::Between && claim.low < 1 << 10 && (1..8).contains(count);
-        fits.then(|| key << 16 | u64::from(claim.kind as u8) << 13 | u64::from(claim.low) << 3 | u64::from(*count))
+        let fits = claim.kind != Kind::Between && claim.low < 1 << 9 && (1..8).contains(count);
+        let packed = || {
+            u64::from(marked(claim)) << 15
+                | u64::from(claim.kind as u8) << 12
+                | u64::from(claim.low) << 3
+                | u64::from(*count)
+        };
+        fits.then(|| key << 16 | packed())
     })
 }
 
@@ -93,20 +105,23 @@ mod tests {
             vec![(claim(Kind::Plain, 1), 2)],
             vec![(claim(Kind::AtLeast, 1), 1)],
             vec![(claim(Kind::Plain, 0), 1), (claim(Kind::Plain, 1), 1)],
-            vec![(claim(Kind::Plain, 1023), 7), (claim(Kind::Vague, 1023), 7)],
+            vec![(claim(Kind::Plain, 511), 7), (claim(Kind::Vague, 511), 7)],
         ];
-        let mut keys: Vec<u64> = lists.iter().filter_map(|list| key(list, CLAIMS)).collect();
+        let mut keys: Vec<u64> = [false, true]
+            .iter()
+            .flat_map(|mark| lists.iter().filter_map(|list| key(list, CLAIMS, |_| *mark)))
+            .collect();
         keys.sort_unstable();
         keys.dedup();
-        assert_eq!(keys.len(), lists.len());
+        assert_eq!(keys.len(), 2 * lists.len());
         for too_much in [
             vec![],
-            vec![(claim(Kind::Plain, 1024), 1)],
+            vec![(claim(Kind::Plain, 512), 1)],
             vec![(claim(Kind::Plain, 1), 8)],
             vec![(claim(Kind::Between, 1), 1)],
             vec![(claim(Kind::Plain, 1), 1); 5],
         ] {
-            assert_eq!(key(&too_much, CLAIMS), None);
+            assert_eq!(key(&too_much, CLAIMS, |_| false), None);
         }
     }
 
@@ -114,8 +129,10 @@ mod tests {
     fn what_was_worked_out_is_found_again() {
         let memory = Memory::default();
         let claims = [(claim(Kind::Plain, 51), 1), (claim(Kind::AtLeast, 49), 1)];
-        assert_eq!(memory.likeliest(&claims, || (-3.5, 51)), (-3.5, 51));
-        assert_eq!(memory.likeliest(&claims, || unreachable!("it is known")), (-3.5, 51));
+        let none = |_: &Claim| false;
+        assert_eq!(memory.likeliest(&claims, none, || (-3.5, 51)), (-3.5, 51));
+        assert_eq!(memory.likeliest(&claims, |claim| claim.low == 51, || (-9.0, 49)), (-9.0, 49));
+        assert_eq!(memory.likeliest(&claims, none, || unreachable!("it is known")), (-3.5, 51));
         assert_eq!(memory.bits(&claims, 3, || -2.0), -2.0);
         assert_eq!(memory.bits(&claims, 4, || -1.0), -1.0);
         assert_eq!(memory.bits(&claims, 3, || unreachable!("it is known")), -2.0);

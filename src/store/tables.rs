@@ -1,5 +1,6 @@
 //! A run's tables: where every report went, and what was found.
 
+use bincode::enc::write::SizeWriter;
 use bincode::{Decode, Encode};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -173,14 +174,22 @@ impl Tables {
 
     pub(super) fn pack(&self) -> Result<Vec<u8>, String> {
         let config = bincode::config::standard();
-        let raw = bincode::encode_to_vec(self, config).map_err(|error| format!("a run's tables: {error}"))?;
-        let packed = zstd::bulk::compress(&raw, 1).map_err(|error| format!("a run's tables: {error}"))?;
+        // Compressed as they are encoded: of a million reports the tables alone are large enough.
+        let mut size = SizeWriter::default();
+        bincode::encode_into_writer(self, &mut size, config).map_err(|error| format!("a run's tables: {error}"))?;
         let mut bytes = MAGIC.to_vec();
         bytes.extend_from_slice(&FORMAT.to_le_bytes());
-        let mut body = (raw.len() as u64).to_le_bytes().to_vec();
-        body.extend_from_slice(&packed);
-        bytes.extend_from_slice(&xxh3_64(&body).to_le_bytes());
-        bytes.append(&mut body);
+        let digest_at = bytes.len();
+        bytes.extend_from_slice(&[0; 8]);
+        let body_at = bytes.len();
+        bytes.extend_from_slice(&(size.bytes_written as u64).to_le_bytes());
+        let broken = |error: std::io::Error| format!("a run's tables: {error}");
+        let mut packer = zstd::Encoder::new(bytes, 1).map_err(broken)?;
+        bincode::encode_into_std_write(self, &mut packer, config)
+            .map_err(|error| format!("a run's tables: {error}"))?;
+        let mut bytes = packer.finish().map_err(broken)?;
+        let digest = xxh3_64(&bytes[body_at..]);
+        bytes[digest_at..body_at].copy_from_slice(&digest.to_le_bytes());
         Ok(bytes)
     }
 
