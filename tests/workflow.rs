@@ -114,8 +114,10 @@ fn nights_tell_new_from_known_and_resolved() {
     desk.file("a.csv", &format!("{HEAD}{SOUND}{BROKEN}"));
     let first = desk.ledger(1, &["check", "a.csv"]);
     assert_eq!(findings(&first, "TOL002")[0]["state"], "new");
+    assert_eq!(first["run"]["compared_with"], serde_json::Value::Null);
     let second = desk.ledger(1, &["check", "a.csv"]);
     assert_eq!(findings(&second, "TOL002")[0]["state"], "known");
+    assert_eq!(second["run"]["compared_with"], 1);
     assert_eq!(second["inputs"][0]["unchanged"], 3);
     assert_eq!(second["inputs"][0]["loaded"], 0);
 

@@ -6,7 +6,7 @@ pub use super::job::Job;
 use super::job::{Progress, Silent};
 use super::load::{self, Loaded};
 use super::tables;
-use crate::model::ledger::{RejectedRow, RuleEntry};
+use crate::model::ledger::{RejectedRow, Resolved, RuleEntry};
 use crate::model::{Batch, Corpus, Events, Ledger, Places, Report, Tolls};
 use crate::rules::user::{Seen, UserRules};
 use crate::rules::{self, Check, Hit, Rule, World};
@@ -52,10 +52,13 @@ pub fn run(job: &Job) -> Result<Outcome, Fault> {
 pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Fault> {
     within_threads(job.threads, || {
         let mut clock = Clock::default();
-        let loaded = load::load(job, progress)?;
+        let mut loaded = load::load(job, progress)?;
         clock.lap("load");
         let linked = link(job, &loaded, progress, &mut clock)?;
-        let mut ledger = check(job, &loaded, &linked, progress, &mut clock)?;
+        let compared_with = loaded.previous.as_ref().map(|run| u64::from(run.number));
+        let previous = loaded.previous.take().map(|run| run.findings);
+        let mut ledger = check(job, &loaded, &linked, previous, progress, &mut clock)?;
+        ledger.run.compared_with = compared_with;
         let corpus = &loaded.corpus;
         let linking = event::Options { decisions: Some(&job.decisions), learn: job.learn };
         let made = Made {
@@ -127,6 +130,7 @@ fn check(
     job: &Job,
     loaded: &Loaded,
     linked: &Linked,
+    previous: Option<Vec<Resolved>>,
     progress: &dyn Progress,
     clock: &mut Clock,
 ) -> Result<Ledger, Fault> {
@@ -179,12 +183,8 @@ fn check(
         ran.extend(user.codes());
         skipped.extend(user.unfed(&world));
     }
-    let options = triage::Options {
-        settings: job.levels.clone(),
-        baseline: job.baseline.clone(),
-        previous: loaded.previous.as_ref().map(|run| run.findings.clone()),
-        ran: Some(ran),
-    };
+    let options =
+        triage::Options { settings: job.levels.clone(), baseline: job.baseline.clone(), previous, ran: Some(ran) };
     let mut ledger = triage::run(&world, &loaded.store, hits, user.finish(seen), &options)?;
     ledger.skipped.extend(skipped);
     ledger.skipped.sort();
