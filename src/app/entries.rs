@@ -25,6 +25,8 @@ pub struct Made<'a> {
     pub archive: &'a dyn Archive,
     /// How events were linked, to explain it.
     pub linking: &'a event::Options<'a>,
+    /// How places were grouped, to explain it.
+    pub grouping: &'a place::Options<'a>,
 }
 
 impl Made<'_> {
@@ -66,8 +68,7 @@ impl Made<'_> {
             .collect();
         // Where no place has two spellings there is nothing to explain.
         let joined = told.iter().any(|place| !self.places.get(*place).links.is_empty());
-        let options = place::Options { decisions: self.linking.decisions, gazetteer: None };
-        let why = joined.then(|| place::Explainer::new(self.corpus, &options));
+        let why = joined.then(|| place::Explainer::new(self.corpus, self.grouping));
         let mut entries: Vec<PlaceEntry> = told.into_par_iter().map(|place| self.place(place, why.as_ref())).collect();
         entries.sort_by(|a, b| a.canonical.cmp(&b.canonical).then_with(|| a.id.cmp(&b.id)));
         ledger.place_entries = entries;

@@ -61,6 +61,7 @@ pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Fault> {
         ledger.run.compared_with = compared_with;
         let corpus = &loaded.corpus;
         let linking = event::Options { decisions: Some(&job.decisions), learn: job.learn };
+        let grouping = place_options(job, &loaded);
         let made = Made {
             corpus,
             places: &linked.places,
@@ -68,6 +69,7 @@ pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Fault> {
             tolls: &linked.tolls,
             archive: &loaded.store,
             linking: &linking,
+            grouping: &grouping,
         };
         made.fill(&mut ledger, job.listed_events)?;
         if job.lists_places {
