@@ -314,7 +314,7 @@ pub fn scan<T: Send + Default>(
         .map(|rows| {
             let mut out = T::default();
             let chunk = corpus.row(rows[0]).loc.chunk;
-            let batch = loaded.store.read(chunk)?.batch;
+            let batch = loaded.store.batch(chunk)?;
             for &index in *rows {
                 let row = corpus.row(index);
                 let Some(mut record) = batch.get(row.loc.slot as usize) else {

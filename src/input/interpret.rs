@@ -80,7 +80,7 @@ fn precision(cell: &str, date: Value<When>) -> Value<Precision> {
 
 /// One of a few words; case does not count.
 fn word<T: Copy>(cell: &str, words: &[(&str, T)]) -> Value<T> {
-    let cell = cell.trim();
+    let cell = count::trimmed(cell);
     if cell.is_empty() {
         return Value::Blank;
     }

@@ -35,6 +35,8 @@ pub struct Record<'a> {
     pub cells: Vec<Cell<'a>>,
     /// The columns that have a cell, a bit each: rules ask for many columns of every row.
     filled: u64,
+    /// The text of all cells in a row, where they stand so in memory.
+    whole: Option<&'a str>,
 }
 
 const _: () = assert!(Col::COUNT <= u64::BITS as usize, "a column has a bit in Record::filled");
@@ -43,7 +45,13 @@ impl<'a> Record<'a> {
     /// A record of cells in ascending order of their columns.
     pub fn new(input: u32, line: u32, cells: Vec<Cell<'a>>) -> Record<'a> {
         let filled = cells.iter().fold(0, |filled, cell| filled | 1 << cell.col as u8);
-        Record { input, line, cells, filled }
+        Record { input, line, cells, filled, whole: None }
+    }
+
+    /// Whether a quick look finds something in the text of any cell. It may be shown all cells at once, and then may find
+    /// what two of them hold together only.
+    pub fn glance(&self, found: impl Fn(&str) -> bool) -> bool {
+        self.whole.map_or_else(|| self.cells.iter().any(|cell| found(cell.text)), &found)
     }
 
     /// The raw text of a cell; empty where the row has none.
@@ -143,11 +151,19 @@ impl Batch {
     pub fn get(&self, index: usize) -> Option<Record<'_>> {
         let &(input, line, from) = self.rows.get(index)?;
         let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.2 as usize);
-        let cells = self.cells[from as usize..to]
+        let cells = &self.cells[from as usize..to];
+        // A batch is filled from front to back; one that was made of parts may have its cells in another order.
+        let whole = match (cells.first(), cells.last()) {
+            (Some(first), Some(last)) if cells.windows(2).all(|pair| pair[0].3 == pair[1].2) => {
+                self.text.get(first.2 as usize..last.3 as usize)
+            }
+            _ => None,
+        };
+        let cells = cells
             .iter()
             .map(|&(col, mark, start, end)| Cell { col, mark, text: &self.text[start as usize..end as usize] })
             .collect();
-        Some(Record::new(input, line, cells))
+        Some(Record { whole, ..Record::new(input, line, cells) })
     }
 
     /// All records.

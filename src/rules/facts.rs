@@ -1,6 +1,7 @@
 //! Counts over a whole run that rules of narrower scope ask for: made once, when first asked for.
 
-use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym};
+use crate::model::toll::{Fate, Reconciled};
+use crate::model::{Corpus, EventIx, PlaceIx, Places, RowIx, Sym, Tolls};
 use crate::rules::schema::damage;
 use crate::text::fold::fold;
 use crate::text::sensitive;
@@ -30,6 +31,7 @@ pub struct Facts {
     namesakes: OnceLock<FxHashMap<RowIx, RowIx>>,
     folded: OnceLock<Vec<OnceLock<Box<str>>>>,
     sensitive: OnceLock<Vec<OnceLock<bool>>>,
+    revised: OnceLock<Vec<bool>>,
 }
 
 impl Facts {
@@ -50,6 +52,13 @@ impl Facts {
         let all = self.sensitive.get_or_init(|| (0..corpus.names.len()).map(|_| OnceLock::new()).collect());
         let look = || !sensitive::find(corpus.name(name)).is_empty();
         name.is_some() && all.get(name.0 as usize).is_none_or(|known| *known.get_or_init(look))
+    }
+
+    /// Whether any toll of an event took the place of another.
+    pub fn revised(&self, tolls: &Tolls, event: EventIx) -> bool {
+        let superseded = |toll: &Reconciled| toll.claims.iter().any(|claim| matches!(claim.fate, Fate::Superseded(_)));
+        let all = self.revised.get_or_init(|| tolls.events.par_iter().map(superseded).collect());
+        all.get(event.0 as usize).copied().unwrap_or_default()
     }
 
     /// Rows with a point of their place's own, by point, place and row.

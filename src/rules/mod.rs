@@ -150,8 +150,8 @@ pub fn feed(rules: &[&'static Rule], world: &World<'_>) -> (Vec<&'static Rule>, 
     (fed, skipped)
 }
 
-/// What a rule said.
-pub type Hit = (&'static Rule, Draft);
+/// What a rule said. Boxed, as a large run moves hundreds of thousands of them from list to list.
+pub type Hit = (&'static Rule, Box<Draft>);
 
 /// Runs the rules of report scope among `rules` on one report.
 pub fn check_report(rules: &[&'static Rule], world: &World<'_>, report: &Report<'_>, hits: &mut Vec<Hit>) {
@@ -162,7 +162,7 @@ pub fn check_report(rules: &[&'static Rule], world: &World<'_>, report: &Report<
             if drafts.is_empty() {
                 continue;
             }
-            hits.extend(drafts.drain(..).map(|draft| (rule, draft)));
+            hits.extend(drafts.drain(..).map(|draft| (rule, Box::new(draft))));
         }
     }
 }
@@ -202,7 +202,7 @@ pub fn check_rest(rules: &[&'static Rule], world: &World<'_>) -> Vec<Hit> {
 fn said(rule: &'static Rule, check: impl FnOnce(&mut Vec<Draft>)) -> Vec<Hit> {
     let mut drafts = Vec::new();
     check(&mut drafts);
-    drafts.into_iter().map(|draft| (rule, draft)).collect()
+    drafts.into_iter().map(|draft| (rule, Box::new(draft))).collect()
 }
 
 /// So many events or places are one piece of work.
@@ -221,7 +221,7 @@ fn each(
                 for &rule in rules {
                     check(rule, index as u32, &mut drafts);
                     if !drafts.is_empty() {
-                        hits.extend(drafts.drain(..).map(|draft| (rule, draft)));
+                        hits.extend(drafts.drain(..).map(|draft| (rule, Box::new(draft))));
                     }
                 }
             }

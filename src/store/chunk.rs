@@ -4,6 +4,7 @@ use super::index::NONE;
 use crate::model::record::Mark;
 use crate::model::{Batch, Col, Loc, Record};
 use bincode::{BorrowDecode, Encode};
+use std::cell::RefCell;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Records in a chunk. Sled pays by the key and rewrites whole leaves: values of some ten kilobytes cost it least.
@@ -27,15 +28,58 @@ struct Body<'a> {
     /// Cells in each row.
     cells: Vec<u16>,
     /// Column of each cell, by the store's own numbers.
-    col: Vec<u8>,
+    col: &'a [u8],
     /// Lines below the row's first.
-    down: Vec<u32>,
+    down: Numbers<'a>,
     /// Where the cell begins, as difference from where a comma after the cell before would put it.
-    gap: Vec<u32>,
+    gap: Numbers<'a>,
     /// Bytes of each cell's text.
-    len: Vec<u32>,
+    len: Numbers<'a>,
     ids: &'a str,
     text: &'a str,
+}
+
+/// Numbers of which nearly all fit in a byte: millions of them are written and read as they lie.
+#[derive(Encode, BorrowDecode)]
+struct Numbers<'a> {
+    /// Each number, or [`LARGE`].
+    bytes: &'a [u8],
+    /// The numbers that do not fit, in order.
+    large: Vec<u32>,
+}
+
+/// Stands for the next number that does not fit.
+const LARGE: u8 = u8::MAX;
+
+impl Numbers<'_> {
+    /// The numbers; `None` where one is missing.
+    fn iter(&self) -> impl Iterator<Item = Option<u32>> + '_ {
+        let mut large = self.large.iter();
+        self.bytes.iter().map(move |&byte| if byte == LARGE { large.next().copied() } else { Some(byte.into()) })
+    }
+}
+
+/// Numbers before they are written.
+#[derive(Default)]
+struct Collected {
+    bytes: Vec<u8>,
+    large: Vec<u32>,
+}
+
+impl Collected {
+    fn push(&mut self, number: u32) {
+        match u8::try_from(number) {
+            Ok(byte) if byte != LARGE => self.bytes.push(byte),
+            _ => {
+                self.bytes.push(LARGE);
+                self.large.push(number);
+            }
+        }
+    }
+
+    fn numbers(&mut self) -> Numbers<'_> {
+        Numbers { large: std::mem::take(&mut self.large), bytes: &self.bytes }
+    }
 }
 
 /// A record about to be stored.
@@ -113,38 +157,42 @@ fn config() -> impl bincode::config::Config {
 
 /// Encodes and compresses records.
 pub(super) fn encode(items: &[Item<'_>], columns: &Columns) -> Result<Vec<u8>, String> {
-    let (mut ids, mut text) = (String::new(), String::new());
-    let mut body = Body {
-        dataset: Vec::with_capacity(items.len()),
-        id_len: Vec::with_capacity(items.len()),
-        line: Vec::with_capacity(items.len()),
-        cells: Vec::with_capacity(items.len()),
-        col: Vec::new(),
-        down: Vec::new(),
-        gap: Vec::new(),
-        len: Vec::new(),
-        ids: "",
-        text: "",
-    };
+    let (mut ids, mut text, mut col) = (String::new(), String::new(), Vec::new());
+    let (mut down, mut gap, mut len) = (Collected::default(), Collected::default(), Collected::default());
+    let mut dataset = Vec::with_capacity(items.len());
+    let mut id_len = Vec::with_capacity(items.len());
+    let mut lines = Vec::with_capacity(items.len());
+    let mut cells = Vec::with_capacity(items.len());
     let mut last_line = 0u32;
     for item in items {
-        body.dataset.push(item.dataset);
-        body.id_len.push(item.id.len() as u32);
+        dataset.push(item.dataset);
+        id_len.push(item.id.len() as u32);
         ids.push_str(item.id);
-        body.line.push(item.record.line.wrapping_sub(last_line));
+        lines.push(item.record.line.wrapping_sub(last_line));
         last_line = item.record.line;
-        body.cells.push(item.record.cells.len() as u16);
+        cells.push(item.record.cells.len() as u16);
         let mut expected = 1u32;
         for cell in &item.record.cells {
-            body.col.push(columns.number(cell.col));
-            body.down.push(cell.mark.lines_down);
-            body.gap.push(cell.mark.column.wrapping_sub(expected));
-            body.len.push(cell.text.len() as u32);
+            col.push(columns.number(cell.col));
+            down.push(cell.mark.lines_down);
+            gap.push(cell.mark.column.wrapping_sub(expected));
+            len.push(cell.text.len() as u32);
             text.push_str(cell.text);
             expected = after(cell.mark.column, cell.text);
         }
     }
-    (body.ids, body.text) = (&ids, &text);
+    let body = Body {
+        dataset,
+        id_len,
+        line: lines,
+        cells,
+        col: &col,
+        down: down.numbers(),
+        gap: gap.numbers(),
+        len: len.numbers(),
+        ids: &ids,
+        text: &text,
+    };
     let raw = bincode::encode_to_vec(&body, config()).map_err(|error| error.to_string())?;
     let packed = zstd::bulk::compress(&raw, 1).map_err(|error| error.to_string())?;
     let mut bytes = Vec::with_capacity(packed.len() + 8);
@@ -165,50 +213,66 @@ pub(super) fn digest(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
-/// Decodes a chunk whose digest was checked.
-pub(super) fn decode(number: u32, bytes: &[u8], columns: &Columns) -> Result<Stored, String> {
+thread_local! {
+    /// Preparing to unpack costs a third of unpacking a chunk, so each thread does it once.
+    static UNPACKER: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+fn unpack(packed: &[u8], length: usize) -> std::io::Result<Vec<u8>> {
+    UNPACKER.with_borrow_mut(|unpacker| {
+        let unpacker = match unpacker {
+            Some(unpacker) => unpacker,
+            None => unpacker.insert(zstd::bulk::Decompressor::new()?),
+        };
+        unpacker.decompress(packed, length)
+    })
+}
+
+/// Decodes a chunk whose digest was checked; the ids of its records where they are wanted.
+pub(super) fn decode(number: u32, bytes: &[u8], columns: &Columns, with_ids: bool) -> Result<Stored, String> {
     let misfit = || format!("chunk {number} does not hold what its lengths say");
     let (length, packed) = bytes.split_first_chunk::<8>().ok_or_else(misfit)?;
     let length =
         usize::try_from(u64::from_le_bytes(*length)).ok().filter(|length| *length <= LIMIT).ok_or_else(misfit)?;
-    let raw = zstd::bulk::decompress(packed, length).map_err(|error| format!("chunk {number}: {error}"))?;
+    let raw = unpack(packed, length).map_err(|error| format!("chunk {number}: {error}"))?;
     let (body, _): (Body<'_>, usize) =
         bincode::borrow_decode_from_slice(&raw, config()).map_err(|error| format!("chunk {number}: {error}"))?;
     let rows = body.dataset.len();
     let cells = body.col.len();
     if [body.id_len.len(), body.line.len(), body.cells.len()] != [rows; 3]
-        || [body.down.len(), body.gap.len(), body.len.len()] != [cells; 3]
+        || [&body.down, &body.gap, &body.len].map(|numbers| numbers.bytes.len()) != [cells; 3]
         || body.cells.iter().map(|count| usize::from(*count)).sum::<usize>() != cells
     {
         return Err(misfit());
     }
-    let mut ids = Vec::with_capacity(rows);
+    let mut ids = Vec::with_capacity(if with_ids { rows } else { 0 });
     let mut rest = body.ids;
-    for &len in &body.id_len {
+    for &len in body.id_len.iter().filter(|_| with_ids) {
         let (id, tail) = rest.split_at_checked(len as usize).ok_or_else(misfit)?;
         ids.push(Box::from(id));
         rest = tail;
     }
     let mut placed_rows = Vec::with_capacity(rows);
     let mut placed = Vec::with_capacity(cells);
-    let (mut cell, mut line, mut start) = (0usize, 0u32, 0u32);
-    for (row, &count) in body.cells.iter().enumerate() {
-        line = line.wrapping_add(body.line[row]);
+    let (mut line, mut start) = (0u32, 0u32);
+    let mut cells = body.col.iter().zip(body.down.iter()).zip(body.gap.iter().zip(body.len.iter()));
+    for (&count, step) in body.cells.iter().zip(&body.line) {
+        line = line.wrapping_add(*step);
         let from = placed.len();
         placed_rows.push((0, line, from as u32));
         let mut expected = 1u32;
-        for index in cell..cell + usize::from(count) {
-            let end = start.checked_add(body.len[index]).ok_or_else(misfit)?;
+        for ((col, down), (gap, len)) in cells.by_ref().take(usize::from(count)) {
+            let (Some(lines_down), Some(gap), Some(len)) = (down, gap, len) else { return Err(misfit()) };
+            let end = start.checked_add(len).ok_or_else(misfit)?;
             let text = body.text.get(start as usize..end as usize).ok_or_else(misfit)?;
-            let column = expected.wrapping_add(body.gap[index]);
+            let column = expected.wrapping_add(gap);
             // A column that a later version of the tool knew and this one does not is passed over.
-            if let Some(col) = columns.col.get(usize::from(body.col[index])).copied().flatten() {
-                placed.push((col, Mark { lines_down: body.down[index], column }, start, end));
+            if let Some(col) = columns.col.get(usize::from(*col)).copied().flatten() {
+                placed.push((col, Mark { lines_down, column }, start, end));
             }
             expected = after(column, text);
             start = end;
         }
-        cell += usize::from(count);
         if !columns.ascending
             && let Some(own) = placed.get_mut(from..)
         {

@@ -24,9 +24,21 @@ impl Store {
     /// # Errors
     /// It is missing, or not what was written.
     pub fn read(&self, number: u32) -> Result<Stored, StoreError> {
+        self.chunk_with(number, true)
+    }
+
+    /// The records of a chunk alone, without their ids.
+    ///
+    /// # Errors
+    /// It is missing, or not what was written.
+    pub fn batch(&self, number: u32) -> Result<Batch, StoreError> {
+        self.chunk_with(number, false).map(|stored| stored.batch)
+    }
+
+    fn chunk_with(&self, number: u32, ids: bool) -> Result<Stored, StoreError> {
         let damaged = |what: String| StoreError::Damaged { dir: self.dir.clone(), what };
         let mut stored = match self.digests.get(number as usize) {
-            Some(_) => chunk::decode(number, &self.bytes(number)?, &self.columns).map_err(damaged)?,
+            Some(_) => chunk::decode(number, &self.bytes(number)?, &self.columns, ids).map_err(damaged)?,
             None if number as usize == self.digests.len() && !self.open.ids.is_empty() => Stored {
                 number,
                 datasets: self.open.datasets.clone(),
@@ -36,10 +48,12 @@ impl Store {
             },
             None => return Err(StoreError::Refused(format!("the store has no chunk {number}"))),
         };
-        if stored.ids.len() != self.index.of_chunk(number).len() {
+        if stored.datasets.len() != self.index.of_chunk(number).len() {
             return Err(damaged(format!("chunk {number} does not hold as many records as its index names")));
         }
-        stored.current = self.index.current(number);
+        if ids {
+            stored.current = self.index.current(number);
+        }
         Ok(stored)
     }
 
@@ -91,6 +105,6 @@ impl Store {
 
 impl Archive for Store {
     fn chunk(&self, number: u32) -> Result<Batch, String> {
-        self.read(number).map(|stored| stored.batch).map_err(|error| error.to_string())
+        self.batch(number).map_err(|error| error.to_string())
     }
 }

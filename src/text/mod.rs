@@ -11,5 +11,6 @@ pub mod mojibake;
 pub mod narrative;
 pub mod narrative_dates;
 pub mod numbers;
+pub mod quick;
 pub mod sensitive;
 pub mod sketch;

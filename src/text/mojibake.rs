@@ -4,7 +4,7 @@ use encoding_rs::WINDOWS_1252;
 
 /// The first word that was decoded wrongly, and as it should read; `None` for the latter where a letter is lost.
 pub fn find(text: &str) -> Option<(String, Option<String>)> {
-    if !may_be_broken(text.as_bytes()) {
+    if !may_be_broken(text) {
         return None;
     }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -30,7 +30,8 @@ pub fn find(text: &str) -> Option<(String, Option<String>)> {
 }
 
 /// Whether any byte sequence with which broken text begins is there: a look that costs next to nothing.
-fn may_be_broken(bytes: &[u8]) -> bool {
+pub fn may_be_broken(text: &str) -> bool {
+    let bytes = text.as_bytes();
     memchr::memchr2_iter(0xc3, 0xef, bytes).any(|at| match (bytes.get(at), bytes.get(at + 1)) {
         // Â, Ã, Ä, Å, â
         (Some(0xc3), Some(next)) => matches!(next, 0x82..=0x85 | 0xa2),

@@ -3,7 +3,7 @@
 use super::dates;
 use super::fold::fold;
 use crate::model::Day;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use jiff::civil::Weekday;
 use memchr::memmem::Finder;
 use regex::Regex;
@@ -122,19 +122,26 @@ pub fn find(text: &str) -> Vec<Named> {
 
 /// Whether a text names any weekday: a quick look before [`find`].
 pub fn names_weekday(text: &str) -> bool {
-    // Endings that few other words have, without the first letter, which may be a capital: short lists of words in one case
-    // are searched many bytes at a time.
-    const ENDINGS: [&str; 11] =
-        ["nday", "sday", "riday", "turday", "undi", "ardi", "credi", "eudi", "ndredi", "amedi", "manche"];
-    fn build(endings: impl Iterator<Item = String>) -> Option<AhoCorasick> {
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(endings).ok()
+    // All of them hold one of two short strings, in small letters or in capitals; what stands around it tells the rest.
+    static STEMS: LazyLock<[Finder<'static>; 4]> =
+        LazyLock::new(|| [Finder::new("day"), Finder::new("DAY"), Finder::new("di"), Finder::new("DI")]);
+    let bytes = text.as_bytes();
+    STEMS.iter().any(|stem| stem.find_iter(bytes).any(|at| around(bytes, at, stem.needle().len())))
+}
+
+/// Whether the letters around `day` or `di` may be those of a weekday: `Sun-day,`, `lun-di `, `di-manche`.
+fn around(bytes: &[u8], at: usize, length: usize) -> bool {
+    let after = bytes.get(at + length..).unwrap_or_default();
+    // A comma or white space of any kind.
+    let ends = after.first().is_some_and(|byte| *byte == b',' || byte.is_ascii_whitespace() || !byte.is_ascii());
+    let before = at.checked_sub(1).and_then(|at| bytes.get(at)).map(u8::to_ascii_lowercase);
+    match length {
+        3 => ends && matches!(before, Some(b'n' | b's' | b'i' | b'r')),
+        _ => {
+            ends && matches!(before, Some(b'n' | b'r' | b'e' | b'u'))
+                || after.first_chunk::<6>().is_some_and(|rest| rest.eq_ignore_ascii_case(b"manche"))
+        }
     }
-    static LOWER: Words = LazyLock::new(|| build(ENDINGS.iter().map(|ending| (*ending).to_owned())));
-    static UPPER: Words = LazyLock::new(|| build(ENDINGS.iter().map(|ending| ending.to_uppercase())));
-    static CAPITALS: LazyLock<[Finder<'static>; 3]> =
-        LazyLock::new(|| [Finder::new("DAY"), Finder::new("DI"), Finder::new("CHE")]);
-    let found = |words: &Words| words.as_ref().is_none_or(|words| words.is_match(text));
-    found(&LOWER) || CAPITALS.iter().any(|capitals| capitals.find(text.as_bytes()).is_some()) && found(&UPPER)
 }
 
 /// The weekday of that name in English or French.

@@ -1,6 +1,8 @@
 //! Details in running text that can put people in danger: telephone numbers, addresses, names of witnesses.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use super::quick::AnyOf;
+use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -89,32 +91,66 @@ static WITNESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const NO_NAMES: &[&str] =
     &["Coordinator", "Representative", "Commissioner", "Radio", "News", "Agency", "Nations", "United", "Association"];
 
-/// A quick look for words without which a pattern cannot match.
-fn hints(words: &[&str]) -> Option<AhoCorasick> {
+/// Words that a telephone number follows.
+static CALLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = ["tel", "tél", "tÉl", "phone", "mobile", "cell", "whatsapp", "numéro", "numÉro", "call"];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
+/// Whether a telephone number may stand in a text: `+` or `00` before a country code, or a word for telephone, and digits enough.
+fn may_call(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.iter().map(|byte| usize::from(byte.is_ascii_digit())).sum::<usize>() < DIGITS {
+        return false;
+    }
+    let code = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b'1'..=b'9'));
+    let word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    static ZEROS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("00"));
+    let plus = || memchr::memchr_iter(b'+', bytes).any(|at| code(at + 1));
+    let zeros = || {
+        ZEROS.find_iter(bytes).any(|at| {
+            let begins = at.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|before| !word(before));
+            begins && code(at + 2)
+        })
+    };
+    plus() || zeros() || long_number(bytes) && CALLS.as_ref().is_none_or(|words| words.is_match(text))
 }
 
-/// What a telephone number follows.
-static CALLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    hints(&["+", "00", "tel", "tél", "tÉl", "phone", "mobile", "cell", "whatsapp", "numéro", "numÉro", "call"])
-});
+/// Whether a number as long as that of a telephone stands there, with the signs that people set between its digits. Dates
+/// as 2016-12-17 are none: [`find`] lets them through whatever stands before them.
+fn long_number(bytes: &[u8]) -> bool {
+    let (mut digits, mut gap, mut start) = (0, 0, 0);
+    let date = |start: usize| bytes.get(start + 4) == Some(&b'-');
+    for (at, byte) in bytes.iter().enumerate() {
+        if byte.is_ascii_digit() {
+            if digits == 0 {
+                start = at;
+            }
+            (digits, gap) = (digits + 1, 0);
+            if digits >= DIGITS && !date(start) {
+                return true;
+            }
+        } else if gap < 2 && matches!(byte, b' ' | b'.' | b'-' | b'/' | b'(' | b')') {
+            gap += 1;
+        } else {
+            (digits, gap) = (0, 0);
+        }
+    }
+    false
+}
 
 /// Words for a witness, without the one letter that may be a capital: the pattern wants the others as they are here.
-static VOICES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = ["itness", "esident", "illag", "urvivor", "abitant", "émoin", "escapé", "iverain"];
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
-});
+static VOICES: LazyLock<AnyOf> =
+    LazyLock::new(|| AnyOf::new(["itness", "esident", "illag", "urvivor", "abitant", "émoin", "escapé", "iverain"]));
+
+/// Digits of the shortest telephone number.
+const DIGITS: usize = 7;
 
 /// Bytes of the shortest detail: "a@b.ml".
 const SHORTEST: usize = 6;
 
 /// Bytes of the shortest text that names a witness: "témoin Aa Bb said".
 const SHORTEST_VOICE: usize = 17;
-
-/// Whether a text has one of the words; it may have where they could not be prepared.
-fn may_have(hints: &Option<AhoCorasick>, text: &str) -> bool {
-    hints.as_ref().is_none_or(|hints| hints.is_match(text))
-}
 
 /// All details in a text, in its order.
 pub fn find(text: &str) -> Vec<Detail> {
@@ -130,8 +166,7 @@ pub fn find(text: &str) -> Vec<Detail> {
     {
         pattern.find_iter(text).for_each(|address| keep(Kind::Email, address));
     }
-    if text.bytes().map(|byte| usize::from(byte.is_ascii_digit())).sum::<usize>() >= 7
-        && may_have(&CALLS, text)
+    if may_call(text)
         && let Some(pattern) = &*PHONE
     {
         for capture in pattern.captures_iter(text) {
@@ -145,7 +180,7 @@ pub fn find(text: &str) -> Vec<Detail> {
         }
     }
     if text.len() >= SHORTEST_VOICE
-        && may_have(&VOICES, text)
+        && VOICES.may_be_in(text)
         && let Some(pattern) = &*WITNESS
     {
         for name in pattern.captures_iter(text).filter_map(|capture| capture.name("name")) {

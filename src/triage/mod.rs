@@ -55,7 +55,7 @@ struct Charge {
     name: Words,
     usual: Severity,
     of_report: bool,
-    draft: Draft,
+    draft: Box<Draft>,
 }
 
 /// Makes findings of what rules said. Fills the ledger's inputs, findings, resolved, `by_source` and, where
@@ -112,7 +112,7 @@ fn charges(world: &World<'_>, hits: Vec<Hit>, user: Vec<UserHit>) -> Vec<Charge>
         name: hit.name.into(),
         usual: hit.level,
         of_report: true,
-        draft: hit.draft,
+        draft: Box::new(hit.draft),
     }));
     charges
 }
@@ -134,7 +134,8 @@ fn judge(
     quoter: &resolve::Quoter<'_>,
     charge: Charge,
 ) -> (Finding, Result<Verdict, String>) {
-    let Charge { code, name, usual, of_report, mut draft } = charge;
+    let Charge { code, name, usual, of_report, draft } = charge;
+    let mut draft = *draft;
     let clues = std::mem::take(&mut draft.evidence);
     let quoted: Result<Vec<Evidence>, String> = clues.into_iter().map(|clue| quoter.evidence(clue)).collect();
     let (evidence, missing) = quoted.map_or_else(|missing| (Vec::new(), Some(missing)), |evidence| (evidence, None));

@@ -30,13 +30,17 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     // Before this day lie the years that no report tells of.
     let earliest = i16::try_from(world.knob(RULE.code, &EARLIEST)).ok().and_then(|year| Day::from_ymd(year, 1, 1));
     let latest = i64::from(world.today.0) + world.knob(RULE.code, &TOLERANCE);
-    let span = report.span();
-    let begun = span.is_some_and(|span| i64::from(span.first.0) <= latest);
     let dates = [
         (Col::EventDate, report.event_date.read()),
         (Col::EventEnd, report.event_end.read()),
         (Col::Published, report.published.read()),
     ];
+    let odd = |day: Day| earliest.is_some_and(|earliest| day < earliest) || i64::from(day.0) > latest;
+    if !dates.iter().any(|(_, day)| day.is_some_and(odd)) {
+        return;
+    }
+    let span = report.span();
+    let begun = span.is_some_and(|span| i64::from(span.first.0) <= latest);
     for (col, day) in dates.into_iter().filter_map(|(col, day)| Some((col, day?))) {
         let early = earliest.is_some_and(|earliest| day < earliest);
         // A month or year as a whole may have begun although the day that stands for it is ahead.

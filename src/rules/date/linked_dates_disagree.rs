@@ -31,6 +31,15 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     if group.rows.len() < VOICES {
         return;
     }
+    // Most events have all their reports within a few days of each other, and nothing to weigh.
+    let least = world.knob(RULE.code, &DAYS);
+    let exact = group.rows.iter().map(|&index| corpus.row(index)).filter(|row| row.precision == Precision::Day);
+    let range = exact.filter_map(|row| row.date.get()).fold(None, |range: Option<(Day, Day)>, day| {
+        Some(range.map_or((day, day), |(first, last)| (first.min(day), last.max(day))))
+    });
+    if range.is_none_or(|(first, last)| i64::from(last.0) - i64::from(first.0) < least) {
+        return;
+    }
     // One voice for each source and text, so that copies do not outvote.
     let mut voices: BTreeMap<(crate::model::Sym, u64), (Day, RowIx)> = BTreeMap::new();
     for &index in &group.rows {
@@ -45,7 +54,6 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     if count < VOICES || count * 3 < voices.len() * 2 {
         return;
     }
-    let least = world.knob(RULE.code, &DAYS);
     for &index in &group.rows {
         let row = corpus.row(index);
         let (Some(day), Precision::Day) = (row.date.get(), row.precision) else { continue };

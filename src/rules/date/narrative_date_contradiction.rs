@@ -21,11 +21,11 @@ pub static RULE: Rule = Rule {
 
 fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let text = report.raw(Col::Text);
-    let (Some(span), Some(date)) = (report.span(), report.event_date.read()) else { return };
     // Most texts do not open with a date, and finding all dates of a text takes time.
     if !narrative_dates::may_open(text) {
         return;
     }
+    let (Some(span), Some(date)) = (report.span(), report.event_date.read()) else { return };
     let named = narrative_dates::find(text);
     let Some(opening) = named.first().filter(|named| named.opens && !named.spans) else { return };
     let Some(day) = opening.resolve(Some(date)) else { return };

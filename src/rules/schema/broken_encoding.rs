@@ -20,7 +20,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    for cell in report.record.cells.iter().filter(|cell| !cell.text.is_ascii()) {
+    if !report.record.glance(mojibake::may_be_broken) {
+        return;
+    }
+    for cell in &report.record.cells {
         let Some((broken, mended)) = mojibake::find(cell.text) else { continue };
         let headline = match &mended {
             Some(mended) => format!("{} holds \"{broken}\", which should read \"{mended}\"", cell.col),

@@ -2,6 +2,9 @@
 
 /// Whether an id is a number that a spreadsheet rounded: `2.00E+11` stands for any of a billion ids.
 pub fn spoilt_id(id: &str) -> bool {
+    if !id.as_bytes().contains(&b'+') {
+        return false;
+    }
     let id = id.split_once('#').map_or(id, |(id, _)| id);
     let Some((digits, power)) = id.split_once(['E', 'e']) else { return false };
     let Some(power) = power.strip_prefix('+') else { return false };

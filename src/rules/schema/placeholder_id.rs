@@ -4,6 +4,7 @@ use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
 use crate::rules::schema::short;
 use crate::rules::{Category, Check, Rule, World, always_fed};
+use std::sync::LazyLock;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -79,6 +80,17 @@ const STAND_INS: &[&str] = &[
 ];
 
 fn is_stand_in(id: &str) -> bool {
+    // Hardly any id begins as a stand-in does.
+    static FIRST: LazyLock<[bool; 256]> = LazyLock::new(|| {
+        let mut first = [false; 256];
+        for byte in STAND_INS.iter().filter_map(|word| word.bytes().next()) {
+            first[usize::from(byte.to_ascii_lowercase())] = true;
+        }
+        first
+    });
+    if !id.bytes().next().is_some_and(|byte| FIRST[usize::from(byte.to_ascii_lowercase())]) {
+        return false;
+    }
     let id = id.strip_suffix(".0").unwrap_or(id);
     STAND_INS.iter().any(|word| word.eq_ignore_ascii_case(id))
 }

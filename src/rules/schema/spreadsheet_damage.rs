@@ -6,6 +6,7 @@ use crate::model::{Col, Draft, Report};
 use crate::rules::schema::damage::spoilt_id;
 use crate::rules::schema::short;
 use crate::rules::{Category, Check, Rule, World, always_fed};
+use crate::text::count::trimmed;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -57,7 +58,11 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
 
 /// Whether a cell is a bare number of days that a spreadsheet would show as a date from 1954 to 2091.
 fn is_serial(cell: &str) -> bool {
-    let cell = cell.trim();
+    let cell = trimmed(cell);
+    // Dates as they are written hold a fifth letter that is no digit.
+    if !cell.bytes().take(5).all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let whole = cell.split_once('.').map_or(cell, |(whole, _)| whole);
     whole.len() == 5 && cell.parse::<f64>().is_ok_and(|days| (20_000.0..70_000.0).contains(&days))
 }

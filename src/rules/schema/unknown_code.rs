@@ -4,7 +4,7 @@ use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
 use crate::rules::schema::short;
 use crate::rules::{Category, Check, Rule, World, always_fed};
-use crate::text::count::is_blank_mark;
+use crate::text::count::{is_blank_mark, trimmed};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -25,7 +25,10 @@ pub static RULE: Rule = Rule {
 fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let preset = world.preset(report.record.input);
     for code in table().get(preset).into_iter().flatten() {
-        let raw = report.raw(code.col).trim();
+        let raw = trimmed(report.raw(code.col));
+        if raw.is_empty() {
+            continue;
+        }
         let bare = raw.strip_suffix(".0").unwrap_or(raw);
         if code.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare)) || is_blank_mark(raw) {
             continue;

@@ -34,21 +34,20 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     if (rows.len() as i64) < least {
         return;
     }
+    // One origin or one text for all; most events have neither.
+    let Some(&first) = rows.first() else { return };
+    let (origin, text) = (corpus.row(first).origin, corpus.row(first).text.exact);
+    let one_origin = origin.is_some() && rows.iter().all(|&row| corpus.row(row).origin == origin);
+    if !one_origin && (text == 0 || rows.iter().any(|&row| corpus.row(row).text.exact != text)) {
+        return;
+    }
     let sources: BTreeSet<_> =
         rows.iter().map(|&row| corpus.row(row).source).filter(|source| source.is_some()).collect();
     if (sources.len() as i64) < least {
         return;
     }
-    let origins: BTreeSet<_> = rows.iter().map(|&row| corpus.row(row).origin).collect();
-    let one_origin = origins.len() == 1 && origins.iter().all(|origin| origin.is_some());
-    let texts: BTreeSet<u64> = rows.iter().map(|&row| corpus.row(row).text.exact).collect();
-    let one_text = texts.len() == 1 && !texts.contains(&0);
-    let origin = match (origins.first(), one_origin, one_text) {
-        (Some(&origin), true, _) => corpus.name(origin).to_owned(),
-        (_, _, true) => "one text".to_owned(),
-        _ => return,
-    };
-    let mut draft = Draft::new(format!("{} sources, but all go back to {origin}", sources.len()), rows.iter().copied())
+    let root = if one_origin { corpus.name(origin) } else { "one text" };
+    let mut draft = Draft::new(format!("{} sources, but all go back to {root}", sources.len()), rows.iter().copied())
         .on_event(event)
         .explain(
             "They are one confirmation, however many print it. Count them as one when a toll is called confirmed.",

@@ -34,14 +34,15 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     if i64::from(killed) < world.knob(RULE.code, &KILLED) {
         return;
     }
-    let mut names = rows.iter().map(|&row| corpus.name(corpus.row(row).source));
+    let mut sources = rows.iter().map(|&row| corpus.row(row).source);
     // A row without a source may stand for any.
-    let Some(name) = names.clone().next().and_then(|cell| listed(cell).next()) else { return };
+    let Some(first) = sources.next() else { return };
+    let Some(name) = listed(corpus.name(first)).next() else { return };
     let alone = |cell: &str| {
         let mut all = listed(cell);
         all.next() == Some(name) && all.next().is_none()
     };
-    if !names.all(alone) {
+    if !alone(corpus.name(first)) || !sources.all(|source| source == first || alone(corpus.name(source))) {
         return;
     }
     let mut draft = Draft::new(format!("{killed} dead are known from {name} alone"), rows.iter().copied())

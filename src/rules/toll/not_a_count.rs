@@ -4,6 +4,7 @@ use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report, Value};
 use crate::rules::{Category, Check, Rule, World, always_fed};
+use crate::text::count::trimmed;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -41,9 +42,9 @@ pub const COUNTS: &[Col] = &[
 
 fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     for &col in COUNTS {
-        let raw = report.raw(col).trim();
-        // Marks for "unknown" and counts in order are most of what there is.
-        if raw.is_empty() || report.count(col) != Value::Garbled {
+        let raw = trimmed(report.raw(col));
+        // Counts in order and marks for "unknown" are most of what there is.
+        if raw.bytes().all(|byte| byte.is_ascii_digit()) || report.count(col) != Value::Garbled {
             continue;
         }
         let Some(number) = number(raw) else { continue };

@@ -45,11 +45,12 @@ pub fn steps(world: &World<'_>, report: &Report<'_>) -> Vec<Step> {
             steps.push(Step { earlier: None, before, former: status, after, latter });
         }
     }
-    let Some(toll) = world.tolls.events.get(world.events.of(report.row).0 as usize) else { return steps };
     // A report follows another only where something was superseded, which is seldom.
-    if !toll.claims.iter().any(|claim| matches!(claim.fate, Fate::Superseded(_))) {
+    let event = world.events.of(report.row);
+    if !world.facts.revised(world.tolls, event) {
         return steps;
     }
+    let Some(toll) = world.tolls.events.get(event.0 as usize) else { return steps };
     let row = world.corpus.row(report.row);
     let Some(mine) = toll.claims.iter().find(|claim| claim.row == report.row) else { return steps };
     if matches!(mine.fate, Fate::Copy(_) | Fate::Suspect) || row.source.is_none() {
