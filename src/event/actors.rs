@@ -57,7 +57,8 @@ fn unqualified(name: &str) -> &str {
 /// The class of every actor in the corpus.
 #[derive(Debug, Default)]
 pub struct Actors {
-    class: FxHashMap<Sym, Class>,
+    /// By the number of the name, up to the last that is an actor's.
+    class: Vec<Class>,
 }
 
 impl Actors {
@@ -68,7 +69,8 @@ impl Actors {
         names.dedup();
         let shift = 2 + SYNONYMS.values().max().map_or(0, |last| last + 1);
         let mut own: FxHashMap<String, u32> = FxHashMap::default();
-        let mut class = FxHashMap::default();
+        let last = names.last().map_or(0, |name| name.0 as usize + 1);
+        let mut class = vec![Class::ABSENT; last];
         for name in names {
             let folded = fold(unqualified(corpus.name(name)));
             let bare: Vec<&str> = folded.split(' ').filter(|word| GENERIC.binary_search(word).is_err()).collect();
@@ -82,14 +84,15 @@ impl Actors {
                 let next = own.len() as u32;
                 Class(shift + *own.entry(bare.join(" ")).or_insert(next))
             };
-            class.insert(name, found);
+            class[name.0 as usize] = found;
         }
         Actors { class }
     }
 
     /// The class of an actor.
+    #[inline]
     pub fn class(&self, actor: Sym) -> Class {
-        self.class.get(&actor).copied().unwrap_or(Class::ABSENT)
+        self.class.get(actor.0 as usize).copied().unwrap_or(Class::ABSENT)
     }
 }
 

@@ -62,6 +62,7 @@ impl CountPrior {
     }
 
     /// Share of events with that count.
+    #[inline]
     pub fn mass(&self, count: u32) -> f32 {
         self.mass.get(count as usize).copied().unwrap_or(1e-7)
     }
@@ -74,6 +75,7 @@ impl CountPrior {
 }
 
 /// Which of the tables of injured belongs to a toll.
+#[inline]
 pub fn bucket(toll: Option<u32>) -> usize {
     match toll {
         None => 0,
@@ -105,12 +107,18 @@ pub struct Background {
     lags: Vec<f32>,
     /// Profiles of dates known to the day: with no day of publication, then by lag from [`PROFILES`] on.
     profiles: Vec<(i32, Profile)>,
-    region_class: FxHashMap<(Sym, Sym, Class), f32>,
-    region: FxHashMap<(Sym, Sym), f32>,
+    /// Numbers of regions, country and admin1, from 1.
+    regions: FxHashMap<(Sym, Sym), u32>,
+    /// How often a class is named in a region.
+    region_class: FxHashMap<(u32, Class), f32>,
+    /// How often anybody is named in a region.
+    region: Vec<f32>,
     /// Evidence of claims on the dead.
     pub memory: Memory,
     /// Evidence of claims on the injured, by [`bucket`] of the toll.
     pub memory_of_injured: Memory,
+    /// Evidence of the attackers named in a region.
+    pub memory_of_actors: Memory,
     /// How often each class is named, by its number.
     class: Vec<f32>,
     /// How many classes are named.
@@ -147,8 +155,10 @@ impl Background {
             injured,
             memory: Memory::default(),
             memory_of_injured: Memory::default(),
+            memory_of_actors: Memory::default(),
+            regions: FxHashMap::default(),
             region_class: FxHashMap::default(),
-            region: FxHashMap::default(),
+            region: vec![0.0],
             class: Vec::new(),
             classes: 1.0,
             named: 0.0,
@@ -157,8 +167,13 @@ impl Background {
         for row in &corpus.rows {
             let class = background.actors.class(row.actor);
             if class.is_named() {
-                *background.region_class.entry((row.country, row.admin1, class)).or_default() += 1.0;
-                *background.region.entry((row.country, row.admin1)).or_default() += 1.0;
+                let next = background.region.len() as u32;
+                let region = *background.regions.entry((row.country, row.admin1)).or_insert(next);
+                if region == next {
+                    background.region.push(0.0);
+                }
+                *background.region_class.entry((region, class)).or_default() += 1.0;
+                background.region[region as usize] += 1.0;
                 if background.class.len() <= class.0 as usize {
                     background.class.resize(class.0 as usize + 1, 0.0);
                 }
@@ -179,7 +194,7 @@ impl Background {
 
     /// Computes what depends on the numbers alone.
     fn prepare(&mut self) {
-        (self.memory, self.memory_of_injured) = Default::default();
+        (self.memory, self.memory_of_injured, self.memory_of_actors) = Default::default();
         let date = &self.weights.date;
         self.lags = lags(date);
         self.profiles = [None]
@@ -190,6 +205,7 @@ impl Background {
     }
 
     /// The profile of a date known to the day, and how many days before the date it begins.
+    #[inline]
     pub fn day_profile(&self, lag: Option<i32>) -> (i32, Profile) {
         let place = match lag {
             None => Some(0),
@@ -202,6 +218,7 @@ impl Background {
     }
 
     /// Probability of a lag of publication, in days.
+    #[inline]
     pub fn lag(&self, days: i32) -> f32 {
         if days < 0 {
             return self.weights.date.early * 0.5f32.powi((-days).min(60));
@@ -209,11 +226,16 @@ impl Background {
         self.lags.get(days as usize).copied().unwrap_or(1e-7)
     }
 
+    /// The number of a region; 0 where nobody is named in it.
+    pub fn region(&self, country: Sym, admin1: Sym) -> u32 {
+        self.regions.get(&(country, admin1)).copied().unwrap_or_default()
+    }
+
     /// Share of a class among the named actors of a region, leaning on the whole corpus.
-    pub fn class_share(&self, country: Sym, admin1: Sym, class: Class) -> f32 {
+    pub fn class_share(&self, region: u32, class: Class) -> f32 {
         let overall = (self.class.get(class.0 as usize).copied().unwrap_or(0.0) + 1.0) / (self.named + self.classes);
-        let here = self.region_class.get(&(country, admin1, class)).copied().unwrap_or(0.0);
-        let all = self.region.get(&(country, admin1)).copied().unwrap_or(0.0);
+        let here = self.region_class.get(&(region, class)).copied().unwrap_or(0.0);
+        let all = self.region.get(region as usize).copied().unwrap_or(0.0);
         (here + 10.0 * overall) / (all + 10.0)
     }
 }

@@ -104,7 +104,8 @@ pub fn setting(corpus: &Corpus, rows: &[RowIx], background: &Background) -> Sett
     } else {
         1.0 / (1.0 - background.weights.events.further_report).max(0.05)
     };
-    Setting { country: row.country, admin1: row.admin1, rate: (rows.len() as f32 / per_event + 0.5) / background.days }
+    let region = background.region(row.country, row.admin1);
+    Setting { region, rate: (rows.len() as f32 / per_event + 0.5) / background.days }
 }
 
 /// Share of the pairs that look like one event, whatever their place, which blocks offer for comparison: pairs

@@ -35,6 +35,7 @@ pub struct Claim {
 
 impl Claim {
     /// The claim that a toll makes.
+    #[inline]
     pub fn of(toll: Toll, status: Status) -> Claim {
         let (low, high) = (toll.low, toll.high.unwrap_or(toll.low).max(toll.low));
         let kind = match toll.wording {
@@ -52,6 +53,7 @@ impl Claim {
     }
 
     /// The likeliest true number.
+    #[inline]
     pub const fn best(self) -> u32 {
         match self.kind {
             Kind::Between => self.low + (self.high - self.low) / 2,
@@ -167,12 +169,14 @@ impl Claim {
 }
 
 /// Whether two numbers differ by at most 30 percent of the larger, or by one.
+#[inline]
 fn near(a: u32, b: u32) -> bool {
     let difference = a.abs_diff(b);
     difference <= 1 || f64::from(difference) <= 0.3 * f64::from(a.max(b))
 }
 
 /// Whether two different numbers have the same digits in another order.
+#[inline]
 fn swapped(a: u32, b: u32) -> bool {
     // How often each digit stands there, four bits each: a number has ten digits at most.
     let digits = |mut n: u32| {

@@ -10,7 +10,7 @@ use super::actors::Class;
 use super::background::{Background, CountPrior, bucket};
 use super::claim::{Claim, Kind};
 use super::node::{Node, Profile, Teller, UnitRow};
-use crate::model::{Status, Sym};
+use crate::model::Status;
 use smallvec::{SmallVec, smallvec};
 
 /// Bits against a part that exceeds the whole.
@@ -25,10 +25,8 @@ pub type Counted<T> = SmallVec<[(T, u16); 2]>;
 /// What surrounds the accounts of one place.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Setting {
-    /// Country.
-    pub country: Sym,
-    /// First administrative level.
-    pub admin1: Sym,
+    /// Number of the region, country and admin1: [`Background::region`].
+    pub region: u32,
     /// Events a day at the place.
     pub rate: f32,
 }
@@ -188,6 +186,7 @@ struct Whole {
 }
 
 /// The evidence, by field, that two groups tell of one event. `None` where no day suits both.
+#[inline]
 pub fn gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &Background) -> Option<Parts> {
     let mut parts = whole_gain(left, right, setting, background)?;
     parts.prior = size_bits(left.nodes.len(), right.nodes.len(), background)
@@ -271,6 +270,7 @@ fn whole_gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &B
 }
 
 /// Events a day, some days from a known one.
+#[inline]
 pub fn rate(gap: i32, setting: &Setting, background: &Background) -> f32 {
     let events = &background.weights.events;
     setting.rate + events.aftershock * (-(gap as f32) / events.fading.max(0.1)).exp()
@@ -291,6 +291,7 @@ fn gain_of(left: &Tally, right: &Tally, bits: impl Fn(&[(Claim, u16)]) -> f32) -
 }
 
 /// How much likelier a number of accounts is in one event than in two.
+#[inline]
 fn size_bits(left: usize, right: usize, background: &Background) -> f32 {
     let further = background.weights.events.further_report.clamp(0.01, 0.99);
     let (small, total) = (left.min(right), left + right);
@@ -491,9 +492,14 @@ fn actor_bits(classes: &[(Class, u16)], setting: &Setting, background: &Backgrou
     if classes.is_empty() {
         return 0.0;
     }
+    let region = setting.region;
+    background.memory_of_actors.actors(classes, region, || weigh_actors(classes, region, background))
+}
+
+/// [`actor_bits`] of one attacker or more, worked out.
+fn weigh_actors(classes: &[(Class, u16)], region: u32, background: &Background) -> f32 {
     let other = background.weights.actor.other;
-    let shares: SmallVec<[f32; 4]> =
-        classes.iter().map(|(class, _)| background.class_share(setting.country, setting.admin1, *class)).collect();
+    let shares: SmallVec<[f32; 4]> = classes.iter().map(|(class, _)| background.class_share(region, *class)).collect();
     let mut marginal = Marginal::of(classes);
     for (truth, (class, _)) in classes.iter().enumerate() {
         let chances = classes.iter().zip(&shares).enumerate().map(|(said, ((_, count), share))| {

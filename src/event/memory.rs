@@ -1,5 +1,6 @@
 //! Evidence of claims that was worked out before: few numbers are told, so most evidence is asked for again and again.
 
+use super::actors::Class;
 use super::claim::{Claim, Kind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -32,6 +33,7 @@ impl Default for Memory {
 
 impl Memory {
     /// What is known of a key, or else what `work` finds out.
+    #[inline]
     fn get(&self, key: u64, work: impl FnOnce() -> u64) -> u64 {
         // The high bits of the product depend on all bits of the key.
         let slot = &self.slots[(key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - SLOTS.ilog2())) as usize];
@@ -46,6 +48,7 @@ impl Memory {
     }
 
     /// Evidence, and the likeliest number, of claims of which some bear a mark. What does not fit into a key is worked out.
+    #[inline]
     pub fn likeliest(
         &self,
         claims: &[(Claim, u16)],
@@ -60,7 +63,17 @@ impl Memory {
         (f32::from_bits((packed >> 32) as u32), packed as u32)
     }
 
+    /// Evidence of attackers named in a region.
+    #[inline]
+    pub fn actors(&self, classes: &[(Class, u16)], region: u32, work: impl FnOnce() -> f32) -> f32 {
+        match key_of_actors(classes, region) {
+            Some(key) => f32::from_bits(self.get(key, || u64::from(work().to_bits())) as u32),
+            None => work(),
+        }
+    }
+
     /// Evidence of claims of a class below sixteen.
+    #[inline]
     pub fn bits(&self, claims: &[(Claim, u16)], class: usize, work: impl FnOnce() -> f32) -> f32 {
         match key(claims, CLAIMS - 1, |_| false) {
             Some(key) if class < 16 => {
@@ -72,8 +85,22 @@ impl Memory {
     }
 }
 
+/// Attackers and a region as one number, never 0: two bits tell how many attackers, sixteen the region, twelve each class,
+/// three how often.
+fn key_of_actors(classes: &[(Class, u16)], region: u32) -> Option<u64> {
+    if classes.is_empty() || classes.len() > 3 || region >= 1 << 16 {
+        return None;
+    }
+    // The length stands in front, as a region may look like a class.
+    classes.iter().try_fold((classes.len() as u64) << 16 | u64::from(region), |key, (class, count)| {
+        let fits = class.is_named() && class.0 < 1 << 12 && (1..8).contains(count);
+        fits.then(|| key << 15 | u64::from(class.0) << 3 | u64::from(*count))
+    })
+}
+
 /// Claims as one number, never 0: sixteen bits each, of which one is the mark, three tell the kind, nine the number, three
 /// how often.
+#[inline]
 fn key(claims: &[(Claim, u16)], most: usize, marked: impl Fn(&Claim) -> bool) -> Option<u64> {
     if claims.is_empty() || claims.len() > most {
         return None;
@@ -135,6 +162,13 @@ mod tests {
         assert_eq!(memory.likeliest(&claims, none, || unreachable!("it is known")), (-3.5, 51));
         assert_eq!(memory.bits(&claims, 3, || -2.0), -2.0);
         assert_eq!(memory.bits(&claims, 4, || -1.0), -1.0);
+        let classes = [(Class(7), 2), (Class(8), 1)];
+        assert_eq!(memory.actors(&classes, 5, || -2.5), -2.5);
+        assert_eq!(memory.actors(&classes[..1], 5, || -1.5), -1.5);
+        assert_eq!(memory.actors(&classes, 6, || -3.5), -3.5);
+        assert_eq!(memory.actors(&[(Class(4), 1)], (7 << 3) | 2, || -4.5), -4.5);
+        assert_eq!(memory.actors(&[(Class(7), 2), (Class(4), 1)], 0, || -5.5), -5.5);
+        assert_eq!(memory.actors(&classes, 5, || unreachable!("it is known")), -2.5);
         assert_eq!(memory.bits(&claims, 3, || unreachable!("it is known")), -2.0);
     }
 }

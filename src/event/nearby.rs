@@ -22,6 +22,7 @@ impl Spot {
     }
 
     /// Kilometres to another, on a plane that fits their latitude: enough for neighbours.
+    #[inline]
     fn distance(&self, other: &Spot) -> f64 {
         let north = (self.lat - other.lat) * NORTH;
         let between = self.half.1 * other.half.1 - self.half.0 * other.half.0;
@@ -154,6 +155,7 @@ fn crowds(spots: &[Option<Spot>], reach: f64) -> Vec<f64> {
 }
 
 /// Log-probability, in bits, that a second site of an event at one place is the other; `None` where they lie too far apart.
+#[inline]
 fn nearness(one: &Site, two: &Site) -> Option<f32> {
     let bits = match (&one.spot, &two.spot) {
         (Some(here), Some(there)) => {
@@ -175,6 +177,7 @@ fn nearness(one: &Site, two: &Site) -> Option<f32> {
 
 /// The log-odds, in bits, that one place is a site of an attack on another, before anything is compared; `None` where
 /// they lie too far apart.
+#[inline]
 pub fn pair_prior(one: &Site, two: &Site) -> Option<f32> {
     Some(nearness(one, two)? - (one.rate_bits + two.rate_bits) / 2.0)
 }

@@ -153,7 +153,8 @@ fn across(scene: &Scene<'_>) -> Vec<Vec<u32>> {
     // is comes from the whole country: both sides are held against one measure.
     let setting = |group: &Group| {
         let rate = group.place.and_then(|place| rates.get(&place)).copied().unwrap_or(RATE);
-        Setting { admin1: Sym(0), ..of_region(scene, group, rate) }
+        let (country, _) = region_of(scene, group);
+        Setting { region: scene.background.region(country, Sym(0)), rate }
     };
     weighed(scene, setting, pairs)
 }
@@ -346,13 +347,18 @@ fn average_link(offers: &[(f32, u32, u32)], uncompared: impl Fn(u32, u32) -> f32
     unions
 }
 
-/// What surrounds a group: its place's region, or its first row's.
+/// What surrounds a group in its region.
 fn of_region(scene: &Scene<'_>, group: &Group, rate: f32) -> Setting {
+    let (country, admin1) = region_of(scene, group);
+    Setting { region: scene.background.region(country, admin1), rate }
+}
+
+/// Country and admin1 of a group: its place's, or its first row's.
+fn region_of(scene: &Scene<'_>, group: &Group) -> (Sym, Sym) {
     let place = group.place.map(|place| scene.places.get(place));
     let row = group.leads.first().map(|row| scene.corpus.row(*row));
     let of_row = || row.map(|row| (row.country, row.admin1)).unwrap_or_default();
-    let (country, admin1) = place.map_or_else(of_row, |place| (place.country, place.admin1));
-    Setting { country, admin1, rate }
+    place.map_or_else(of_row, |place| (place.country, place.admin1))
 }
 
 /// A group's cluster, made again from its accounts.

@@ -3,6 +3,7 @@
 use super::preset::{Preset, Spec, canonical, shipped};
 use crate::model::Col;
 use crate::model::corpus::DataSet;
+use crate::text::count::trimmed;
 use crate::text::dates::{Order, Style};
 use crate::text::numbers::Convention;
 use rustc_hash::FxHashMap;
@@ -112,7 +113,7 @@ impl Mapping {
 
     /// A cell as the format means it: codes become words, marks for nothing become blank.
     pub fn meaning<'a>(&'a self, col: Col, cell: &'a str) -> &'a str {
-        let cell = cell.trim();
+        let cell = trimmed(cell);
         if cell.is_empty() || (self.values.is_empty() && self.blank.is_empty()) {
             return cell;
         }

@@ -20,10 +20,12 @@ pub struct Sym(pub u32);
 
 impl Sym {
     /// Whether something stands there.
+    #[inline]
     pub const fn is_some(self) -> bool {
         self.0 != 0
     }
     /// Whether nothing stands there.
+    #[inline]
     pub const fn is_none(self) -> bool {
         self.0 == 0
     }
@@ -51,11 +53,13 @@ pub struct TextSig {
 
 impl TextSig {
     /// Whether there is a text.
+    #[inline]
     pub const fn is_some(&self) -> bool {
         self.exact != 0
     }
 
     /// Estimated Jaccard similarity of the two texts' shingles, from 0 to 1.
+    #[inline]
     pub fn similarity(&self, other: &TextSig) -> f32 {
         if !self.is_some() || !other.is_some() {
             return 0.0;
@@ -79,6 +83,7 @@ impl MaybeDay {
     /// No day.
     pub const NONE: MaybeDay = MaybeDay(NO_DAY);
     /// The day, where there is one.
+    #[inline]
     pub fn get(self) -> Option<Day> {
         (self.0 != NO_DAY).then_some(Day(self.0))
     }
@@ -165,11 +170,13 @@ pub struct Row {
 
 impl Row {
     /// Latitude and longitude, where both are known.
+    #[inline]
     pub fn point(&self) -> Option<(f64, f64)> {
         (!self.lat.is_nan() && !self.lon.is_nan()).then_some((f64::from(self.lat), f64::from(self.lon)))
     }
 
     /// The days on which the event may have happened.
+    #[inline]
     pub fn span(&self) -> Option<Span> {
         Some(date::widen(self.date.get()?, self.end.get(), self.precision))
     }
@@ -226,6 +233,7 @@ impl Names {
     }
 
     /// The string.
+    #[inline]
     pub fn get(&self, sym: Sym) -> &str {
         self.set.get_index(sym.0 as usize).map_or("", |name| name)
     }
@@ -397,11 +405,13 @@ impl Corpus {
     }
 
     /// A row.
+    #[inline]
     pub fn row(&self, index: RowIx) -> &Row {
         &self.rows[index.0 as usize]
     }
 
     /// A row's id.
+    #[inline]
     pub fn id(&self, index: RowIx) -> &str {
         &self.ids[index.0 as usize]
     }
@@ -416,11 +426,13 @@ impl Corpus {
     }
 
     /// The string behind a symbol.
+    #[inline]
     pub fn name(&self, sym: Sym) -> &str {
         self.names.get(sym)
     }
 
     /// The data set of a row.
+    #[inline]
     pub fn dataset(&self, index: RowIx) -> &DataSet {
         &self.datasets[self.row(index).dataset as usize]
     }

@@ -89,6 +89,7 @@ pub struct Span {
 
 impl Span {
     /// Number of days from one span to the other; 0 when they meet.
+    #[inline]
     pub fn gap(self, other: Span) -> i32 {
         (other.first.0 - self.last.0).max(self.first.0 - other.last.0).max(0)
     }
@@ -96,6 +97,7 @@ impl Span {
 
 /// The days that a coded date may mean. A week is any of the seven days around it, since coders put the
 /// first, the middle or the last; a month and a year are those of the calendar.
+#[inline]
 pub fn widen(first: Day, end: Option<Day>, precision: Precision) -> Span {
     let last = end.filter(|end| *end >= first).unwrap_or(first);
     let date = first.date();

@@ -143,11 +143,13 @@ pub struct Events {
 
 impl Events {
     /// An event.
+    #[inline]
     pub fn get(&self, index: EventIx) -> &EventGroup {
         &self.events[index.0 as usize]
     }
 
     /// The event of a row.
+    #[inline]
     pub fn of(&self, row: RowIx) -> EventIx {
         self.of_row[row.0 as usize]
     }

@@ -8,6 +8,7 @@ use super::toll::{Bound, Toll, Wording};
 impl Toll {
     /// The numbers from `low` to `high`, `None` for no limit, with nothing said of a best value unless there
     /// is but one. `None` where there is no such number.
+    #[inline]
     pub fn between(low: u32, high: Bound) -> Option<Toll> {
         match high {
             Some(high) if high < low => None,
@@ -18,11 +19,13 @@ impl Toll {
     }
 
     /// The numbers that both claims allow.
+    #[inline]
     pub fn intersection(self, other: Toll) -> Option<Toll> {
         Toll::between(self.low.max(other.low), lesser(self.high, other.high))
     }
 
     /// The smallest interval that holds both.
+    #[inline]
     pub fn hull(self, other: Toll) -> Toll {
         let high = self.high.zip(other.high).map(|(a, b)| a.max(b));
         let low = self.low.min(other.low);
@@ -30,6 +33,7 @@ impl Toll {
     }
 
     /// What the two may come to together, counting different dead.
+    #[inline]
     pub fn plus(self, other: Toll) -> Toll {
         let low = self.low.saturating_add(other.low);
         let high = self.high.zip(other.high).map(|(a, b)| a.saturating_add(b));
@@ -39,6 +43,7 @@ impl Toll {
 
     /// What is left of a total once a part is taken off; nothing below zero. `None` where the part always
     /// exceeds the total.
+    #[inline]
     pub fn less(self, part: Toll) -> Option<Toll> {
         let low = part.high.map_or(0, |most| self.low.saturating_sub(most));
         let high = match self.high {
@@ -49,17 +54,20 @@ impl Toll {
     }
 
     /// The claim once it is known to be provisional: the toll may rise, so it has no upper end.
+    #[inline]
     pub fn grown(self) -> Toll {
         Toll { high: None, ..self }
     }
 
     /// The only number that is allowed, where there is but one.
+    #[inline]
     pub fn point(self) -> Option<u32> {
         self.high.filter(|high| *high == self.low)
     }
 }
 
 /// The lesser of two upper ends, where `None` is no limit.
+#[inline]
 pub fn lesser(a: Bound, b: Bound) -> Bound {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),

@@ -199,11 +199,13 @@ pub struct Places {
 
 impl Places {
     /// A place.
+    #[inline]
     pub fn get(&self, index: PlaceIx) -> &Place {
         &self.places[index.0 as usize]
     }
 
     /// The place of a row.
+    #[inline]
     pub fn of(&self, row: RowIx) -> Option<PlaceIx> {
         self.of_row.get(row.0 as usize).copied().flatten()
     }

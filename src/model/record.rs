@@ -55,11 +55,13 @@ impl<'a> Record<'a> {
     }
 
     /// The raw text of a cell; empty where the row has none.
+    #[inline]
     pub fn get(&self, col: Col) -> &'a str {
         self.cell(col).map_or("", |cell| cell.text)
     }
 
     /// The cell of that column.
+    #[inline]
     pub fn cell(&self, col: Col) -> Option<&Cell<'a>> {
         let bit = 1u64 << col as u8;
         // As many cells stand before it as there are columns before it that have one.
@@ -115,6 +117,7 @@ impl Batch {
     }
 
     /// Adds a cell to the last row. Blank cells are left out; cells must come in ascending order of column.
+    #[inline]
     pub fn cell(&mut self, col: Col, mark: Mark, text: &str) {
         if text.trim().is_empty() {
             return;
@@ -148,6 +151,7 @@ impl Batch {
     }
 
     /// The record at that index.
+    #[inline]
     pub fn get(&self, index: usize) -> Option<Record<'_>> {
         let &(input, line, from) = self.rows.get(index)?;
         let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.2 as usize);

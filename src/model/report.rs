@@ -40,6 +40,7 @@ pub enum Value<T> {
 
 impl<T: Copy> Value<T> {
     /// The value, where it was read.
+    #[inline]
     pub fn read(self) -> Option<T> {
         match self {
             Value::Read(value) => Some(value),
@@ -89,16 +90,19 @@ pub struct Report<'a> {
 
 impl<'a> Report<'a> {
     /// The raw text of a cell; empty where there is none.
+    #[inline]
     pub fn raw(&self, col: Col) -> &'a str {
         self.record.get(col)
     }
 
     /// A cell read as a plain whole number of people: `Garbled` for anything else, `Blank` for nothing.
+    #[inline]
     pub fn count(&self, col: Col) -> Value<u32> {
         self.record.cell(col).map_or(Value::Blank, |cell| crate::text::count::plain(cell.text))
     }
 
     /// The days on which the event may have happened, from date, end and precision.
+    #[inline]
     pub fn span(&self) -> Option<Span> {
         let first = self.event_date.read()?;
         Some(super::date::widen(first, self.event_end.read(), self.precision.read().unwrap_or_default()))

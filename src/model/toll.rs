@@ -95,21 +95,25 @@ pub struct Toll {
 
 impl Toll {
     /// Exactly `count`.
+    #[inline]
     pub const fn exact(count: u32) -> Toll {
         Toll { low: count, high: Some(count), said: Some(count), wording: Wording::Exact }
     }
 
     /// Whether some number satisfies both tolls.
+    #[inline]
     pub fn meets(self, other: Toll) -> bool {
         self.high.is_none_or(|high| other.low <= high) && other.high.is_none_or(|high| self.low <= high)
     }
 
     /// Whether `count` is allowed.
+    #[inline]
     pub fn allows(self, count: u32) -> bool {
         self.low <= count && self.high.is_none_or(|high| count <= high)
     }
 
     /// The best single value: the printed number, or the lower end.
+    #[inline]
     pub fn best(self) -> u32 {
         self.said.unwrap_or(self.low)
     }

@@ -5,6 +5,7 @@ use crate::model::{Toll, Value, Wording};
 
 /// A cell read as a plain whole number: digits, with blanks or separators between thousands, or a
 /// spreadsheet's `51.0`. Marks for "unknown" are blank, all else is garbled.
+#[inline]
 pub fn plain(cell: &str) -> Value<u32> {
     let cell = trimmed(cell);
     // Most cells hold a few digits and nothing else.
@@ -31,6 +32,7 @@ pub fn plain(cell: &str) -> Value<u32> {
 }
 
 /// [`str::trim`], at once where neither end can be white space: millions of cells are trimmed.
+#[inline]
 pub fn trimmed(cell: &str) -> &str {
     let solid = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
     if solid(cell.as_bytes().first()) && solid(cell.as_bytes().last()) { cell } else { cell.trim() }

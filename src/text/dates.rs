@@ -58,7 +58,7 @@ pub fn day(cell: &str) -> Value<Day> {
 /// it. Two-digit years up to 68 belong to this century (POSIX). The year `0025` is read as it stands: it is for a rule to
 /// doubt it.
 pub fn read(cell: &str, style: Style) -> Value<When> {
-    let cell = cell.trim();
+    let cell = super::count::trimmed(cell);
     if let Some(day) = iso(cell) {
         return Value::Read(When::day(day));
     }

@@ -11,7 +11,7 @@ pub struct AnyOf {
 }
 
 impl AnyOf {
-    /// For these words; none of them may be empty.
+    /// For these words; none of them may be empty or be the beginning of another.
     pub fn new(words: impl IntoIterator<Item = impl AsRef<[u8]>>) -> AnyOf {
         let words: Vec<Vec<u8>> = words.into_iter().map(|word| word.as_ref().to_vec()).collect();
         let packed = packed::Config::new().builder().extend(&words).build();
@@ -20,11 +20,13 @@ impl AnyOf {
         AnyOf { packed, plain }
     }
 
-    /// Whether the text may hold one of the words: yes where it does, and where the search could not be prepared.
-    pub fn may_be_in(&self, text: &str) -> bool {
+    /// Whether the text may hold one of the words where what follows it suits: yes where it does, and where the search could
+    /// not be prepared.
+    pub fn may_be_in(&self, text: &str, suits: impl Fn(&[u8]) -> bool) -> bool {
+        let followed = |end: usize| suits(text.as_bytes().get(end..).unwrap_or_default());
         match (&self.packed, &self.plain) {
-            (Some(packed), _) => packed.find(text).is_some(),
-            (None, Some(plain)) => plain.is_match(text),
+            (Some(packed), _) => packed.find_iter(text).any(|found| followed(found.end())),
+            (None, Some(plain)) => plain.find_iter(text).any(|found| followed(found.end())),
             (None, None) => true,
         }
     }
@@ -39,7 +41,10 @@ mod tests {
         #[test]
         fn it_finds_what_a_plain_search_finds(text in "(sday|rida|émoin|s|d|a|y|\\PC){0,24}") {
             let words = ["sday", "rida", "émoin"];
-            prop_assert_eq!(AnyOf::new(words).may_be_in(&text), words.iter().any(|word| text.contains(word)));
+            let search = AnyOf::new(words);
+            prop_assert_eq!(search.may_be_in(&text, |_| true), words.iter().any(|word| text.contains(word)));
+            let with_d = words.iter().any(|word| text.contains(&format!("{word}d")));
+            prop_assert_eq!(search.may_be_in(&text, |rest| rest.first() == Some(&b'd')), with_d);
         }
     }
 }

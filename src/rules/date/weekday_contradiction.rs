@@ -26,7 +26,7 @@ const NEAR: i32 = 60;
 fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let date = report.event_date.read();
     let exact = report.precision.read().unwrap_or_default() == Precision::Day;
-    let coded = narrative_dates::weekday(report.raw(Col::Weekday));
+    let coded = report.record.cell(Col::Weekday).and_then(|cell| narrative_dates::weekday(cell.text));
     if let (Some(weekday), Some(date), true) = (coded, date, exact)
         && date.weekday() != weekday
     {
