@@ -131,6 +131,7 @@ fn row(dataset: u16, source: Sym, place: Sym, killed: Toll, scope: Scope, day: i
         running_total: None,
         scope,
         status: Status::Unsaid,
+        complete: true,
         text: TextSig::default(),
     }
 }

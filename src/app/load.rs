@@ -315,15 +315,17 @@ pub fn scan<T: Send + Default>(
             let mut out = T::default();
             let chunk = corpus.row(rows[0]).loc.chunk;
             let batch = loaded.store.batch(chunk)?;
+            let mut cells = Vec::new();
             for &index in *rows {
                 let row = corpus.row(index);
-                let Some(mut record) = batch.get(row.loc.slot as usize) else {
+                let Some(mut record) = batch.get_in(row.loc.slot as usize, cells) else {
                     return Err(Fault::new(
                         "a chunk of the store is shorter than its index says; delete the store and run again",
                     ));
                 };
                 (record.input, record.line) = (row.input, row.line);
-                visit(&interpret::report(&record, &loaded.mappings[row.input as usize], index), &mut out);
+                visit(&interpret::again(&record, &loaded.mappings[row.input as usize], index, row), &mut out);
+                cells = record.cells;
             }
             leave(chunk, &batch);
             progress.advance(rows.len() as u64);

@@ -76,6 +76,7 @@ fn corpus(told: &[Told], unit_is_event: bool) -> Corpus {
             injured: report.injured.map(Toll::exact),
             scope: report.scope,
             status: report.status,
+            complete: true,
             text: if report.text.is_empty() { TextSig::default() } else { crate::text::sketch::signature(report.text) },
             origin: Sym(0),
             document: Sym(0),

@@ -48,6 +48,49 @@ pub fn report<'a>(record: &'a Record<'a>, mapping: &'a Mapping, row: RowIx) -> R
     }
 }
 
+/// The same record as [`report`] understands it, once its row is known: what the row holds is not read again.
+pub fn again<'a>(record: &'a Record<'a>, mapping: &'a Mapping, index: RowIx, row: &Row) -> Report<'a> {
+    if !row.complete {
+        return report(record, mapping, index);
+    }
+    let says = |col| !mapping.meaning(col, record.get(col)).is_empty();
+    let day = |day: MaybeDay| day.get().map_or(Value::Blank, Value::Read);
+    // The row cannot tell what was said from what goes without saying.
+    let said = |col| row.precision != Precision::default() || says(col);
+    Report {
+        row: index,
+        record,
+        unit: mapping.dataset.unit(),
+        dataset: &mapping.dataset.name,
+        convention: &mapping.convention,
+        event_date: day(row.date),
+        event_end: day(row.end),
+        precision: if said(Col::DatePrecision) { Value::Read(row.precision) } else { Value::Blank },
+        published: day(row.published),
+        lat: degrees(mapping.meaning(Col::Lat, record.get(Col::Lat)), 'n', 's'),
+        lon: degrees(mapping.meaning(Col::Lon, record.get(Col::Lon)), 'e', 'w'),
+        killed: row.killed.map_or(Value::Blank, Value::Read),
+        killed_low: Value::Blank,
+        killed_high: Value::Blank,
+        injured: row.injured.map_or(Value::Blank, Value::Read),
+        scope: if says(Col::Scope) { Value::Read(row.scope) } else { Value::Blank },
+        status: if row.status == Status::default() { Value::Blank } else { Value::Read(row.status) },
+    }
+}
+
+/// Whether a row holds all that was understood of a report, so that [`again`] can do without its cells.
+fn complete(report: &Report<'_>) -> bool {
+    let dates = [report.event_date, report.event_end, report.published];
+    let bounds = [report.killed_low, report.killed_high];
+    !dates.contains(&Value::Garbled)
+        && bounds == [Value::Blank; 2]
+        && report.precision != Value::Garbled
+        && report.killed != Value::Garbled
+        && report.injured != Value::Garbled
+        && report.scope != Value::Garbled
+        && report.status != Value::Garbled
+}
+
 const STATUSES: &[(&str, Status)] = &[
     ("provisional", Status::Provisional),
     ("updated", Status::Updated),
@@ -160,6 +203,7 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, i
         scope: report.scope.read().unwrap_or_default(),
         status: report.status.read().unwrap_or_default(),
         text: sketch::signature(record.get(Col::Text)),
+        complete: complete(report),
     };
     part.rows.push((id, row));
 }

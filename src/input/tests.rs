@@ -1,7 +1,8 @@
 //! Reading as the pipeline does it: files written on the spot, and the real ones where they are at hand.
 
 use super::{InputError, Options, Source, interpret, read};
-use crate::model::{Batch, Col, Record, Report, RowIx, Value};
+use crate::model::corpus::Part;
+use crate::model::{Batch, Col, Loc, Record, Report, RowIx, Value};
 use std::path::{Path, PathBuf};
 
 /// A file read to the end.
@@ -47,6 +48,14 @@ pub(super) fn load_with(path: &Path, options: &Options) -> Result<Loaded, InputE
     let mut batches = Vec::new();
     let source = read(path, 0, options, &mut |_, batch| batches.push(batch))?;
     let loaded = Loaded { source, batches };
+    let mapping = &loaded.source.mapping;
+    for record in loaded.records() {
+        let report = interpret::report(&record, mapping, RowIx(0));
+        let mut part = Part::default();
+        interpret::compact(&report, mapping, 0, Loc::default(), Box::default(), &mut part);
+        let again = interpret::again(&record, mapping, RowIx(0), &part.rows[0].1);
+        assert_eq!(format!("{report:?}"), format!("{again:?}"));
+    }
     assert_eq!(loaded.source.info.read, loaded.rows() as u64 + loaded.source.rejected.len() as u64);
     assert_eq!(loaded.source.info.read, loaded.source.info.loaded + loaded.source.info.rejected);
     Ok(loaded)

@@ -166,6 +166,8 @@ pub struct Row {
     pub status: Status,
     /// What the text is recognised by.
     pub text: TextSig,
+    /// Whether every value that was interpreted is here: nothing was unreadable, and no bounds narrow the dead.
+    pub complete: bool,
 }
 
 impl Row {

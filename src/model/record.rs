@@ -151,23 +151,28 @@ impl Batch {
     }
 
     /// The record at that index.
-    #[inline]
     pub fn get(&self, index: usize) -> Option<Record<'_>> {
+        self.get_in(index, Vec::new())
+    }
+
+    /// The same, its cells in a list that was used before.
+    pub fn get_in<'a>(&'a self, index: usize, mut cells: Vec<Cell<'a>>) -> Option<Record<'a>> {
         let &(input, line, from) = self.rows.get(index)?;
         let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.2 as usize);
-        let cells = &self.cells[from as usize..to];
-        // A batch is filled from front to back; one that was made of parts may have its cells in another order.
-        let whole = match (cells.first(), cells.last()) {
-            (Some(first), Some(last)) if cells.windows(2).all(|pair| pair[0].3 == pair[1].2) => {
-                self.text.get(first.2 as usize..last.3 as usize)
-            }
-            _ => None,
-        };
-        let cells = cells
-            .iter()
-            .map(|&(col, mark, start, end)| Cell { col, mark, text: &self.text[start as usize..end as usize] })
-            .collect();
-        Some(Record { whole, ..Record::new(input, line, cells) })
+        let placed = &self.cells[from as usize..to];
+        let first = placed.first().map_or(0, |cell| cell.2);
+        let (mut filled, mut expected, mut in_order) = (0, first, true);
+        cells.clear();
+        cells.reserve(placed.len());
+        for &(col, mark, start, end) in placed {
+            cells.push(Cell { col, mark, text: &self.text[start as usize..end as usize] });
+            filled |= 1 << col as u8;
+            // A batch is filled from front to back; one that was made of parts may have its cells in another order.
+            in_order &= start == expected;
+            expected = end;
+        }
+        let whole = if in_order { self.text.get(first as usize..expected as usize) } else { None };
+        Some(Record { input, line, cells, filled, whole })
     }
 
     /// All records.

@@ -5,7 +5,6 @@ use super::fold::fold;
 use crate::model::Day;
 use aho_corasick::AhoCorasick;
 use jiff::civil::Weekday;
-use memchr::memmem::Finder;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
@@ -122,26 +121,25 @@ pub fn find(text: &str) -> Vec<Named> {
 
 /// Whether a text names any weekday: a quick look before [`find`].
 pub fn names_weekday(text: &str) -> bool {
-    // All of them hold one of two short strings, in small letters or in capitals; what stands around it tells the rest.
-    static STEMS: LazyLock<[Finder<'static>; 4]> =
-        LazyLock::new(|| [Finder::new("day"), Finder::new("DAY"), Finder::new("di"), Finder::new("DI")]);
+    // All of them hold `day` or `di`; the letters around it tell the rest: Sun-day, lun-di, di-manche.
     let bytes = text.as_bytes();
-    STEMS.iter().any(|stem| stem.find_iter(bytes).any(|at| around(bytes, at, stem.needle().len())))
-}
-
-/// Whether the letters around `day` or `di` may be those of a weekday: `Sun-day,`, `lun-di `, `di-manche`.
-fn around(bytes: &[u8], at: usize, length: usize) -> bool {
-    let after = bytes.get(at + length..).unwrap_or_default();
-    // A comma or white space of any kind.
-    let ends = after.first().is_some_and(|byte| *byte == b',' || byte.is_ascii_whitespace() || !byte.is_ascii());
-    let before = at.checked_sub(1).and_then(|at| bytes.get(at)).map(u8::to_ascii_lowercase);
-    match length {
-        3 => ends && matches!(before, Some(b'n' | b's' | b'i' | b'r')),
-        _ => {
-            ends && matches!(before, Some(b'n' | b'r' | b'e' | b'u'))
-                || after.first_chunk::<6>().is_some_and(|rest| rest.eq_ignore_ascii_case(b"manche"))
+    memchr::memchr2_iter(b'd', b'D', bytes).any(|at| {
+        let letter = |at: usize| bytes.get(at).map(u8::to_ascii_lowercase);
+        let before = at.checked_sub(1).and_then(letter);
+        // A comma or white space of any kind.
+        let ends =
+            |at: usize| letter(at).is_some_and(|byte| byte == b',' || byte.is_ascii_whitespace() || !byte.is_ascii());
+        match letter(at + 1) {
+            Some(b'a') => {
+                letter(at + 2) == Some(b'y') && ends(at + 3) && matches!(before, Some(b'n' | b's' | b'i' | b'r'))
+            }
+            Some(b'i') => {
+                ends(at + 2) && matches!(before, Some(b'n' | b'r' | b'e' | b'u'))
+                    || bytes.get(at + 2..at + 8).is_some_and(|rest| rest.eq_ignore_ascii_case(b"manche"))
+            }
+            _ => false,
         }
-    }
+    })
 }
 
 /// The weekday of that name in English or French.

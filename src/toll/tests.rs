@@ -96,6 +96,7 @@ fn made(said: &[Said], copies: &[(usize, usize)], unit_is_event: bool) -> Made {
             running_total: None,
             scope: said.scope,
             status: said.status,
+            complete: true,
             text: TextSig::default(),
         };
         batch.rows.push((format!("r{number:03}").into_boxed_str(), row));

@@ -42,14 +42,18 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         by_name.entry((country, admin1, fold(name))).or_default().append(&mut rows);
     }
     // The places that rows with a district show to bear each of these names.
-    let spelt: FxHashSet<(Sym, Sym, Sym, PlaceIx)> = corpus
-        .indices()
-        .filter_map(|index| {
-            let row = corpus.row(index);
-            let place = world.places.of(index).filter(|_| row.admin2.is_some())?;
-            Some((row.country, row.admin1, row.place, place))
-        })
-        .collect();
+    let mut spelt: FxHashSet<(Sym, Sym, Sym, PlaceIx)> = FxHashSet::default();
+    // Most rows of a place bear the name that the row before bore.
+    let mut last = vec![(Sym::default(), Sym::default(), Sym::default()); world.places.places.len()];
+    for index in corpus.indices() {
+        let row = corpus.row(index);
+        let Some(place) = world.places.of(index).filter(|_| row.admin2.is_some()) else { continue };
+        let name = (row.country, row.admin1, row.place);
+        if let Some(last) = last.get_mut(place.0 as usize).filter(|last| **last != name) {
+            *last = name;
+            spelt.insert((name.0, name.1, name.2, place));
+        }
+    }
     let mut firm: FxHashMap<(Sym, Sym, String), BTreeSet<PlaceIx>> = FxHashMap::default();
     for (country, admin1, name, place) in spelt {
         let key = (country, admin1, fold(name));
