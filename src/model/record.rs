@@ -175,6 +175,19 @@ impl Batch {
         Some(Record { input, line, cells, filled, whole })
     }
 
+    /// What one cell of that record says and where it stands within its row, without the others; `None` where there is no
+    /// such record. A blank cell has no text; it stands where its row begins.
+    pub fn cell_of(&self, index: usize, col: Col) -> Option<(Mark, &str)> {
+        let from = self.rows.get(index)?.2 as usize;
+        let to = self.rows.get(index + 1).map_or(self.cells.len(), |next| next.2 as usize);
+        let placed = self.cells.get(from..to)?;
+        let blank = Mark { lines_down: 0, column: u32::from(!placed.is_empty()) };
+        Some(match placed.iter().find(|cell| cell.0 == col) {
+            Some(&(_, mark, start, end)) => (mark, &self.text[start as usize..end as usize]),
+            None => (blank, ""),
+        })
+    }
+
     /// All records.
     pub fn iter(&self) -> impl Iterator<Item = Record<'_>> {
         (0..self.len()).filter_map(|index| self.get(index))

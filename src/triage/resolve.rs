@@ -33,12 +33,12 @@ impl<'a> Wanted<'a> {
     pub fn fill(&self, chunk: u32, batch: &Batch) {
         let Some(clues) = self.chunks.get(&chunk) else { return };
         for clue in clues.lock().unwrap_or_else(PoisonError::into_inner).iter_mut() {
-            let Source::Cell(row, _) = clue.at else { continue };
+            let Source::Cell(row, col) = clue.at else { continue };
             let stated = self.corpus.row(row);
-            if let Some(mut record) = batch.get(stated.loc.slot as usize) {
+            if let Some((mark, text)) = batch.cell_of(stated.loc.slot as usize, col) {
                 // The stored record knows where cells stand within it; the row knows where it stands now.
-                record.line = stated.line;
-                quote(clue, row, &record);
+                let line = stated.line + mark.lines_down;
+                clue.at = Source::Quoted { row, col, line, column: mark.column, value: quoted(text).into() };
             }
         }
     }
