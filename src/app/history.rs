@@ -35,7 +35,11 @@ pub fn recall(store: &Store, inputs: &[Input]) -> Result<(Vec<Profile>, Option<P
             findings: tables
                 .findings
                 .into_iter()
-                .map(|FindingFact { code, fingerprint, headline, .. }| Resolved { code, fingerprint, headline })
+                .map(|FindingFact { code, fingerprint, headline, .. }| Resolved {
+                    code: code.into_owned(),
+                    fingerprint: fingerprint.into_owned(),
+                    headline: headline.into_owned(),
+                })
                 .collect(),
         }),
         None => None,
@@ -43,11 +47,11 @@ pub fn recall(store: &Store, inputs: &[Input]) -> Result<(Vec<Profile>, Option<P
     Ok((records.into_iter().map(|record| record.profile).collect(), previous))
 }
 
-/// Keeps a run and gives it its number.
+/// Keeps a run; the number that it gets.
 ///
 /// # Errors
 /// The history cannot be written.
-pub fn record(loaded: &Loaded, ledger: &mut Ledger, tables: &Tables) -> Result<(), Fault> {
+pub fn record(loaded: &Loaded, ledger: &Ledger, tables: &Tables<'_>) -> Result<u64, Fault> {
     let counts = |map: BTreeMap<&str, u64>| map.into_iter().map(|(key, count)| (key.to_owned(), count)).collect();
     let record = RunRecord {
         started: ledger.run.started.clone(),
@@ -76,9 +80,7 @@ pub fn record(loaded: &Loaded, ledger: &mut Ledger, tables: &Tables) -> Result<(
         profile: profile(&loaded.corpus, &loaded.mappings),
         ..RunRecord::default()
     };
-    let number = loaded.store.runs().append(record, tables)?;
-    ledger.run.number = u64::from(number);
-    Ok(())
+    Ok(u64::from(loaded.store.runs().append(record, tables)?))
 }
 
 /// Counts that later runs are compared with.

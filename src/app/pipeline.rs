@@ -80,7 +80,7 @@ pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Fault> {
         ledger.run.threads = rayon::current_num_threads();
         if job.db.is_some() {
             let tables = tables::tables(corpus, &linked.places, &linked.events, &linked.tolls, &ledger.findings);
-            super::history::record(&loaded, &mut ledger, &tables)?;
+            ledger.run.number = super::history::record(&loaded, &ledger, &tables)?;
             clock.lap("keep");
         }
         ledger.run.timings = clock.laps;

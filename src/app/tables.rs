@@ -6,7 +6,13 @@ use crate::store::{EventFact, FindingFact, PlaceFact, Tables};
 use rustc_hash::FxHashMap;
 
 /// Makes the tables of a run.
-pub fn tables(corpus: &Corpus, places: &Places, events: &Events, tolls: &Tolls, findings: &[Finding]) -> Tables {
+pub fn tables<'a>(
+    corpus: &'a Corpus,
+    places: &'a Places,
+    events: &'a Events,
+    tolls: &Tolls,
+    findings: &'a [Finding],
+) -> Tables<'a> {
     let name = |sym| corpus.name(sym).to_owned();
     let mut event_score = vec![1.0_f32; corpus.len()];
     for event in &events.events {
@@ -36,15 +42,25 @@ pub fn tables(corpus: &Corpus, places: &Places, events: &Events, tolls: &Tolls, 
         lon: place.point.map(|(_, lon)| lon),
     });
     let event_facts = events.events.iter().zip(&tolls.events).map(|(event, toll)| EventFact {
-        id: event.id.clone(),
+        id: event.id.as_str().into(),
         date: event
             .rows
             .iter()
             .filter_map(|row| corpus.row(*row).date.get())
             .min()
             .map(|day| day.to_string())
-            .unwrap_or_default(),
-        place: event.sites.iter().map(|site| places.get(*site).canonical.as_str()).collect::<Vec<_>>().join("; "),
+            .unwrap_or_default()
+            .into(),
+        place: match event.sites[..] {
+            [site] => places.get(site).canonical.as_str().into(),
+            _ => event
+                .sites
+                .iter()
+                .map(|site| places.get(*site).canonical.as_str())
+                .collect::<Vec<_>>()
+                .join("; ")
+                .into(),
+        },
         weakest: event.weakest(),
         stated: toll.stated,
         low: toll.low,
@@ -56,15 +72,15 @@ pub fn tables(corpus: &Corpus, places: &Places, events: &Events, tolls: &Tolls, 
         origins: toll.independent_origins,
     });
     let finding_facts = findings.iter().map(|finding| FindingFact {
-        code: finding.code.to_string(),
-        fingerprint: finding.fingerprint.clone(),
-        severity: finding.severity.name().to_owned(),
-        state: finding.state.name().to_owned(),
-        headline: finding.headline.clone(),
-        evidence_hash: finding.evidence_hash.clone(),
+        code: finding.code.as_ref().into(),
+        fingerprint: finding.fingerprint.as_str().into(),
+        severity: finding.severity.name().into(),
+        state: finding.state.name().into(),
+        headline: finding.headline.as_str().into(),
+        evidence_hash: finding.evidence_hash.as_str().into(),
     });
     Tables {
-        reports: corpus.ids.clone(),
+        reports: corpus.ids.iter().map(|id| (&**id).into()).collect(),
         place_of: corpus.indices().map(|row| places.of(row).map_or(u32::MAX, |place| place.0)).collect(),
         place_score: corpus.indices().map(|row| places.score.get(row.0 as usize).copied().unwrap_or(1.0)).collect(),
         spelling_of,
@@ -122,7 +138,7 @@ impl Cell {
 }
 
 /// `report_id,place_id,place,canonical,country,admin1,admin2,lat,lon,score`: one line a report.
-pub fn places_sheet(tables: &Tables) -> Sheet {
+pub fn places_sheet(tables: &Tables<'_>) -> Sheet {
     let heads = "report_id,place_id,place,canonical,country,admin1,admin2,lat,lon,score";
     let lines = tables.reports.iter().enumerate().map(|(row, id)| {
         let place = tables.place_of.get(row).and_then(|&index| tables.places.get(index as usize));
@@ -149,12 +165,12 @@ pub fn places_sheet(tables: &Tables) -> Sheet {
 }
 
 /// `report_id,event_id,score,weakest_link`: one line a report.
-pub fn events_sheet(tables: &Tables) -> Sheet {
+pub fn events_sheet(tables: &Tables<'_>) -> Sheet {
     let lines = tables.reports.iter().enumerate().map(|(row, id)| {
         let event = tables.event_of.get(row).and_then(|&index| tables.events.get(index as usize));
         vec![
             Cell::Text(id.to_string()),
-            Cell::Text(event.map(|event| event.id.clone()).unwrap_or_default()),
+            Cell::Text(event.map(|event| event.id.to_string()).unwrap_or_default()),
             Cell::Real(f64::from(tables.event_score.get(row).copied().unwrap_or(1.0)), 3),
             Cell::Real(f64::from(event.map_or(1.0, |event| event.weakest)), 3),
         ]
@@ -167,9 +183,9 @@ pub fn events_sheet(tables: &Tables) -> Sheet {
 
 /// `event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins`: one line an event.
 /// Without any stated toll low, best and high are empty; without an upper end high is.
-pub fn tolls_sheet(tables: &Tables) -> Sheet {
+pub fn tolls_sheet(tables: &Tables<'_>) -> Sheet {
     let heads = "event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins";
-    let mut events: Vec<&EventFact> = tables.events.iter().collect();
+    let mut events: Vec<&EventFact<'_>> = tables.events.iter().collect();
     events.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     let lines = events.into_iter().map(|event| {
         let stated = |value: Option<u32>| match value {
@@ -177,9 +193,9 @@ pub fn tolls_sheet(tables: &Tables) -> Sheet {
             _ => Cell::Empty,
         };
         vec![
-            Cell::Text(event.id.clone()),
-            Cell::Text(event.date.clone()),
-            Cell::Text(event.place.clone()),
+            Cell::Text(event.id.to_string()),
+            Cell::Text(event.date.to_string()),
+            Cell::Text(event.place.to_string()),
             stated(Some(event.low)),
             stated(Some(event.best)),
             stated(event.high),

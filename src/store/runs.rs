@@ -162,7 +162,7 @@ impl Runs {
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn append(&self, mut record: RunRecord, tables: &Tables) -> Result<u32, StoreError> {
+    pub fn append(&self, mut record: RunRecord, tables: &Tables<'_>) -> Result<u32, StoreError> {
         private_folder(&self.folder)?;
         record.number = self.numbers()?.last().map_or(1, |last| last.saturating_add(1));
         let json = serde_json::to_string(&record)
@@ -236,7 +236,7 @@ impl Runs {
     ///
     /// # Errors
     /// The file is damaged, or of another version.
-    pub fn tables(&self, number: u32) -> Result<Option<Tables>, StoreError> {
+    pub fn tables(&self, number: u32) -> Result<Option<Tables<'static>>, StoreError> {
         let path = self.tables_path(number);
         match fs::read(&path) {
             Ok(bytes) => Tables::unpack(&bytes).map(Some).map_err(|what| {

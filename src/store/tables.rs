@@ -3,6 +3,7 @@
 use bincode::enc::write::SizeWriter;
 use bincode::{Decode, Encode};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -32,13 +33,13 @@ pub struct PlaceFact {
 
 /// An event with its reconciled toll, as a run found it.
 #[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
-pub struct EventFact {
+pub struct EventFact<'a> {
     /// Its id.
-    pub id: String,
+    pub id: Cow<'a, str>,
     /// First coded day, ISO, or empty.
-    pub date: String,
+    pub date: Cow<'a, str>,
     /// Canonical name of its places, joined.
-    pub place: String,
+    pub place: Cow<'a, str>,
     /// Probability of the weakest link that holds it together.
     pub weakest: f32,
     /// Whether any toll is stated.
@@ -61,26 +62,26 @@ pub struct EventFact {
 
 /// A finding, as a run made it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
-pub struct FindingFact {
+pub struct FindingFact<'a> {
     /// The rule's code.
-    pub code: String,
+    pub code: Cow<'a, str>,
     /// Recognises the finding in later runs.
-    pub fingerprint: String,
+    pub fingerprint: Cow<'a, str>,
     /// error, warning or info.
-    pub severity: String,
+    pub severity: Cow<'a, str>,
     /// new, known or decided.
-    pub state: String,
+    pub state: Cow<'a, str>,
     /// One line.
-    pub headline: String,
+    pub headline: Cow<'a, str>,
     /// Recognises the evidence.
-    pub evidence_hash: String,
+    pub evidence_hash: Cow<'a, str>,
 }
 
-/// The tables of a run. Reports stand in the run's canonical order; the lists named `of` and `score` run beside them.
+/// The tables of a run; when they are written, words are lent by what the run made. Reports stand in the run's canonical order; the lists named `of` and `score` run beside them.
 #[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
-pub struct Tables {
+pub struct Tables<'a> {
     /// Id of each report.
-    pub reports: Vec<Box<str>>,
+    pub reports: Vec<Cow<'a, str>>,
     /// Place of each report, an index into `places`, or `u32::MAX`.
     pub place_of: Vec<u32>,
     /// How well each report's name fits its place.
@@ -96,9 +97,9 @@ pub struct Tables {
     /// How well each report fits its event.
     pub event_score: Vec<f32>,
     /// The events.
-    pub events: Vec<EventFact>,
+    pub events: Vec<EventFact<'a>>,
     /// The findings.
-    pub findings: Vec<FindingFact>,
+    pub findings: Vec<FindingFact<'a>>,
 }
 
 /// Events of an earlier run whose reports lie in other events now.
@@ -122,17 +123,16 @@ impl Lineage {
     }
 }
 
-impl Tables {
+impl Tables<'_> {
     /// Id of each report's event.
     pub fn event_ids(&self) -> FxHashMap<&str, &str> {
-        let ids =
-            self.event_of.iter().map(|&event| self.events.get(event as usize).map_or("", |fact| fact.id.as_str()));
+        let ids = self.event_of.iter().map(|&event| self.events.get(event as usize).map_or("", |fact| &*fact.id));
         self.reports.iter().map(|id| &**id).zip(ids).collect()
     }
 
     /// How events of an earlier run became those of this one, as far as both have the same reports: only where ids
     /// differ, in the order of the earlier ids. Reports that came or went say nothing.
-    pub fn lineage(&self, earlier: &Tables) -> Vec<Lineage> {
+    pub fn lineage(&self, earlier: &Tables<'_>) -> Vec<Lineage> {
         let now = self.event_ids();
         // Most reports of an event say the same pair, so the pairs are few.
         let pairs: FxHashSet<(&str, &str)> =
@@ -195,7 +195,7 @@ impl Tables {
         Ok(bytes)
     }
 
-    pub(super) fn unpack(bytes: &[u8]) -> Result<Tables, String> {
+    pub(super) fn unpack(bytes: &[u8]) -> Result<Tables<'static>, String> {
         let damaged = || "are damaged".to_owned();
         let rest = bytes.strip_prefix(MAGIC).ok_or_else(damaged)?;
         let (format, rest) = rest.split_first_chunk::<4>().ok_or_else(damaged)?;

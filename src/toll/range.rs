@@ -17,6 +17,7 @@ pub fn reconcile(corpus: &Corpus, places: &Places, roots: &Roots, group: &EventG
         toll.naive_sum = u64::from(claim.toll.best());
         toll.distinct_sum = toll.naive_sum;
         single(claim, &mut toll);
+        claims.shrink_to_fit();
         toll.claims = claims;
         if toll.claims[0].scope == Scope::Partial {
             toll.claims[0].fate = Fate::Part;
@@ -41,6 +42,8 @@ pub fn reconcile(corpus: &Corpus, places: &Places, roots: &Roots, group: &EventG
             claim.fate = Fate::Part;
         }
     }
+    // Claims are filtered out of rows, with room for more in each of many lists.
+    claims.shrink_to_fit();
     toll.claims = claims;
     super::notes::write(corpus, places, &revisions, &splits, &mut toll);
     toll

@@ -137,8 +137,14 @@ fn judge(
     let Charge { code, name, usual, of_report, draft } = charge;
     let mut draft = *draft;
     let clues = std::mem::take(&mut draft.evidence);
-    let quoted: Result<Vec<Evidence>, String> = clues.into_iter().map(|clue| quoter.evidence(clue)).collect();
-    let (evidence, missing) = quoted.map_or_else(|missing| (Vec::new(), Some(missing)), |evidence| (evidence, None));
+    // As long as it needs to be: collecting results would leave room for more in each of many lists.
+    let (mut evidence, mut missing) = (Vec::with_capacity(clues.len()), None);
+    for clue in clues {
+        match quoter.evidence(clue) {
+            Ok(piece) => evidence.push(piece),
+            Err(fault) => missing = Some(fault),
+        }
+    }
     let subject = Subject {
         reports: draft.rows.iter().map(|row| world.corpus.id(*row).to_owned()).collect(),
         event: draft.event.map(|event| world.events.get(event).id.clone()),

@@ -123,8 +123,8 @@ fn decision(
     let mut finding = || -> Result<String, Fault> {
         count("the fingerprint of one finding", args.subjects.len() == 1)?;
         let known = finding_of(common, resolved, &args.subjects[0])?;
-        evidence = known.evidence_hash;
-        Ok(known.fingerprint)
+        evidence = known.evidence_hash.into_owned();
+        Ok(known.fingerprint.into_owned())
     };
     let verdict = match verdict {
         "same" => {
@@ -164,7 +164,7 @@ fn decision(
 }
 
 /// The finding of the last run with that fingerprint, or the only one whose fingerprint begins so.
-fn finding_of(common: &Common, resolved: &Resolved, start: &str) -> Result<FindingFact, Fault> {
+fn finding_of(common: &Common, resolved: &Resolved, start: &str) -> Result<FindingFact<'static>, Fault> {
     let Some(dir) = &resolved.settings.db.value else {
         settings::store(common)?;
         return Err(Fault::new("there is no store"));

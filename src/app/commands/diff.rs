@@ -16,7 +16,7 @@ use std::fmt::Write;
 /// One of the runs is not there, or its tables are no longer kept.
 pub fn run(common: &Common, args: &DiffArgs) -> Result<u8, Fault> {
     let runs = Runs::of(&settings::store(common)?)?;
-    let side = |number: u64| -> Result<(RunRecord, Tables), Fault> {
+    let side = |number: u64| -> Result<(RunRecord, Tables<'static>), Fault> {
         let short = u32::try_from(number).map_err(|_| Fault::new(format!("there is no run {number}")))?;
         Ok((runs.get(short)?, run_tables(&runs, Some(number))?))
     };
@@ -29,24 +29,24 @@ pub fn run(common: &Common, args: &DiffArgs) -> Result<u8, Fault> {
 
 struct Change<'a> {
     figures: Vec<(String, i128, i128)>,
-    appeared: Vec<&'a FindingFact>,
-    gone: Vec<&'a FindingFact>,
+    appeared: Vec<&'a FindingFact<'a>>,
+    gone: Vec<&'a FindingFact<'a>>,
     lineage: Vec<crate::store::Lineage>,
     tolls: Vec<(String, String, String)>,
 }
 
 impl<'a> Change<'a> {
-    fn between(before: &'a (RunRecord, Tables), after: &'a (RunRecord, Tables)) -> Change<'a> {
+    fn between(before: &'a (RunRecord, Tables<'a>), after: &'a (RunRecord, Tables<'a>)) -> Change<'a> {
         let mut figures = vec![
             ("reports".to_owned(), i128::from(before.0.reports), i128::from(after.0.reports)),
             ("places".to_owned(), i128::from(before.0.places), i128::from(after.0.places)),
             ("events".to_owned(), i128::from(before.0.events), i128::from(after.0.events)),
         ];
-        let sum = |tables: &Tables, get: fn(&crate::store::EventFact) -> u64| -> i128 {
+        let sum = |tables: &Tables<'_>, get: fn(&crate::store::EventFact<'_>) -> u64| -> i128 {
             tables.events.iter().filter(|event| event.stated).map(|event| i128::from(get(event))).sum()
         };
         for (name, get) in [
-            ("dead, every row added up", (|event| event.naive_sum) as fn(&crate::store::EventFact) -> u64),
+            ("dead, every row added up", (|event| event.naive_sum) as fn(&crate::store::EventFact<'_>) -> u64),
             ("dead, reconciled low", |event| u64::from(event.low)),
             ("dead, reconciled best", |event| u64::from(event.best)),
         ] {
@@ -57,20 +57,19 @@ impl<'a> Change<'a> {
             let count = |record: &RunRecord| i128::from(record.by_code.get(code).copied().unwrap_or_default());
             figures.push((format!("findings {code}"), count(&before.0), count(&after.0)));
         }
-        let prints = |tables: &'a Tables| -> BTreeMap<&'a str, &'a FindingFact> {
-            tables.findings.iter().map(|finding| (finding.fingerprint.as_str(), finding)).collect()
+        let prints = |tables: &'a Tables<'a>| -> BTreeMap<&'a str, &'a FindingFact<'a>> {
+            tables.findings.iter().map(|finding| (&*finding.fingerprint, finding)).collect()
         };
         let (old, new) = (prints(&before.1), prints(&after.1));
-        let range = |event: &crate::store::EventFact| match (event.stated, event.high) {
+        let range = |event: &crate::store::EventFact<'_>| match (event.stated, event.high) {
             (false, _) => "no toll".to_owned(),
             (true, Some(high)) if high == event.low => format!("{high}"),
             (true, Some(high)) => format!("{} to {high}", event.low),
             (true, None) => format!("{} or more", event.low),
         };
-        let ranges: BTreeMap<&str, String> =
-            before.1.events.iter().map(|event| (event.id.as_str(), range(event))).collect();
+        let ranges: BTreeMap<&str, String> = before.1.events.iter().map(|event| (&*event.id, range(event))).collect();
         let tolls = after.1.events.iter().filter_map(|event| {
-            let was = ranges.get(event.id.as_str())?;
+            let was = ranges.get(&*event.id)?;
             let now = range(event);
             (*was != now).then(|| (format!("{} {} {}", event.id, event.date, event.place), was.clone(), now))
         });
@@ -102,7 +101,8 @@ impl<'a> Change<'a> {
                 }
             }
         };
-        let finding = |finding: &&FindingFact| format!("{} {} {}", finding.code, finding.fingerprint, finding.headline);
+        let finding =
+            |finding: &&FindingFact<'_>| format!("{} {} {}", finding.code, finding.fingerprint, finding.headline);
         list("New findings", self.appeared.iter().map(finding).collect());
         list("Resolved findings", self.gone.iter().map(finding).collect());
         list(
@@ -117,7 +117,7 @@ impl<'a> Change<'a> {
     }
 
     fn json(&self) -> String {
-        let finding = |finding: &&FindingFact| json!({"code": finding.code, "fingerprint": finding.fingerprint, "severity": finding.severity, "headline": finding.headline});
+        let finding = |finding: &&FindingFact<'_>| json!({"code": finding.code, "fingerprint": finding.fingerprint, "severity": finding.severity, "headline": finding.headline});
         let value = json!({
             "format": "recount.diff/1",
             "figures": self.figures.iter().map(|(name, before, after)| json!({"figure": name, "before": *before as i64, "after": *after as i64})).collect::<Vec<_>>(),

@@ -42,7 +42,7 @@ pub fn run(common: &Common, args: &ExportArgs) -> Result<u8, Fault> {
 ///
 /// # Errors
 /// There is no such run, or its tables are no longer kept.
-pub fn run_tables(runs: &Runs, number: Option<u64>) -> Result<Tables, Fault> {
+pub fn run_tables(runs: &Runs, number: Option<u64>) -> Result<Tables<'static>, Fault> {
     let number = match number {
         Some(number) => u32::try_from(number).map_err(|_| Fault::new(format!("there is no run {number}")))?,
         None => match runs.last()? {
@@ -58,7 +58,7 @@ pub fn run_tables(runs: &Runs, number: Option<u64>) -> Result<Tables, Fault> {
 }
 
 /// The reports as loaded: their id as exports have it, and every column that any of them fills.
-fn reports_sheet(store: &Store, tables: &Tables) -> Result<Sheet, Fault> {
+fn reports_sheet(store: &Store, tables: &Tables<'_>) -> Result<Sheet, Fault> {
     // The run's ids may carry #2, #3 for ids that stand twice; the store has the plain ones, in any order.
     let mut wanted: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     for id in &tables.reports {

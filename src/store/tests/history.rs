@@ -12,7 +12,8 @@ fn runs_are_remembered_and_old_tables_dropped() {
     record.profile.by_country.insert(("acled".into(), "Mali".into()), 9);
     record.by_code.insert("TOL001".into(), 2);
     for number in 1..=12 {
-        let fact = FindingFact { code: "TOL001".into(), fingerprint: format!("f{number}"), ..FindingFact::default() };
+        let fact =
+            FindingFact { code: "TOL001".into(), fingerprint: format!("f{number}").into(), ..FindingFact::default() };
         let tables = Tables { findings: vec![fact], ..Tables::default() };
         assert_eq!(runs.append(record.clone(), &tables).unwrap(), number);
     }
@@ -36,7 +37,7 @@ fn runs_are_remembered_and_old_tables_dropped() {
 
 #[test]
 fn events_have_a_lineage() {
-    let tables = |events: &[(&str, &[&str])]| {
+    let tables = |events: &[(&'static str, &[&'static str])]| {
         let mut tables = Tables::default();
         for (number, (id, reports)) in events.iter().enumerate() {
             tables.events.push(EventFact { id: (*id).into(), ..EventFact::default() });
