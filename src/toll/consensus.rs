@@ -104,8 +104,10 @@ fn doubt(
     let truth = candidates[blamed];
     let supports = |other: &usize| {
         let chances = table[blamed][*other];
-        // A word that fits the one number far better than the other is a witness as well.
-        let fits = votes[*other].keyed().is_some() || chances.right > 2.5 * votes[*other].chances(said, &[]).right;
+        // A witness fits the one number far better than the other: 203 speaks for 70 no more than for 700. That a number is
+        // that of the injured shows in the row itself, and any other number of dead bears it out.
+        let exact = votes[*other].keyed().is_some() && sum.kind() == SuspectKind::InjuredAsKilled;
+        let fits = exact || chances.right > 2.5 * votes[*other].chances(said, &[]).right;
         *other != vote && fits && chances.right > chances.total() / 2.0
     };
     let witnesses: Vec<usize> = (0..votes.len()).filter(supports).collect();
