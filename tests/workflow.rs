@@ -276,6 +276,24 @@ fn released_ged_rows_that_break_their_own_range() {
 }
 
 #[test]
+fn shootings_that_the_stanford_list_has_twice() {
+    let Some(path) = shared("real/msa/stanford_msa_v1.csv") else { return };
+    let path = path.display().to_string();
+    let ledger = Desk::new().ledger(0, &["check", &path, "--no-db", "--only", "DUP"]);
+    let pairs: Vec<String> = findings(&ledger, "DUP003")
+        .iter()
+        .map(|finding| {
+            let rows = finding["subject"]["reports"].as_array().unwrap();
+            rows.iter().map(|row| row.as_str().unwrap()).collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    let twice =
+        ["247 271", "250 282", "251 285", "253 286", "255 290", "256 293", "257 294", "258 301", "259 302", "260 303"];
+    assert_eq!(pairs, twice);
+    assert_eq!(ledger["findings"].as_array().unwrap().len(), twice.len(), "other findings on duplicates");
+}
+
+#[test]
 fn vague_words_count_as_the_data_sets_convention_has_them() {
     let desk = || {
         let desk = Desk::new();

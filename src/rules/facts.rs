@@ -1,7 +1,7 @@
 //! Counts over a whole run that rules of narrower scope ask for: made once, when first asked for.
 
 use crate::model::toll::{Fate, Reconciled};
-use crate::model::{Corpus, EventIx, PlaceIx, Places, RowIx, Sym, Tolls};
+use crate::model::{Corpus, Day, EventIx, PlaceIx, Places, Precision, RowIx, Sym, Tolls};
 use crate::rules::schema::damage;
 use crate::text::fold::fold;
 use crate::text::sensitive;
@@ -29,6 +29,8 @@ pub struct Facts {
     inputs: OnceLock<Vec<InputFacts>>,
     pointed: OnceLock<Vec<Pointed>>,
     namesakes: OnceLock<FxHashMap<RowIx, RowIx>>,
+    alike: OnceLock<FxHashMap<RowIx, RowIx>>,
+    days: OnceLock<Vec<i32>>,
     folded: OnceLock<Vec<OnceLock<Box<str>>>>,
     sensitive: OnceLock<Vec<OnceLock<bool>>>,
     revised: OnceLock<Vec<bool>>,
@@ -66,10 +68,45 @@ impl Facts {
         self.pointed.get_or_init(|| pointed(corpus, places))
     }
 
+    /// The one other row of a data set of events on the same day with the same number of injured, where there are just two.
+    pub fn alike(&self, corpus: &Corpus, row: RowIx) -> Option<RowIx> {
+        self.alike.get_or_init(|| alike(corpus)).get(&row).copied()
+    }
+
+    /// Days from the first to the last that a data set dates.
+    pub fn days(&self, corpus: &Corpus, dataset: u16) -> i32 {
+        self.days.get_or_init(|| days(corpus)).get(usize::from(dataset)).copied().unwrap_or_default()
+    }
+
     /// The one other row of a data set of events that names the same attacker, where just two rows name him.
     pub fn namesake(&self, corpus: &Corpus, row: RowIx) -> Option<RowIx> {
         self.namesakes.get_or_init(|| pair(corpus)).get(&row).copied()
     }
+}
+
+fn days(corpus: &Corpus) -> Vec<i32> {
+    let mut spans: Vec<Option<(i32, i32)>> = vec![None; corpus.datasets.len()];
+    for row in &corpus.rows {
+        if let (Some(day), Some(span)) = (row.date.get(), spans.get_mut(usize::from(row.dataset))) {
+            let (first, last) = span.unwrap_or((day.0, day.0));
+            *span = Some((first.min(day.0), last.max(day.0)));
+        }
+    }
+    spans.into_iter().map(|span| span.map_or(0, |(first, last)| last - first)).collect()
+}
+
+/// Pairs of rows that have a day and a number of injured to themselves in their data set; each row with the other.
+fn alike(corpus: &Corpus) -> FxHashMap<RowIx, RowIx> {
+    let mut telling: FxHashMap<(u16, Day, u32), Vec<RowIx>> = FxHashMap::default();
+    for index in corpus.indices().filter(|index| corpus.dataset(*index).unit_is_event) {
+        let row = corpus.row(index);
+        let injured = row.injured.and_then(|toll| toll.said).filter(|injured| *injured > 0);
+        if let (Some(day), Precision::Day, Some(injured)) = (row.date.get(), row.precision, injured) {
+            telling.entry((row.dataset, day, injured)).or_default().push(index);
+        }
+    }
+    let pairs = telling.into_values().filter_map(|rows| <[RowIx; 2]>::try_from(rows).ok());
+    pairs.flat_map(|[first, second]| [(first, second), (second, first)]).collect()
 }
 
 /// Rows with a point to a hundredth of a degree or finer that is not called near, a district's or a country's.
@@ -123,6 +160,6 @@ fn pair(corpus: &Corpus) -> FxHashMap<RowIx, RowIx> {
 }
 
 /// Whether words are a name: two of them or more begin with a capital, as in no "two gunmen".
-fn is_name(words: &str) -> bool {
+pub fn is_name(words: &str) -> bool {
     words.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count() >= 2
 }

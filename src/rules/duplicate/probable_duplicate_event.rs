@@ -1,8 +1,10 @@
 //! DUP003: two rows of a data set of events tell of one event.
 
 use super::copy::ids;
+use crate::model::corpus::Row;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx, RowIx, Toll};
+use crate::rules::facts::is_name;
 use crate::rules::{Category, Check, Knob, Rule, World};
 use std::collections::BTreeSet;
 
@@ -63,6 +65,14 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
                 out.push(draft(world, event, &[row, other], &why));
             }
         }
+        for &row in &rows {
+            let Some(other) = world.facts.alike(corpus, row).filter(|other| row < *other) else { continue };
+            if world.events.of(other) != event && neighbours(world, row, other) {
+                let why = "One day, one number of injured and nearly one of dead in two neighbouring towns where such events are rare, \
+                           and nobody is named who did it";
+                out.push(draft(world, event, &[row, other], why));
+            }
+        }
     }
 }
 
@@ -97,6 +107,27 @@ fn one_deed(world: &World<'_>, left: RowIx, right: RowIx) -> bool {
         && told_twice(world, left, right)
         && !a.related.is_some()
         && !b.related.is_some()
+}
+
+/// Fewest killed and injured by which rows are thought to tell of one event in two towns.
+const FEW: u32 = 4;
+
+/// Days for each row of two places from which on two of one day are no chance.
+const SELDOM: i64 = 100;
+
+/// Whether two rows of one day put one event into neighbouring towns: tolls and points are near, attackers are not two that
+/// have names, and events there are too rare for two on one day.
+fn neighbours(world: &World<'_>, left: RowIx, right: RowIx) -> bool {
+    let corpus = world.corpus;
+    let (a, b) = (corpus.row(left), corpus.row(right));
+    let people = |row: &Row| [row.killed, row.injured].into_iter().flatten().map(Toll::best).sum::<u32>();
+    let named = |row: &Row| is_name(corpus.name(row.actor));
+    let rows = |row: RowIx| world.places.of(row).map_or(1, |place| world.places.get(place).rows.len() as i64);
+    let days = i64::from(world.facts.days(corpus, a.dataset));
+    people(a).min(people(b)) >= FEW
+        && !(named(a) && named(b))
+        && (rows(left) + rows(right)) * SELDOM <= days
+        && one_deed(world, left, right)
 }
 
 /// Kilometres between two points that are not far apart.
