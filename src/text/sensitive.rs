@@ -170,7 +170,7 @@ pub fn find(text: &str) -> Vec<Detail> {
     let mut keep = |kind: Kind, found_in: regex::Match<'_>| {
         found.push(Detail { kind, start: found_in.start(), end: found_in.end(), text: found_in.as_str().to_owned() });
     };
-    if text.contains('@')
+    if memchr::memchr(b'@', text.as_bytes()).is_some()
         && let Some(pattern) = &*EMAIL
     {
         pattern.find_iter(text).for_each(|address| keep(Kind::Email, address));

@@ -6,7 +6,7 @@ use crate::model::{Col, Draft, PlaceIx, RowIx, Sym};
 use crate::rules::{Category, Check, Rule, World};
 use crate::text::keys::ascii;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -35,9 +35,16 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     if loose.is_empty() {
         return;
     }
-    let mut folded: FxHashMap<Sym, String> = FxHashMap::default();
-    let mut fold = |name: Sym| folded.entry(name).or_insert_with(|| ascii(corpus.name(name)).replace(' ', "")).clone();
-    let mut by_name: BTreeMap<(Sym, Sym, String), Vec<RowIx>> = BTreeMap::new();
+    // Names that are one but for accents, case and blanks have one number.
+    let mut folded: FxHashMap<Sym, u32> = FxHashMap::default();
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    let mut fold = |name: Sym| {
+        *folded.entry(name).or_insert_with(|| {
+            let next = numbers.len() as u32;
+            *numbers.entry(plain(corpus.name(name))).or_insert(next)
+        })
+    };
+    let mut by_name: FxHashMap<(Sym, Sym, u32), Vec<RowIx>> = FxHashMap::default();
     for ((country, admin1, name), mut rows) in loose {
         by_name.entry((country, admin1, fold(name))).or_default().append(&mut rows);
     }
@@ -54,16 +61,24 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             spelt.insert((name.0, name.1, name.2, place));
         }
     }
-    let mut firm: FxHashMap<(Sym, Sym, String), BTreeSet<PlaceIx>> = FxHashMap::default();
+    let mut firm: FxHashMap<(Sym, Sym, u32), BTreeSet<PlaceIx>> = FxHashMap::default();
     for (country, admin1, name, place) in spelt {
         let key = (country, admin1, fold(name));
         if by_name.contains_key(&key) {
             firm.entry(key).or_default().insert(place);
         }
     }
-    for (key, mut rows) in by_name {
+    let mut borne: Vec<_> = by_name
+        .into_iter()
+        .filter_map(|(key, rows)| {
+            let places = firm.get(&key).filter(|places| places.len() > 1)?;
+            let name = plain(corpus.name(corpus.row(*rows.first()?).place));
+            Some(((key.0, key.1, name), rows, places))
+        })
+        .collect();
+    borne.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    for (key, mut rows, places) in borne {
         rows.sort_unstable();
-        let Some(places) = firm.get(&key).filter(|places| places.len() > 1) else { continue };
         let Some(&first) = rows.first() else { continue };
         let districts: BTreeSet<&str> =
             places.iter().map(|place| corpus.name(world.places.get(*place).admin2)).collect();
@@ -89,4 +104,9 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         }
         out.push(draft);
     }
+}
+
+/// A name without accents, case and blanks.
+fn plain(name: &str) -> String {
+    ascii(name).replace(' ', "")
 }

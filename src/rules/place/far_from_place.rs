@@ -24,17 +24,25 @@ static FAR: Knob<f64> = Knob::new("km", 30.0, "kilometres from the place's other
 /// How many have to agree.
 static OTHERS: Knob<i64> = Knob::new("others", 3, "other reports whose points must agree");
 
+/// More kilometres than a degree has anywhere, in either direction.
+const DEGREE: f64 = 112.0;
+
 fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
     let place = world.places.get(index);
     let Some(centre) = place.point else { return };
     let far = world.knob(RULE.code, &FAR);
+    // Most points are so near that no distance has to be worked out.
+    let away = |point: (f64, f64)| {
+        let most = ((point.0 - centre.0).abs() + (point.1 - centre.1).abs()) * DEGREE;
+        if most < far / 3.0 { most } else { kilometres(point, centre) }
+    };
     // Coarse points and those that say so themselves (near, district) claim nothing.
     let given: Vec<_> = place
         .rows
         .iter()
         .map(|&row| (row, world.corpus.row(row)))
         .filter(|(_, row)| row.coordinate_digits >= 3 && row.geo_precision <= 1)
-        .filter_map(|(index, row)| Some((index, kilometres(row.point()?, centre))))
+        .filter_map(|(index, row)| Some((index, away(row.point()?))))
         .collect();
     let near: Vec<_> = given.iter().filter(|(_, km)| *km < far / 3.0).collect();
     let faults = &world.places.facts.points;

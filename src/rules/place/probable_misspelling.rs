@@ -46,7 +46,10 @@ fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
         let written = letters(odd.name);
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
         let slip = usual.iter().find(|(known, _)| {
-            known.len() >= 4 && digits(known) == digits(&written) && strsim::osa_distance(known, &written) == 1
+            known.len() >= 4
+                && known.len().abs_diff(written.len()) <= 1
+                && strsim::osa_distance(known, &written) == 1
+                && digits(known) == digits(&written)
         });
         let Some((_, known)) = slip else { continue };
         // What an orthography explains is a variant (PLC001); what differs in case, accents or blanks is none at all.
