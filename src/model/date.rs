@@ -100,12 +100,16 @@ impl Span {
 #[inline]
 pub fn widen(first: Day, end: Option<Day>, precision: Precision) -> Span {
     let last = end.filter(|end| *end >= first).unwrap_or(first);
-    let date = first.date();
+    // The calendar is asked only where it matters: most dates are days, and millions are widened.
+    let within = |begin: fn(Date) -> Date, end: fn(Date) -> Date| {
+        let date = first.date();
+        Span { first: begin(date).into(), last: last.max(end(date).into()) }
+    };
     match precision {
         Precision::Day => Span { first, last },
         Precision::Week => Span { first: Day(first.0 - 6), last: Day(last.0 + 6) },
-        Precision::Month => Span { first: date.first_of_month().into(), last: last.max(date.last_of_month().into()) },
-        Precision::Year => Span { first: date.first_of_year().into(), last: last.max(date.last_of_year().into()) },
+        Precision::Month => within(Date::first_of_month, Date::last_of_month),
+        Precision::Year => within(Date::first_of_year, Date::last_of_year),
     }
 }
 

@@ -121,22 +121,26 @@ fn may_call(text: &str) -> bool {
 /// Whether a number as long as that of a telephone stands there, with the signs that people set between its digits. Dates
 /// as 2016-12-17 are none: [`find`] lets them through whatever stands before them.
 fn long_number(bytes: &[u8]) -> bool {
-    let (mut digits, mut gap, mut start) = (0, 0, 0);
-    let date = |start: usize| bytes.get(start + 4) == Some(&b'-');
-    for (at, byte) in bytes.iter().enumerate() {
-        if byte.is_ascii_digit() {
-            if digits == 0 {
-                start = at;
+    let mut rest = bytes;
+    // From one number to the next: most of a text are letters.
+    while let Some(start) = rest.iter().position(u8::is_ascii_digit) {
+        rest = &rest[start..];
+        let date = rest.get(4) == Some(&b'-');
+        let (mut digits, mut gap, mut end) = (0, 0, rest.len());
+        for (at, byte) in rest.iter().enumerate() {
+            if byte.is_ascii_digit() {
+                (digits, gap) = (digits + 1, 0);
+            } else if gap < 2 && matches!(byte, b' ' | b'.' | b'-' | b'/' | b'(' | b')') {
+                gap += 1;
+            } else {
+                end = at;
+                break;
             }
-            (digits, gap) = (digits + 1, 0);
-            if digits >= DIGITS && !date(start) {
-                return true;
-            }
-        } else if gap < 2 && matches!(byte, b' ' | b'.' | b'-' | b'/' | b'(' | b')') {
-            gap += 1;
-        } else {
-            (digits, gap) = (0, 0);
         }
+        if digits >= DIGITS && !date {
+            return true;
+        }
+        rest = &rest[end..];
     }
     false
 }
