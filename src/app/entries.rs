@@ -68,7 +68,12 @@ impl Made<'_> {
             .collect();
         // Where no place has two spellings there is nothing to explain.
         let joined = told.iter().any(|place| !self.places.get(*place).links.is_empty());
-        let why = joined.then(|| place::Explainer::new(self.corpus, self.grouping));
+        let why = joined.then(|| {
+            let why = place::Explainer::new(self.corpus, self.grouping);
+            let explained = told.iter().map(|place| self.places.get(*place)).filter(|place| !place.links.is_empty());
+            why.prepare(explained.filter_map(|place| place.rows.first().copied()));
+            why
+        });
         let mut entries: Vec<PlaceEntry> = told.into_par_iter().map(|place| self.place(place, why.as_ref())).collect();
         entries.sort_by(|a, b| a.canonical.cmp(&b.canonical).then_with(|| a.id.cmp(&b.id)));
         ledger.place_entries = entries;

@@ -23,8 +23,12 @@ pub fn learn(corpus: &Corpus, groups: &[Vec<RowIx>], background: &Background) ->
     let (mut late, mut early, mut lagged) = (0.0f32, 0.0f32, 0.0f32);
     let (mut named, mut otherwise) = (0.0f32, 0.0f32);
     for group in groups {
-        events += 1.0;
-        accounts += group.len() as f32;
+        // That a registry has an event once says how it codes, which `unit.repeat` holds, and not how often events are told.
+        let told = group.iter().filter(|row| !corpus.dataset(**row).unit_is_event).count();
+        if told > 0 {
+            events += 1.0;
+            accounts += told as f32;
+        }
         let Some(day) = most_said(corpus, group).filter(|_| group.len() >= 3) else { continue };
         for &index in group {
             let row = corpus.row(index);

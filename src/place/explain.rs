@@ -9,6 +9,7 @@ use super::{Options, candidates, resolve, rhythm};
 use crate::model::place::{NameLink, Variant};
 use crate::model::{Corpus, Place, RowIx, Sym, Waterfall};
 use crate::text::keys::ascii;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -91,9 +92,27 @@ impl<'a> Explainer<'a> {
         (at != NO_BLOCK).then_some((at as usize, number))
     }
 
+    /// Prepares the blocks of these rows, each once, before many of their pairs are explained side by side.
+    pub fn prepare(&self, rows: impl Iterator<Item = RowIx>) {
+        let mut wanted: Vec<usize> = rows.filter_map(|row| self.home(row)).map(|(at, _)| at).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted.par_iter().for_each(|at| {
+            self.context(*at);
+        });
+    }
+
     fn context(&self, at: usize) -> (Context<'_>, &Prepared) {
         let block = &self.blocks[at];
-        let prepared = self.prepared[at].get_or_init(|| resolve::prepare(self.corpus, block, &self.rhythm));
+        // Made before the cell is asked to keep it: preparing is parallel work, and while it waits its thread may explain
+        // another pair of this block, which must not wait for the same cell.
+        let prepared = match self.prepared[at].get() {
+            Some(prepared) => prepared,
+            None => {
+                let made = resolve::prepare(self.corpus, block, &self.rhythm);
+                self.prepared[at].get_or_init(|| made)
+            }
+        };
         (Context { corpus: self.corpus, block, rhythm: &self.rhythm, odds: prepared.odds }, prepared)
     }
 

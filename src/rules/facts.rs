@@ -1,11 +1,13 @@
 //! Counts over a whole run that rules of narrower scope ask for: made once, when first asked for.
+//!
+//! They are made by the one thread that asks first, without parallel work: while such work waits, its thread takes up other
+//! rules, and one of these may wait for the very count that is being made.
 
 use crate::model::toll::{Fate, Reconciled};
 use crate::model::{Corpus, Day, EventIx, PlaceIx, Places, Precision, RowIx, Sym, Tolls};
 use crate::rules::schema::damage;
 use crate::text::fold::fold;
 use crate::text::sensitive;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -59,7 +61,7 @@ impl Facts {
     /// Whether any toll of an event took the place of another.
     pub fn revised(&self, tolls: &Tolls, event: EventIx) -> bool {
         let superseded = |toll: &Reconciled| toll.claims.iter().any(|claim| matches!(claim.fate, Fate::Superseded(_)));
-        let all = self.revised.get_or_init(|| tolls.events.par_iter().map(superseded).collect());
+        let all = self.revised.get_or_init(|| tolls.events.iter().map(superseded).collect());
         all.get(event.0 as usize).copied().unwrap_or_default()
     }
 
@@ -122,7 +124,7 @@ fn pointed(corpus: &Corpus, places: &Places) -> Vec<Pointed> {
             fine.then(|| ((cell(point.0), cell(point.1)), place, index))
         })
         .collect();
-    found.par_sort_unstable();
+    found.sort_unstable();
     found
 }
 
