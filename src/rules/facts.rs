@@ -75,7 +75,7 @@ impl Facts {
         self.alike.get_or_init(|| alike(corpus)).get(&row).copied()
     }
 
-    /// Days from the first to the last that a data set dates.
+    /// Days that a data set of events covers, the first and the last hundredth of its dates left out: one stray year stretches nothing.
     pub fn days(&self, corpus: &Corpus, dataset: u16) -> i32 {
         self.days.get_or_init(|| days(corpus)).get(usize::from(dataset)).copied().unwrap_or_default()
     }
@@ -87,14 +87,21 @@ impl Facts {
 }
 
 fn days(corpus: &Corpus) -> Vec<i32> {
-    let mut spans: Vec<Option<(i32, i32)>> = vec![None; corpus.datasets.len()];
-    for row in &corpus.rows {
-        if let (Some(day), Some(span)) = (row.date.get(), spans.get_mut(usize::from(row.dataset))) {
-            let (first, last) = span.unwrap_or((day.0, day.0));
-            *span = Some((first.min(day.0), last.max(day.0)));
+    let mut dated: Vec<Vec<i32>> = vec![Vec::new(); corpus.datasets.len()];
+    for index in corpus.indices().filter(|index| corpus.dataset(*index).unit_is_event) {
+        let row = corpus.row(index);
+        if let (Some(day), Some(dated)) = (row.date.get(), dated.get_mut(usize::from(row.dataset))) {
+            dated.push(day.0);
         }
     }
-    spans.into_iter().map(|span| span.map_or(0, |(first, last)| last - first)).collect()
+    let covered = |mut days: Vec<i32>| {
+        days.sort_unstable();
+        // Of few dates none is left out.
+        let cut = days.len() / 100;
+        let (first, last) = (days.get(cut), days.len().checked_sub(cut + 1).and_then(|last| days.get(last)));
+        first.zip(last).map_or(0, |(first, last)| last.saturating_sub(*first))
+    };
+    dated.into_iter().map(covered).collect()
 }
 
 /// Pairs of rows that have a day and a number of injured to themselves in their data set; each row with the other.

@@ -77,7 +77,9 @@ pub struct FindingFact<'a> {
     pub evidence_hash: Cow<'a, str>,
 }
 
-/// The tables of a run; when they are written, words are lent by what the run made. Reports stand in the run's canonical order; the lists named `of` and `score` run beside them.
+/// The tables of a run; when they are written, words are lent by what the run made.
+///
+/// Reports stand in the run's canonical order; the lists named `of` and `score` run beside them.
 #[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
 pub struct Tables<'a> {
     /// Id of each report.

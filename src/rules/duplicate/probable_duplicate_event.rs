@@ -120,7 +120,8 @@ const SELDOM: i64 = 100;
 fn neighbours(world: &World<'_>, left: RowIx, right: RowIx) -> bool {
     let corpus = world.corpus;
     let (a, b) = (corpus.row(left), corpus.row(right));
-    let people = |row: &Row| [row.killed, row.injured].into_iter().flatten().map(Toll::best).sum::<u32>();
+    let people =
+        |row: &Row| [row.killed, row.injured].into_iter().flatten().map(Toll::best).fold(0, u32::saturating_add);
     let named = |row: &Row| is_name(corpus.name(row.actor));
     let rows = |row: RowIx| world.places.of(row).map_or(1, |place| world.places.get(place).rows.len() as i64);
     let days = i64::from(world.facts.days(corpus, a.dataset));
