@@ -5,9 +5,9 @@
 //! of one place in steps of probability, the share that truly is one event.
 
 #![allow(clippy::unwrap_used, missing_docs)]
-use recount::app::pipeline::{Job, run};
-use recount::event::{Explainer, Options, link};
+use recount::event::{EventExplainer, EventOptions, link};
 use recount::model::{Corpus, Events, Places, RowIx};
+use recount::run::{Job, run};
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -30,7 +30,7 @@ fn measure(reports: &str, truth: &str, learn: bool) -> Result<(), String> {
     let job = Job { inputs: vec![reports.to_owned()], only: vec!["DUP001".to_owned()], ..Job::default() };
     let outcome = run(&job).map_err(|fault| fault.to_string())?;
     let (corpus, places) = (&outcome.corpus, &outcome.places);
-    let options = Options { learn, ..Options::default() };
+    let options = EventOptions { learn, ..EventOptions::default() };
     let clock = Instant::now();
     let events = link(corpus, places, &options);
     println!(
@@ -89,7 +89,7 @@ fn score(corpus: &Corpus, events: &Events, labels: &[&str]) {
 }
 
 fn calibration(corpus: &Corpus, places: &Places, events: &Events, labels: &[&str]) {
-    let explainer = Explainer::new(corpus, places, None, &Options::default());
+    let explainer = EventExplainer::new(corpus, places, None, &EventOptions::default());
     let copied: std::collections::BTreeSet<RowIx> =
         events.copies.iter().flat_map(|group| group.rows.iter().skip(1).copied()).collect();
     let mut bins: BTreeMap<u32, (u64, u64, f64)> = BTreeMap::new();

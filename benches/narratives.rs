@@ -6,7 +6,7 @@
 //! where no file is named.
 
 #![allow(clippy::unwrap_used, missing_docs)]
-use recount::text::narrative::{read, read_json};
+use recount::narrative::{read, read_json};
 use std::path::PathBuf;
 
 fn shared() -> PathBuf {
@@ -56,9 +56,9 @@ fn time(column: Option<(&str, &str)>) {
             rows.iter().map(|row| row.get(at).unwrap_or("").to_owned()).collect()
         }
     };
-    let _ = recount::text::narrative::toll("one killed");
+    let _ = recount::narrative::toll("one killed");
     let clock = std::time::Instant::now();
-    let read = texts.par_iter().filter(|text| recount::text::narrative::toll(text).is_some()).count();
+    let read = texts.par_iter().filter(|text| recount::narrative::toll(text).is_some()).count();
     println!("{} texts, {read} with a toll, {:?}", texts.len(), clock.elapsed());
     let clock = std::time::Instant::now();
     let told = texts.par_iter().filter(|text| recount::text::sketch::signature(text).is_some()).count();

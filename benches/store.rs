@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 use recount::model::record::Mark;
 use recount::model::{Batch, Col};
-use recount::store::{Fate, Store};
+use recount::store::{Arrival, Store};
 use std::path::Path;
 use std::time::Instant;
 
@@ -84,7 +84,7 @@ fn load(store: &mut Store, reports: u32, revised: bool) -> (usize, std::time::Du
         let clock = Instant::now();
         let placed = store.upsert("reports", &batch, &ids).expect("the store takes a batch");
         spent += clock.elapsed();
-        changed += placed.iter().filter(|placed| placed.fate != Fate::Unchanged).count();
+        changed += placed.iter().filter(|placed| placed.fate != Arrival::Unchanged).count();
     }
     let clock = Instant::now();
     store.commit().expect("the store commits");

@@ -1,7 +1,7 @@
 //! Parse, run, exit code; nothing else.
 
 use clap::Parser;
-use recount::app::{cli::Cli, commands};
+use recount::cli::{arguments::Cli, commands};
 use std::process::ExitCode;
 
 /// Runs make and drop many small strings on several threads, which this allocator is faster at than most systems' own.
@@ -18,8 +18,8 @@ fn main() -> ExitCode {
     };
     match commands::run(&cli) {
         Ok(status) => ExitCode::from(status),
-        Err(fault) => {
-            anstream::eprintln!("recount: {fault}");
+        Err(error) => {
+            anstream::eprintln!("recount: {error}");
             ExitCode::from(2)
         }
     }

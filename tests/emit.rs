@@ -11,16 +11,16 @@ mod page;
 #[path = "emit/schema.rs"]
 mod schema;
 
-use recount::emit::{self, Options};
+use recount::emit::{self, EmitOptions};
 use recount::model::{Ledger, Severity, State};
 use serde_json::Value;
 
-fn render_with(name: &str, ledger: &Ledger, options: &Options) -> Vec<u8> {
+fn render_with(name: &str, ledger: &Ledger, options: &EmitOptions) -> Vec<u8> {
     emit::bytes(emit::kind(name).unwrap(), ledger, options).unwrap()
 }
 
 fn render(name: &str, ledger: &Ledger) -> String {
-    let options = Options { version: "0.0.0".into(), ..Options::default() };
+    let options = EmitOptions { version: "0.0.0".into(), ..EmitOptions::default() };
     String::from_utf8(render_with(name, ledger, &options)).unwrap()
 }
 
@@ -44,7 +44,7 @@ fn the_same_ledger_gives_the_same_bytes_and_a_time_stands_in_json_only() {
     later.run.threads = 64;
     later.run.timings = vec![("linking".into(), 12)];
     for kind in emit::KINDS {
-        let options = Options::default();
+        let options = EmitOptions::default();
         let once = emit::bytes(kind, &ledger, &options).unwrap();
         assert_eq!(once, emit::bytes(kind, &ledger, &options).unwrap(), "{}", kind.name);
         if kind.name != "json" {
@@ -56,7 +56,7 @@ fn the_same_ledger_gives_the_same_bytes_and_a_time_stands_in_json_only() {
 #[test]
 fn an_empty_ledger_is_rendered() {
     for kind in emit::KINDS {
-        let bytes = emit::bytes(kind, &Ledger::default(), &Options::default()).unwrap();
+        let bytes = emit::bytes(kind, &Ledger::default(), &EmitOptions::default()).unwrap();
         assert!(kind.name == "jsonl" || !bytes.is_empty(), "{}", kind.name);
     }
 }
@@ -235,7 +235,7 @@ fn markdown_has_no_markup_from_data_and_fits_a_comment() {
             .findings
             .push(recount::model::Finding { code: format!("USR{:03}", index % 900).into(), ..model.clone() });
     }
-    let options = Options { limit: None, ..Options::default() };
+    let options = EmitOptions { limit: None, ..EmitOptions::default() };
     let text = String::from_utf8(render_with("markdown", &ledger, &options)).unwrap();
     assert!(text.chars().count() < 65_536, "{}", text.chars().count());
     assert!(text.contains("are left out to keep this short"));
@@ -256,17 +256,17 @@ fn junit_cases() {
     assert_eq!(tags(&xml, "failure").len(), 1);
     assert!(tags(&xml, "failure")[0].contains("Parts add up to 60"));
     assert_eq!(tags(&xml, "skipped").len(), 1);
-    let options = Options { fail_on: Some(Severity::Info), ..Options::default() };
+    let options = EmitOptions { fail_on: Some(Severity::Info), ..EmitOptions::default() };
     let strict = String::from_utf8(render_with("junit", &fixture::attack(), &options)).unwrap();
     assert_eq!(tags(&strict, "failure").len(), 3, "the decided finding fails nothing");
-    let options = Options { fail_on: None, ..Options::default() };
+    let options = EmitOptions { fail_on: None, ..EmitOptions::default() };
     let lax = String::from_utf8(render_with("junit", &fixture::attack(), &options)).unwrap();
     assert_eq!(tags(&lax, "failure").len(), 0);
 }
 
 #[test]
 fn junit_is_well_formed_whatever_the_data_hold() {
-    let options = Options { fail_on: Some(Severity::Info), ..Options::default() };
+    let options = EmitOptions { fail_on: Some(Severity::Info), ..EmitOptions::default() };
     let xml = String::from_utf8(render_with("junit", &fixture::hostile(), &options)).unwrap();
     let read = quick_junit::Report::deserialize_from_str(&xml).unwrap();
     // Twelve rules that did not run, one that found all, two inputs.
@@ -290,7 +290,7 @@ fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<calamine::Data>> {
 fn the_workbook_carries_every_finding_and_no_formula() {
     use calamine::{Data, DataType, Reader};
     for ledger in [fixture::attack(), fixture::hostile()] {
-        let bytes = render_with("xlsx", &ledger, &Options::default());
+        let bytes = render_with("xlsx", &ledger, &EmitOptions::default());
         let rows = sheet(&bytes, "findings");
         let header: Vec<&str> = rows[0].iter().map(|cell| cell.get_string().unwrap()).collect();
         assert_eq!(header, emit::xlsx::HEADER);
@@ -307,7 +307,7 @@ fn the_workbook_carries_every_finding_and_no_formula() {
             assert!(book.worksheet_formula(name).unwrap().is_empty(), "{name}");
         }
     }
-    let bytes = render_with("xlsx", &fixture::attack(), &Options::default());
+    let bytes = render_with("xlsx", &fixture::attack(), &EmitOptions::default());
     let events = sheet(&bytes, "events");
     // Day 44,416 of Excel's calendar is 8 August 2021.
     assert!(matches!(&events[1][1], Data::DateTime(day) if day.as_f64() == 44_416.0), "{:?}", events[1][1]);
@@ -360,7 +360,7 @@ fn redaction_hides_from_every_output_and_says_so() {
     assert_eq!(redacted.findings[0].evidence[1].value, "15.2");
     assert!(redacted.findings[0].headline.contains("AFP"), "{}", redacted.findings[0].headline);
     assert!(redacted.event_entries[0].reports[0].source.starts_with("AFP; local source "));
-    let options = Options { limit: None, ..Options::default() };
+    let options = EmitOptions { limit: None, ..EmitOptions::default() };
     for kind in emit::KINDS.iter().filter(|kind| kind.text) {
         let text = String::from_utf8(emit::bytes(kind, &redacted, &options).unwrap()).unwrap();
         for secret in &secrets {

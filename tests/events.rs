@@ -2,10 +2,10 @@
 //! one reckoning for links and their explanations.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use recount::app::job::InputHow;
-use recount::app::pipeline::{Job, Outcome, run};
-use recount::event::{Explainer, Options};
+use recount::event::{EventExplainer, EventOptions};
 use recount::model::{RowIx, Unit};
+use recount::run::InputHow;
+use recount::run::{Job, Outcome, run};
 
 /// Runs without rules on files, each with its text; those that end in csv are registries of their own.
 fn load(files: &[(&str, &str)], unit: Unit, learn: bool) -> Outcome {
@@ -82,8 +82,8 @@ fn registries_match_for_certain_once_a_shift_is_taken_off() {
 fn a_link_and_its_explanation_are_one_reckoning() {
     for learn in [false, true] {
         let outcome = registries(learn);
-        let options = Options { learn, ..Options::default() };
-        let explainer = Explainer::new(&outcome.corpus, &outcome.places, Some(&outcome.events), &options);
+        let options = EventOptions { learn, ..EventOptions::default() };
+        let explainer = EventExplainer::new(&outcome.corpus, &outcome.places, Some(&outcome.events), &options);
         for link in outcome.events.events.iter().flat_map(|event| &event.links) {
             let why = explainer.explain(link.left, link.right);
             assert!((why.probability() - f64::from(link.probability)).abs() < 1e-3, "{link:?}\n{why:?}");
@@ -110,7 +110,8 @@ fn an_article_without_a_date_tells_of_the_one_event_that_fits() {
     assert!(together(&outcome, "r1", "note.txt:1"), "{:?}", outcome.events.events);
     assert_eq!(outcome.events.events.len(), 1);
     assert!(outcome.events.events[0].weakest() > 0.5, "{:?}", outcome.events.events[0].links);
-    let explainer = Explainer::new(&outcome.corpus, &outcome.places, Some(&outcome.events), &Options::default());
+    let explainer =
+        EventExplainer::new(&outcome.corpus, &outcome.places, Some(&outcome.events), &EventOptions::default());
     let why = explainer.explain(row(&outcome, "r1"), row(&outcome, "note.txt:1"));
     assert!(why.veto.is_none() && why.probability() > 0.9, "{why:?}");
     // A line that dates the article fits as well; one from long before the attack does not.

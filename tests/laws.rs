@@ -2,10 +2,10 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use proptest::prelude::*;
-use recount::app::job::Job;
-use recount::app::pipeline::{self, Outcome};
-use recount::app::tables;
 use recount::model::Day;
+use recount::run::Job;
+use recount::run::tables;
+use recount::run::{self, Outcome};
 use std::path::Path;
 
 const HEAD: &str = "report_id,document,source,origin,published,event_date,date_precision,country,admin1,admin2,place,lat,lon,killed,killed_qualifier,injured,scope,status,actor,text";
@@ -87,7 +87,7 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("reports.csv");
         write(&path, &rows);
-        let straight = pipeline::run(&job(&path)).unwrap();
+        let straight = run::run(&job(&path)).unwrap();
         let mut shuffled = rows.clone();
         let mut state = seed | 1;
         for index in (1..shuffled.len()).rev() {
@@ -95,7 +95,7 @@ proptest! {
             shuffled.swap(index, (state >> 33) as usize % (index + 1));
         }
         write(&path, &shuffled);
-        let other = pipeline::run(&job(&path)).unwrap();
+        let other = run::run(&job(&path)).unwrap();
         prop_assert_eq!(said(&straight), said(&other));
     }
 
@@ -104,8 +104,8 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("reports.csv");
         write(&path, &rows);
-        let one = pipeline::run(&Job { threads: 1, ..job(&path) }).unwrap();
-        let four = pipeline::run(&Job { threads: 4, ..job(&path) }).unwrap();
+        let one = run::run(&Job { threads: 1, ..job(&path) }).unwrap();
+        let four = run::run(&Job { threads: 4, ..job(&path) }).unwrap();
         prop_assert_eq!(said(&one), said(&four));
     }
 
@@ -117,11 +117,11 @@ proptest! {
         // Rules that compare with earlier runs say more on a warm store: that is what they are for.
         let skip: Vec<String> = ["SCH007", "SCH009", "TOL011", "TOL012", "PLC013"].map(str::to_owned).to_vec();
         write(&path, &rest);
-        pipeline::run(&Job { db: db.clone(), ..job(&path) }).unwrap();
+        run::run(&Job { db: db.clone(), ..job(&path) }).unwrap();
         write(&path, &rows);
-        pipeline::run(&Job { db: db.clone(), only: vec!["SCH".into()], ..job(&path) }).unwrap();
-        let warm = pipeline::run(&Job { db, skip: skip.clone(), ..job(&path) }).unwrap();
-        let cold = pipeline::run(&Job { skip, ..job(&path) }).unwrap();
+        run::run(&Job { db: db.clone(), only: vec!["SCH".into()], ..job(&path) }).unwrap();
+        let warm = run::run(&Job { db, skip: skip.clone(), ..job(&path) }).unwrap();
+        let cold = run::run(&Job { skip, ..job(&path) }).unwrap();
         let bare = |outcome: &Outcome| {
             let mut findings = outcome.ledger.findings.clone();
             findings.iter_mut().for_each(|finding| finding.state = recount::model::State::New);
@@ -139,7 +139,7 @@ proptest! {
         bytes.extend(noise);
         std::fs::write(&path, bytes).unwrap();
         // Noise may make the file unreadable: then the refusal is a sentence that names the file. It never panics.
-        match pipeline::run(&job(&path)) {
+        match run::run(&job(&path)) {
             Ok(outcome) => {
                 let input = &outcome.ledger.inputs[0];
                 prop_assert_eq!(input.read, input.loaded + input.unchanged + input.rejected);
@@ -155,13 +155,13 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("reports.csv");
         write(&path, &rows);
-        let before = pipeline::run(&job(&path)).unwrap();
+        let before = run::run(&job(&path)).unwrap();
         let mut more: Vec<String> = (0..5)
             .map(|n| format!("a{n},,Le Pays,,2015-03-0{},2015-03-0{},day,Togo,Savanes,Kpendjal,Mandouri {n},,,{n},,,total,,,", n + 1, n + 1))
             .collect();
         more.extend(rows.iter().cloned());
         write(&path, &more);
-        let after = pipeline::run(&job(&path)).unwrap();
+        let after = run::run(&job(&path)).unwrap();
         let now: std::collections::BTreeSet<_> = after.ledger.findings.iter().map(|finding| &finding.fingerprint).collect();
         // How crowded a country is belongs to the evidence of linking, so in data sets as small as these more rows may
         // move a doubtful link. Where every link stands as it did, every fingerprint does; those of single rows always.

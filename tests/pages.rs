@@ -6,11 +6,12 @@
 //! `gazetteer` a gazetteer, `decisions` the decisions file. The block without a role closes the example.
 
 #![allow(clippy::unwrap_used, missing_docs)]
-use recount::app::pipeline::{Job, Outcome, run};
+use recount::catalogue::page::{Block, examples};
+use recount::catalogue::{KnobValue, Rule};
 use recount::config::decisions;
 use recount::model::{Day, Family, Unit};
-use recount::rules::page::{Block, examples};
-use recount::rules::{KnobValue, Rule, catalogue};
+use recount::rules::catalogue;
+use recount::run::{Job, Outcome, run};
 use std::path::Path;
 
 /// The day that counts as today unless an example says otherwise.

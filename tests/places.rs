@@ -2,10 +2,10 @@
 //! not, and that neither the order of rows nor additions change what stands.
 
 #![allow(clippy::unwrap_used, missing_docs)]
-use recount::app::pipeline::{Job, Outcome, run};
 use recount::model::RowIx;
 use recount::model::decision::{Decision, Decisions, NameRef, Verdict};
 use recount::place;
+use recount::run::{Job, Outcome, run};
 use std::path::PathBuf;
 
 /// Runs without rules on a file of these rows.
@@ -124,7 +124,7 @@ fn decisions_are_honoured() {
 #[test]
 fn explanations_say_what_kept_names_apart() {
     let outcome = load(&attack(&["Wayerma I", "Wayerma II", "Wayyerma I"]), Decisions::default());
-    let options = place::Options::default();
+    let options = place::PlaceOptions::default();
     let (_, _, apart) = place::explain_names(&outcome.corpus, &options, "Wayerma I", "Wayerma II").unwrap();
     assert!(apart.veto.is_some_and(|why| why.contains("numbers")));
     let (_, _, one) = place::explain_names(&outcome.corpus, &options, "Wayerma I", "Wayyerma I").unwrap();

@@ -1,9 +1,10 @@
 //! The catalogue keeps its conventions: codes, names, pages and knobs.
 
 #![allow(clippy::unwrap_used, missing_docs)]
+use recount::catalogue::Rule;
+use recount::catalogue::page::examples;
 use recount::model::Family;
-use recount::rules::page::examples;
-use recount::rules::{Rule, catalogue};
+use recount::rules::catalogue;
 use std::collections::BTreeSet;
 
 /// Every rule for which `holds` is false, by code, for a message that names them all.

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 use proptest::prelude::*;
-use recount::app::pipeline::{Job, run};
 use recount::model::check::Demand;
 use recount::model::decision::{Decision, Verdict};
 use recount::model::{Col, Day, Decisions, Finding, Ledger, Severity, State, UserCheck};
+use recount::run::{Job, run};
 use recount::triage::{Baseline, Level, Setting};
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 //! the truth beside them. The same seed makes the same set.
 
 use super::worlds::{Site, World};
-use recount::app::pipeline::{Job, Outcome, run};
+use recount::run::{Job, Outcome, run};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

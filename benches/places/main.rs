@@ -13,9 +13,9 @@ mod harder;
 mod ways;
 mod worlds;
 
-use recount::app::job::Job;
-use recount::app::pipeline::run;
 use recount::place::likeness;
+use recount::run::Job;
+use recount::run::run;
 use recount::text::keys::ascii;
 use std::path::{Path, PathBuf};
 use std::time::Instant;

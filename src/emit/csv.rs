@@ -1,7 +1,7 @@
 //! CSV: a row for each finding, with the place of its first piece of evidence. Nothing in it is a formula.
 
 use super::words::cell;
-use super::{EmitError, Options};
+use super::{EmitError, EmitOptions};
 use crate::model::{Evidence, Ledger};
 use std::io::Write;
 
@@ -30,7 +30,7 @@ pub const HEADER: [&str; 17] = [
 ///
 /// # Errors
 /// Where the output refuses it.
-pub fn render(ledger: &Ledger, _: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+pub fn render(ledger: &Ledger, _: &EmitOptions, out: &mut dyn Write) -> Result<(), EmitError> {
     let mut writer = ::csv::Writer::from_writer(out);
     let refused = |error: ::csv::Error| EmitError::Write(error.into());
     writer.write_record(HEADER).map_err(refused)?;

@@ -6,7 +6,7 @@
 //! Escaping is that of GitHub's toolkit (`core/src/command.ts`): `%`, CR and LF in messages; `:` and `,` too in properties.
 
 use super::words::{count, counted, one_line};
-use super::{EmitError, Options};
+use super::{EmitError, EmitOptions};
 use crate::model::{Finding, Ledger, Severity, State};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -21,7 +21,7 @@ const LISTED: usize = 1_000;
 ///
 /// # Errors
 /// Where the output refuses it.
-pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+pub fn render(ledger: &Ledger, options: &EmitOptions, out: &mut dyn Write) -> Result<(), EmitError> {
     let open = || ledger.findings.iter().filter(|finding| finding.state != State::Decided);
     let mut others: Vec<&Finding> = Vec::new();
     for severity in Severity::ALL {

@@ -3,7 +3,7 @@
 //! Keys and their order are a promise to other programs: keys may be added at the end of an object, never renamed,
 //! removed or moved. The shapes here are the format; types of the model may change without it.
 
-use super::{EmitError, Options};
+use super::{EmitError, EmitOptions};
 use crate::model::{self, Ledger};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ pub const FORMAT: &str = "recount.ledger/1";
 ///
 /// # Errors
 /// Where the output refuses it.
-pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+pub fn render(ledger: &Ledger, options: &EmitOptions, out: &mut dyn Write) -> Result<(), EmitError> {
     out.write_all(b"{\"format\":")?;
     value(out, &FORMAT)?;
     member(out, "tool", &Tool { name: "recount", version: &options.version })?;

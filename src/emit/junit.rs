@@ -5,7 +5,7 @@
 //! decided ones are counted only.
 
 use super::words::{count, counted, one_line};
-use super::{EmitError, Options};
+use super::{EmitError, EmitOptions};
 use crate::model::{Family, Finding, Ledger, State};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,7 @@ const LISTED: usize = 200;
 ///
 /// # Errors
 /// Where the output refuses it.
-pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+pub fn render(ledger: &Ledger, options: &EmitOptions, out: &mut dyn Write) -> Result<(), EmitError> {
     let mut findings: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in &ledger.findings {
         findings.entry(&finding.code).or_default().push(finding);
@@ -58,7 +58,7 @@ fn case_of(what: &str) -> &str {
     what.split(' ').next().filter(|code| Family::of(code).is_some()).unwrap_or(what)
 }
 
-fn case(found: &[&Finding], skipped: Option<&str>, options: &Options) -> TestCase {
+fn case(found: &[&Finding], skipped: Option<&str>, options: &EmitOptions) -> TestCase {
     let open = found.iter().filter(|finding| finding.state != State::Decided);
     let (failing, others): (Vec<&Finding>, Vec<&Finding>) =
         open.partition(|finding| options.fail_on.is_some_and(|level| finding.severity >= level));
@@ -92,7 +92,7 @@ fn case(found: &[&Finding], skipped: Option<&str>, options: &Options) -> TestCas
     case
 }
 
-fn listed(findings: &[&Finding], options: &Options) -> String {
+fn listed(findings: &[&Finding], options: &EmitOptions) -> String {
     let mut text = String::new();
     for finding in findings.iter().take(LISTED) {
         let known = if finding.state == State::Known { " (known)" } else { "" };

@@ -5,7 +5,7 @@
 
 use super::words::{clip, count, counted, dead_twice, one_line, range, short_name};
 use super::worst::{row, single, worst};
-use super::{EmitError, Options};
+use super::{EmitError, EmitOptions};
 use crate::model::{Finding, Ledger, Severity, State};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ const LISTED: usize = 10;
 ///
 /// # Errors
 /// Where the output refuses it.
-pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+pub fn render(ledger: &Ledger, options: &EmitOptions, out: &mut dyn Write) -> Result<(), EmitError> {
     let mut page = String::new();
     summary(ledger, &mut page);
     events(ledger, &mut page);
@@ -110,7 +110,7 @@ fn events(ledger: &Ledger, page: &mut String) {
     }
 }
 
-fn findings(ledger: &Ledger, options: &Options, page: &mut String) {
+fn findings(ledger: &Ledger, options: &EmitOptions, page: &mut String) {
     let mut groups: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in ledger.findings.iter().filter(|finding| finding.state != State::Decided) {
         groups.entry((std::cmp::Reverse(finding.severity), &finding.code)).or_default().push(finding);

@@ -29,7 +29,7 @@ pub use words::uri;
 
 /// What a renderer may want to know beside the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
+pub struct EmitOptions {
     /// Version of the tool, as outputs name it.
     pub version: String,
     /// Colour the terminal report.
@@ -51,9 +51,9 @@ pub struct Options {
     pub whole: String,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
+impl Default for EmitOptions {
+    fn default() -> EmitOptions {
+        EmitOptions {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             colour: false,
             width: 80,
@@ -84,7 +84,7 @@ pub enum EmitError {
 }
 
 /// A renderer.
-pub type Render = fn(&Ledger, &Options, &mut dyn Write) -> Result<(), EmitError>;
+pub type Render = fn(&Ledger, &EmitOptions, &mut dyn Write) -> Result<(), EmitError>;
 
 /// An output.
 #[derive(Debug, Clone, Copy)]
@@ -226,7 +226,7 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 ///
 /// # Errors
 /// Where the format cannot hold the ledger.
-pub fn bytes(kind: &Kind, ledger: &Ledger, options: &Options) -> Result<Vec<u8>, EmitError> {
+pub fn bytes(kind: &Kind, ledger: &Ledger, options: &EmitOptions) -> Result<Vec<u8>, EmitError> {
     let mut bytes = Vec::new();
     (kind.render)(ledger, options, &mut bytes)?;
     Ok(bytes)

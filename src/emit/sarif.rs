@@ -5,7 +5,7 @@
 //! notifications of the invocation. No result is left out; GitHub reads 25,000 of a run and shows the first 5,000.
 
 use super::words::{one_line, uri};
-use super::{EmitError, Options, json};
+use super::{EmitError, EmitOptions, json};
 use crate::model::{Evidence, Family, Finding, Ledger, Severity, State};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,7 @@ pub const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 ///
 /// # Errors
 /// Where the output refuses it.
-pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+pub fn render(ledger: &Ledger, options: &EmitOptions, out: &mut dyn Write) -> Result<(), EmitError> {
     let rules = rules(ledger);
     let index: BTreeMap<&str, usize> =
         rules.iter().enumerate().filter_map(|(at, rule)| Some((rule["id"].as_str()?, at))).collect();

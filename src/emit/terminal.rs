@@ -5,7 +5,7 @@ use super::table::Column::{self, Number, Text, Words};
 use super::table::table;
 use super::words::{clip, count, counted, dead_twice, one_line, range, short_name, uri, wrap};
 use super::worst::{row as first_row, single, worst};
-use super::{EmitError, Options};
+use super::{EmitError, EmitOptions};
 use crate::model::ledger::Skipped;
 use crate::model::{Evidence, Finding, Ledger, Severity, State};
 use anstyle::{AnsiColor, Style};
@@ -30,14 +30,14 @@ const BLUE: Style = AnsiColor::Cyan.on_default();
 ///
 /// # Errors
 /// Where the output refuses it.
-pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+pub fn render(ledger: &Ledger, options: &EmitOptions, out: &mut dyn Write) -> Result<(), EmitError> {
     let width = if options.width == 0 { 80 } else { options.width.clamp(24, 160) };
     Page { ledger, options, width, out }.write()
 }
 
 struct Page<'a> {
     ledger: &'a Ledger,
-    options: &'a Options,
+    options: &'a EmitOptions,
     width: usize,
     out: &'a mut dyn Write,
 }
@@ -193,7 +193,7 @@ impl Page<'_> {
     fn skipped(&mut self) -> Result<(), EmitError> {
         let ledger = self.ledger;
         let all = self.options.reasons;
-        let told: Vec<&Skipped> = ledger.skipped.iter().filter(|skipped| all || !unfed(skipped)).collect();
+        let told: Vec<&Skipped> = ledger.skipped.iter().filter(|skipped| all || !missing_data(skipped)).collect();
         if told.is_empty() {
             return Ok(());
         }
@@ -343,9 +343,9 @@ impl Page<'_> {
             let rejected = counted(ledger.rejected.len() as u64, "row", "rows");
             self.text(2, RED, &format!("{rejected} not loaded"))?;
         }
-        let unfed = ledger.skipped.iter().filter(|skipped| unfed(skipped)).count() as u64;
-        if unfed > 0 && !self.options.reasons {
-            let rules = counted(unfed, "rule", "rules");
+        let missing_data = ledger.skipped.iter().filter(|skipped| missing_data(skipped)).count() as u64;
+        if missing_data > 0 && !self.options.reasons {
+            let rules = counted(missing_data, "rule", "rules");
             self.text(2, DIM, &format!("{rules} had nothing to go by in these data; --verbose lists them and why"))?;
         }
         let states = format!(
@@ -369,7 +369,7 @@ impl Page<'_> {
 }
 
 /// Whether it is a rule of ours that these data cannot feed; a user's own rule was asked for.
-fn unfed(skipped: &Skipped) -> bool {
+fn missing_data(skipped: &Skipped) -> bool {
     let code = skipped.what.split(' ').next().unwrap_or_default();
     let (family, number) = code.split_at_checked(3).unwrap_or_default();
     family.bytes().all(|byte| byte.is_ascii_uppercase())

@@ -1,7 +1,7 @@
 //! How common values are: agreeing on a rare one says more.
 
 use super::actors::{Actors, Class};
-use super::memory::Memory;
+use super::evidence_cache::EvidenceCache;
 use super::node::{Profile, day_profile};
 use super::weights::{DateErrors, Weights};
 use crate::model::{Corpus, Scope, Sym};
@@ -114,11 +114,11 @@ pub struct Background {
     /// How often anybody is named in a region.
     region: Vec<f32>,
     /// Evidence of claims on the dead.
-    pub memory: Memory,
+    pub toll_evidence: EvidenceCache,
     /// Evidence of claims on the injured, by [`bucket`] of the toll.
-    pub memory_of_injured: Memory,
+    pub injured_evidence: EvidenceCache,
     /// Evidence of the attackers named in a region.
-    pub memory_of_actors: Memory,
+    pub actors_evidence: EvidenceCache,
     /// How often each class is named, by its number.
     class: Vec<f32>,
     /// How many classes are named.
@@ -153,9 +153,9 @@ impl Background {
             weights,
             toll,
             injured,
-            memory: Memory::default(),
-            memory_of_injured: Memory::default(),
-            memory_of_actors: Memory::default(),
+            toll_evidence: EvidenceCache::default(),
+            injured_evidence: EvidenceCache::default(),
+            actors_evidence: EvidenceCache::default(),
             regions: FxHashMap::default(),
             region_class: FxHashMap::default(),
             region: vec![0.0],
@@ -194,7 +194,7 @@ impl Background {
 
     /// Computes what depends on the numbers alone.
     fn prepare(&mut self) {
-        (self.memory, self.memory_of_injured, self.memory_of_actors) = Default::default();
+        (self.toll_evidence, self.injured_evidence, self.actors_evidence) = Default::default();
         let date = &self.weights.date;
         self.lags = lags(date);
         self.profiles = [None]

@@ -76,7 +76,7 @@ pub fn link(
         .map(|&(left, right, bits)| Link {
             left: nodes[left as usize].lead,
             right: nodes[right as usize].lead,
-            probability: super::finish::probability(bits, background),
+            probability: super::assemble::probability(bits, background),
         })
         .collect();
     Done { groups, doubtful, compared: merged.compared }

@@ -425,7 +425,8 @@ fn toll_bits(claims: &[(Claim, u16)], injured: [&[(Claim, u16)]; 2], background:
     }
     // Where a number of dead is said of the injured too, it may stand in the wrong column; nothing else of them matters.
     let misplaced = |claim: &Claim| said_in(injured, claim.best());
-    let (bits, best) = background.memory.likeliest(claims, misplaced, || weigh_tolls(claims, injured, background));
+    let (bits, best) =
+        background.toll_evidence.likeliest(claims, misplaced, || weigh_tolls(claims, injured, background));
     (bits, Some(best))
 }
 
@@ -472,7 +473,7 @@ fn injured_bits(claims: &[(Claim, u16)], toll: Option<u32>, background: &Backgro
     }
     let bucket = bucket(toll);
     let Some(prior) = background.injured.get(bucket) else { return 0.0 };
-    background.memory_of_injured.bits(claims, bucket, || weigh_injured(claims, prior, background))
+    background.injured_evidence.bits(claims, bucket, || weigh_injured(claims, prior, background))
 }
 
 /// [`injured_bits`] of one claim or more, worked out.
@@ -493,7 +494,7 @@ fn actor_bits(classes: &[(Class, u16)], setting: &Setting, background: &Backgrou
         return 0.0;
     }
     let region = setting.region;
-    background.memory_of_actors.actors(classes, region, || weigh_actors(classes, region, background))
+    background.actors_evidence.actors(classes, region, || weigh_actors(classes, region, background))
 }
 
 /// [`actor_bits`] of one attacker or more, worked out.

@@ -7,7 +7,7 @@ use super::decided::Decided;
 use super::nearby::{self, Sites};
 use super::pairs::{Pairs, Ties};
 use super::sites::{self, Doubts};
-use super::{Options, weights};
+use super::{EventOptions, weights};
 use crate::model::{CopyKind, Corpus, EventGroup, Events, PlaceIx, Places, Row, RowIx, Sym, Toll, Waterfall};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 type Region = Arc<OnceLock<Arc<Sites>>>;
 
 /// Explains pairs of one corpus; what it counts is counted once.
-pub struct Explainer<'a> {
+pub struct EventExplainer<'a> {
     corpus: &'a Corpus,
     places: &'a Places,
     events: Option<&'a Events>,
@@ -31,14 +31,14 @@ pub struct Explainer<'a> {
     counts: OnceLock<FxHashMap<PlaceIx, f32>>,
 }
 
-impl<'a> Explainer<'a> {
+impl<'a> EventExplainer<'a> {
     /// Prepares explanations. With `events`, what clustering and the search for copies did is told as well.
     pub fn new(
         corpus: &'a Corpus,
         places: &'a Places,
         events: Option<&'a Events>,
-        options: &Options<'_>,
-    ) -> Explainer<'a> {
+        options: &EventOptions<'_>,
+    ) -> EventExplainer<'a> {
         let corrections = match events {
             Some(events) if events.shifts.is_empty() => Corrections::default(),
             _ => super::shift::find(corpus, places).1,
@@ -51,7 +51,7 @@ impl<'a> Explainer<'a> {
         if let Some(events) = events.filter(|_| options.learn) {
             background.set(super::learn::learn(corpus, &accounts(events), &background));
         }
-        Explainer {
+        EventExplainer {
             corpus,
             places,
             events,

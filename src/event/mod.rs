@@ -6,20 +6,20 @@
 //! one attack told from several places, [`documents`] what one document breaks down, [`undated`] adds reports that give
 //! no day. [`pairs`] is the reckoning for two single reports. [`decided`] gives the steward the last word.
 
-pub mod across;
 pub mod actors;
 pub mod agglomerate;
+pub mod assemble;
 pub mod background;
 pub mod blocks;
 pub mod claim;
 pub mod cluster;
 pub mod copies;
+pub mod cross_registry;
 pub mod decided;
 pub mod documents;
+pub mod evidence_cache;
 pub mod explain;
-pub mod finish;
 pub mod learn;
-pub mod memory;
 pub mod nearby;
 pub mod node;
 pub mod pairs;
@@ -32,7 +32,7 @@ pub mod weights;
 #[cfg(test)]
 mod tests;
 
-pub use explain::Explainer;
+pub use explain::EventExplainer;
 
 use crate::model::event::Blocking;
 use crate::model::{
@@ -53,7 +53,7 @@ const ROUNDS: usize = 3;
 
 /// What the event room may be told.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options<'a> {
+pub struct EventOptions<'a> {
     /// The steward's decisions.
     pub decisions: Option<&'a Decisions>,
     /// Learn the weights from the data set itself.
@@ -61,12 +61,12 @@ pub struct Options<'a> {
 }
 
 /// Links the reports of a corpus into events and finds copies.
-pub fn link(corpus: &Corpus, places: &Places, options: &Options<'_>) -> Events {
+pub fn link(corpus: &Corpus, places: &Places, options: &EventOptions<'_>) -> Events {
     link_with(corpus, places, options, weights::SHIPPED.clone())
 }
 
 /// The same with other numbers than those that come with the tool.
-pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, numbers: weights::Weights) -> Events {
+pub fn link_with(corpus: &Corpus, places: &Places, options: &EventOptions<'_>, numbers: weights::Weights) -> Events {
     let (mut background, ((shifts, corrections), found)) = rayon::join(
         || Background::of(corpus, numbers),
         || rayon::join(|| shift::find(corpus, places), || copies::find(corpus, places)),
@@ -94,10 +94,10 @@ pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, number
     let prior = |here, there| nearby::prior(&grouped.sites, here, there);
     let pairs =
         Pairs { corpus, places, corrections: &corrections, background: &background, doubts: &doubts, sites: &prior };
-    let beside = finish::Beside::new(&found.lead, &grouped.adopted);
+    let beside = assemble::Beside::new(&found.lead, &grouped.adopted);
     let (events, completeness) = rayon::join(
         || {
-            let events = groups.into_par_iter().map(|rows| finish::event(&pairs, &beside, rows));
+            let events = groups.into_par_iter().map(|rows| assemble::event(&pairs, &beside, rows));
             events.collect::<Vec<EventGroup>>()
         },
         || blocks::completeness(corpus, places),
@@ -109,16 +109,16 @@ pub fn link_with(corpus: &Corpus, places: &Places, options: &Options<'_>, number
     let rows = corpus.len() as u64;
     let blocking =
         Blocking { pairs: grouped.compared, possible: rows.saturating_mul(rows.saturating_sub(1)) / 2, completeness };
-    let matches = across::matches(&pairs, &events);
+    let matches = cross_registry::matches(&pairs, &events);
     let doubtful = doubtful(grouped.doubtful, &of_row, &decided);
     let adopted = grouped.adopted.into_iter().map(|one| Adoption { rows: one.rows, event: one.event, why: one.why });
     let adopted = adopted.collect();
     Events { events, of_row, copies: found.copies, matches, doubtful, adopted, shifts, blocking }
 }
 
-/// Why two reports are, or are not, linked. For many pairs make an [`Explainer`] once.
-pub fn explain(corpus: &Corpus, places: &Places, options: &Options<'_>, left: RowIx, right: RowIx) -> Waterfall {
-    Explainer::new(corpus, places, None, options).explain(left, right)
+/// Why two reports are, or are not, linked. For many pairs make an [`EventExplainer`] once.
+pub fn explain(corpus: &Corpus, places: &Places, options: &EventOptions<'_>, left: RowIx, right: RowIx) -> Waterfall {
+    EventExplainer::new(corpus, places, None, options).explain(left, right)
 }
 
 /// Groups of accounts, and what came up on the way.

@@ -98,7 +98,7 @@ pub fn join(
         unions.extend(merged);
         sites.extend(of_region);
     }
-    unions.extend(across(&scene));
+    unions.extend(cross_registry(&scene));
     for members in unions {
         for pair in members.windows(2) {
             let (a, b) = (root(&joined, pair[0]), root(&joined, pair[1]));
@@ -116,7 +116,7 @@ fn root(joined: &[u32], mut index: u32) -> u32 {
 }
 
 /// Groups of different data sets whose places bear one name but for words such as "town": registries differ in these.
-fn across(scene: &Scene<'_>) -> Vec<Vec<u32>> {
+fn cross_registry(scene: &Scene<'_>) -> Vec<Vec<u32>> {
     let Scene { corpus, places, groups, .. } = *scene;
     if corpus.datasets.len() < 2 {
         return Vec::new();

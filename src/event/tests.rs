@@ -126,7 +126,7 @@ fn places(corpus: &Corpus) -> Places {
 
 fn linked(told: &[Told]) -> Vec<Vec<String>> {
     let corpus = corpus(told, false);
-    groups(&corpus, &link(&corpus, &places(&corpus), &Options::default()))
+    groups(&corpus, &link(&corpus, &places(&corpus), &EventOptions::default()))
 }
 
 fn groups(corpus: &Corpus, events: &Events) -> Vec<Vec<String>> {
@@ -189,7 +189,7 @@ fn villages_of_one_attack_are_sites_of_one_event() {
         Told { actor: "JNIM", east: 900.0, ..told("d", "AP", 14, "Elsewhere", 2) },
     ];
     let corpus = corpus(&reports, false);
-    let events = link(&corpus, &places(&corpus), &Options::default());
+    let events = link(&corpus, &places(&corpus), &EventOptions::default());
     assert_eq!(groups(&corpus, &events), [vec!["a", "b", "c"], vec!["d"]]);
     assert_eq!(events.events[0].sites.len(), 2);
     assert_eq!(events.events[0].links.len(), 2);
@@ -239,7 +239,7 @@ fn copies_are_found_and_told_apart_by_kind() {
         },
     ];
     let corpus = corpus(&reports, false);
-    let events = link(&corpus, &places(&corpus), &Options::default());
+    let events = link(&corpus, &places(&corpus), &EventOptions::default());
     let kinds: BTreeSet<CopyKind> = events.copies.iter().map(|group| group.kind).collect();
     assert_eq!(kinds, BTreeSet::from([CopyKind::Exact, CopyKind::Republished, CopyKind::SameSource]));
     let copied: BTreeSet<&str> =
@@ -253,7 +253,7 @@ fn rows_of_a_registry_are_events_of_their_own_unless_the_evidence_is_strong() {
     let row = |id, killed, injured| Told { injured: Some(injured), ..told(id, "", 0, "Karou", killed) };
     let corpus_of = |told: &[Told]| {
         let corpus = corpus(told, true);
-        let events = link(&corpus, &places(&corpus), &Options::default());
+        let events = link(&corpus, &places(&corpus), &EventOptions::default());
         groups(&corpus, &events).len()
     };
     assert_eq!(corpus_of(&[row("a", 1, 0), row("b", 1, 0)]), 2, "single victims");
@@ -267,8 +267,8 @@ fn related_rows_of_a_registry_are_neither_one_event_nor_copies() {
     let outcome = |reports: &[Told]| {
         let corpus = corpus(reports, true);
         let places = places(&corpus);
-        let events = link(&corpus, &places, &Options::default());
-        let veto = explain(&corpus, &places, &Options::default(), RowIx(0), RowIx(1)).veto;
+        let events = link(&corpus, &places, &EventOptions::default());
+        let veto = explain(&corpus, &places, &EventOptions::default(), RowIx(0), RowIx(1)).veto;
         (groups(&corpus, &events).len(), events.copies.len(), veto.is_some_and(|why| why.contains("related")))
     };
     // Ids of both in each row, as GTD lists them: the rows are equal in every cell but the id.
@@ -293,7 +293,7 @@ fn decisions_outweigh_evidence() {
             line: 1,
         };
         let decisions = Decisions { file: String::new(), all: vec![decision] };
-        let options = Options { decisions: Some(&decisions), learn: false };
+        let options = EventOptions { decisions: Some(&decisions), learn: false };
         let events = link(&corpus, &places(&corpus), &options);
         let why = explain(&corpus, &places(&corpus), &options, RowIx(0), RowIx(1));
         (groups(&corpus, &events), why.veto.is_some())
@@ -311,8 +311,8 @@ fn explanations_add_up_and_say_what_was_not_compared() {
         [told("a", "AFP", 0, "Karou", 20), told("b", "RFI", 0, "Karou", 20), told("c", "AP", 400, "Karou", 20)];
     let corpus = corpus(&reports, false);
     let places = places(&corpus);
-    let events = link(&corpus, &places, &Options::default());
-    let explainer = Explainer::new(&corpus, &places, Some(&events), &Options::default());
+    let events = link(&corpus, &places, &EventOptions::default());
+    let explainer = EventExplainer::new(&corpus, &places, Some(&events), &EventOptions::default());
     let near = explainer.explain(RowIx(0), RowIx(1));
     assert!(near.probability() > 0.9, "{near:?}");
     assert_eq!(near, explainer.explain(RowIx(0), RowIx(1)));
@@ -343,7 +343,7 @@ proptest! {
         let mut turned = reports.clone();
         turned.rotate_left(turn % reports.len());
         let other = corpus(&turned, false);
-        let (left, right) = (link(&one, &places(&one), &Options::default()), link(&other, &places(&other), &Options::default()));
+        let (left, right) = (link(&one, &places(&one), &EventOptions::default()), link(&other, &places(&other), &EventOptions::default()));
         prop_assert_eq!(groups(&one, &left), groups(&other, &right));
         prop_assert_eq!(&left.events, &right.events);
         let rows: usize = left.events.iter().map(|event| event.rows.len()).sum();
@@ -361,8 +361,8 @@ proptest! {
         let corpus = corpus(&reports, false);
         let places = places(&corpus);
         let last = RowIx(reports.len() as u32 - 1);
-        let one = explain(&corpus, &places, &Options::default(), RowIx(0), last);
-        let other = explain(&corpus, &places, &Options::default(), last, RowIx(0));
+        let one = explain(&corpus, &places, &EventOptions::default(), RowIx(0), last);
+        let other = explain(&corpus, &places, &EventOptions::default(), last, RowIx(0));
         prop_assert!((one.total() - other.total()).abs() < 1e-3);
         prop_assert_eq!(one.veto.is_some(), other.veto.is_some());
     }

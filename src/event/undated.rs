@@ -4,11 +4,11 @@
 //! other, tells of that event. The question is not how well it fits, but how much better one event fits than all
 //! others together, those included that nobody has reported here: a common toll at a busy place stays alone.
 
+use super::assemble;
 use super::background::Background;
 use super::blocks::Corrections;
 use super::claim::Claim;
 use super::cluster::{Cluster, Setting, Tally, injured_gain, toll_gain};
-use super::finish;
 use super::similar::bare;
 use super::sites::{Group, rebuilt};
 use crate::model::{Corpus, PlaceIx, Places, RowIx, Scope, Status, Sym, Waterfall};
@@ -218,7 +218,7 @@ impl Scene<'_> {
             self.dated[&event].iter().flat_map(|group| self.groups[*group as usize].leads.iter().copied()).collect();
         rows.sort_unstable();
         // Linking calibrates its bits; these are log-odds already.
-        let bits = finish::uncalibrated(bits, self.background);
+        let bits = assemble::uncalibrated(bits, self.background);
         Some((event, Adopted { rows: story.rows, event: rows, bits, why }))
     }
 

@@ -4,8 +4,9 @@ use super::Mapping;
 use super::mapping::whole;
 use crate::model::corpus::{MaybeDay, Part, Row};
 use crate::model::{Col, Day, Loc, Precision, Record, Report, RowIx, Scope, Status, Toll, Value, Wording};
+use crate::narrative;
 use crate::text::dates::{self, When};
-use crate::text::{count, narrative, sketch};
+use crate::text::{count, sketch};
 
 /// Understands one record.
 pub fn report<'a>(record: &'a Record<'a>, mapping: &'a Mapping, row: RowIx) -> Report<'a> {

@@ -3,7 +3,7 @@
 use super::mapping::{self, Mapping};
 use super::preset::Preset;
 use super::table::{RawRow, Table};
-use super::{InputError, Options};
+use super::{InputError, InputOptions};
 use crate::model::Col;
 use crate::text::dates::{self, Order, Style};
 use rayon::prelude::*;
@@ -29,7 +29,7 @@ pub(super) struct Layout {
 }
 
 /// Finds the layout.
-pub(super) fn find(path: &Path, table: &dyn Table, options: &Options) -> Result<Layout, InputError> {
+pub(super) fn find(path: &Path, table: &dyn Table, options: &InputOptions) -> Result<Layout, InputError> {
     let mut layout = header(path, table, options)?;
     if !layout.mapping.usable() {
         let mut header = layout.mapping.header.join(", ");
@@ -45,7 +45,7 @@ pub(super) fn find(path: &Path, table: &dyn Table, options: &Options) -> Result<
 }
 
 /// Finds the header, whatever it can be used for.
-pub(super) fn header(path: &Path, table: &dyn Table, options: &Options) -> Result<Layout, InputError> {
+pub(super) fn header(path: &Path, table: &dyn Table, options: &InputOptions) -> Result<Layout, InputError> {
     let fit = |header: &[String], tags: Option<&[String]>| {
         let mut mapping = match &options.preset {
             Some(preset) => mapping::fit(preset, header, tags),

@@ -29,4 +29,4 @@ pub use mapping::Mapping;
 pub use open::expand;
 pub use preset::Preset;
 pub use propose::{Proposal, propose};
-pub use reader::{Options, Source, read};
+pub use reader::{InputOptions, Source, read};

@@ -21,7 +21,7 @@ const BYTES: usize = 8 << 20;
 
 /// How an input is to be read.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct InputOptions {
     /// The preset to use; where there is none, the header tells.
     pub preset: Option<Preset>,
     /// Columns, values, blanks and dates that go before those of the preset, given or recognised.
@@ -38,7 +38,7 @@ pub struct Options {
     pub sheet: Option<String>,
 }
 
-impl Options {
+impl InputOptions {
     /// Names a mapping's data set and its toll convention as the options have it, and looks the convention up: once, not for
     /// every row.
     fn settle(&self, mapping: &mut Mapping) -> Result<(), InputError> {
@@ -86,7 +86,7 @@ pub struct Source {
 pub fn read(
     path: &Path,
     number: u32,
-    options: &Options,
+    options: &InputOptions,
     sink: &mut dyn FnMut(&Mapping, Batch),
 ) -> Result<Source, InputError> {
     let contents = open::contents(path)?;

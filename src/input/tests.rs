@@ -1,6 +1,6 @@
 //! Reading as the pipeline does it: files written on the spot, and the real ones where they are at hand.
 
-use super::{InputError, Options, Source, interpret, read};
+use super::{InputError, InputOptions, Source, interpret, read};
 use crate::model::corpus::Part;
 use crate::model::{Batch, Col, Loc, Record, Report, RowIx, Value};
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ impl Loaded {
     }
 }
 
-pub(super) fn load_with(path: &Path, options: &Options) -> Result<Loaded, InputError> {
+pub(super) fn load_with(path: &Path, options: &InputOptions) -> Result<Loaded, InputError> {
     let mut batches = Vec::new();
     let source = read(path, 0, options, &mut |_, batch| batches.push(batch))?;
     let loaded = Loaded { source, batches };
@@ -62,7 +62,7 @@ pub(super) fn load_with(path: &Path, options: &Options) -> Result<Loaded, InputE
 }
 
 fn load(path: &Path) -> Loaded {
-    load_with(path, &Options::default()).unwrap_or_else(|error| panic!("{error}"))
+    load_with(path, &InputOptions::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Writes a file and reads it.
@@ -70,7 +70,7 @@ pub(super) fn try_text(name: &str, bytes: &[u8]) -> Result<Loaded, InputError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
-    load_with(&path, &Options::default())
+    load_with(&path, &InputOptions::default())
 }
 
 pub(super) fn text(name: &str, bytes: &[u8]) -> Loaded {

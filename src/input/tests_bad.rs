@@ -1,7 +1,7 @@
 //! Bad inputs: each gives one clear sentence, or rows kept and the damage said. Nothing panics, nothing is lost.
 
 use super::tests::{load_with, text, try_text};
-use super::{InputError, Options, Preset};
+use super::{InputError, InputOptions, Preset};
 use crate::model::Col;
 use std::io::Write;
 
@@ -204,14 +204,14 @@ fn a_workbook_gives_dates_and_the_sheet_asked_for() {
     sheet.write(3, 2, "Gao").unwrap();
     sheet.write(3, 3, 2.5).unwrap();
     book.save(&path).unwrap();
-    let loaded = load_with(&path, &Options::default()).unwrap();
+    let loaded = load_with(&path, &InputOptions::default()).unwrap();
     let record = loaded.records().next().unwrap();
     assert_eq!(
         (record.get(Col::ReportId), record.get(Col::EventDate), record.get(Col::Killed)),
         ("7", "2021-08-08", "2.5")
     );
     assert_eq!((record.position(Col::Place), record.line), ((4, 3), 4));
-    let missing = load_with(&path, &Options { sheet: Some("Dat".to_owned()), ..Options::default() });
+    let missing = load_with(&path, &InputOptions { sheet: Some("Dat".to_owned()), ..InputOptions::default() });
     let Err(InputError::Sheet { known, .. }) = missing else { panic!("there is no such sheet") };
     assert_eq!(known, "\"Cover\", \"Data\"");
 }
@@ -238,7 +238,8 @@ fn a_preset_of_the_users_own_is_used() {
     )
     .unwrap();
     std::fs::write(&data, "Nr,Y,M,D,Village,Town,Toll\n1,2021,8,,,Gao,none\n2,2021,8,9,Karou,Gao,x\n").unwrap();
-    let options = Options { preset: Some(Preset::load(&preset.display().to_string()).unwrap()), ..Options::default() };
+    let options =
+        InputOptions { preset: Some(Preset::load(&preset.display().to_string()).unwrap()), ..InputOptions::default() };
     let loaded = load_with(&data, &options).unwrap();
     let facts = loaded.each(|report| {
         let date = report.event_date.read().map(|day| day.to_string()).unwrap_or_default();
@@ -263,7 +264,7 @@ fn a_part_of_a_preset_goes_before_the_recognised_one() {
     let table: toml::Table =
         toml::from_str("columns = { place = \"vicinity_name\" }\nvalues = { killed = { 3 = \"4\" } }").unwrap();
     let overlay = Some(Preset::from_table(&table).unwrap());
-    let loaded = load_with(&data, &Options { overlay, ..Options::default() }).unwrap();
+    let loaded = load_with(&data, &InputOptions { overlay, ..InputOptions::default() }).unwrap();
     assert_eq!(loaded.source.info.preset, "gtd");
     let facts = loaded.each(|report| (report.raw(Col::Place).to_owned(), report.killed.read().map(|toll| toll.best())));
     assert_eq!(facts, [("Karou".to_owned(), Some(4))]);

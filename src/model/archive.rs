@@ -13,11 +13,11 @@ pub trait Archive: Sync {
 
 /// Records kept in memory, for tests and benches.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct MemoryArchive {
     chunks: Vec<Batch>,
 }
 
-impl Memory {
+impl MemoryArchive {
     /// Keeps a batch and says where its first record lies.
     pub fn push(&mut self, batch: Batch) -> Loc {
         self.chunks.push(batch);
@@ -25,7 +25,7 @@ impl Memory {
     }
 }
 
-impl Archive for Memory {
+impl Archive for MemoryArchive {
     fn chunk(&self, number: u32) -> Result<Batch, String> {
         self.chunks.get(number as usize).cloned().ok_or_else(|| format!("there is no chunk {number}"))
     }

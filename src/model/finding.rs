@@ -144,22 +144,22 @@ pub enum Source {
 
 /// A piece of evidence in a draft.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Clue {
+pub struct EvidenceRef {
     /// Where it stands.
     pub at: Source,
     /// What it shows; may be empty.
     pub note: Words,
 }
 
-impl Clue {
+impl EvidenceRef {
     /// A cell.
-    pub fn cell(row: RowIx, col: Col, note: impl Into<Words>) -> Clue {
-        Clue { at: Source::Cell(row, col), note: note.into() }
+    pub fn cell(row: RowIx, col: Col, note: impl Into<Words>) -> EvidenceRef {
+        EvidenceRef { at: Source::Cell(row, col), note: note.into() }
     }
 
     /// A row.
-    pub fn row(row: RowIx, note: impl Into<Words>) -> Clue {
-        Clue { at: Source::Row(row), note: note.into() }
+    pub fn row(row: RowIx, note: impl Into<Words>) -> EvidenceRef {
+        EvidenceRef { at: Source::Row(row), note: note.into() }
     }
 }
 
@@ -188,7 +188,7 @@ pub struct Draft {
     /// The place it is about.
     pub place: Option<PlaceIx>,
     /// The evidence, the most telling first.
-    pub evidence: Vec<Clue>,
+    pub evidence: Vec<EvidenceRef>,
     /// What tells this finding from others of its rule on the same subject; no line numbers, no counts
     /// that unrelated rows change. May be empty.
     pub key: String,
@@ -219,7 +219,7 @@ impl Draft {
 
     /// Adds evidence.
     #[must_use]
-    pub fn clue(mut self, clue: Clue) -> Draft {
+    pub fn cite(mut self, clue: EvidenceRef) -> Draft {
         // Most drafts have one piece of evidence or two; a list that grows by itself begins with four.
         if self.evidence.len() == self.evidence.capacity() {
             self.evidence.reserve_exact(self.evidence.len().max(1));
@@ -231,7 +231,7 @@ impl Draft {
     /// Adds a cell as evidence.
     #[must_use]
     pub fn cell(self, row: RowIx, col: Col, note: impl Into<Words>) -> Draft {
-        self.clue(Clue::cell(row, col, note))
+        self.cite(EvidenceRef::cell(row, col, note))
     }
 
     /// Sets the key.

@@ -1,7 +1,7 @@
 //! Groups of mentions: joined the surest first, evidence pooled after each step, so that no chain of
 //! lookalikes joins what the pooled evidence keeps apart.
 
-use super::evidence::{Evidence, Group, Rhythm, weigh};
+use super::evidence::{Evidence, Group, RepeatRates, weigh};
 use super::mention::Block;
 use crate::model::Corpus;
 use rustc_hash::FxHashMap;
@@ -60,7 +60,7 @@ pub struct Context<'a> {
     /// The block.
     pub block: &'a Block,
     /// What the corpus shows about repetition.
-    pub rhythm: &'a Rhythm,
+    pub repeat_rates: &'a RepeatRates,
     /// What the block shows about misspellings.
     pub odds: Odds,
 }
@@ -68,12 +68,12 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Bits for two groups whose names weigh `name`.
     pub fn bits(&self, a: &Group, b: &Group, name: f32) -> f32 {
-        weigh(self.corpus, self.block, a, b, self.rhythm, self.odds.prior(a, b), name, false).bits()
+        weigh(self.corpus, self.block, a, b, self.repeat_rates, self.odds.prior(a, b), name, false).bits()
     }
 
     /// The evidence on two groups whose names weigh `name`.
     pub fn weigh(&self, a: &Group, b: &Group, name: f32) -> Evidence {
-        weigh(self.corpus, self.block, a, b, self.rhythm, self.odds.prior(a, b), name, true)
+        weigh(self.corpus, self.block, a, b, self.repeat_rates, self.odds.prior(a, b), name, true)
     }
 }
 

@@ -128,7 +128,7 @@ impl Group {
 
 /// What a corpus shows about repetition, for weighing shared days.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Rhythm {
+pub struct RepeatRates {
     /// Chance that a row shares its day (within [`NEAR`]) with another row of its place.
     pub shared: f64,
     /// Chance that a row does so with an equal toll or text.
@@ -267,16 +267,16 @@ fn place(a: &Group, b: &Group, evidence: &mut Evidence) {
     }
 }
 
-fn days(corpus: &Corpus, a: &Group, b: &Group, rhythm: &Rhythm, evidence: &mut Evidence) {
+fn days(corpus: &Corpus, a: &Group, b: &Group, repeat_rates: &RepeatRates, evidence: &mut Evidence) {
     let (few, many) = if a.days.len() <= b.days.len() { (a, b) } else { (b, a) };
-    if few.days.is_empty() || rhythm.shared < 0.02 {
+    if few.days.is_empty() || repeat_rates.shared < 0.02 {
         return;
     }
-    let chance = (f64::from(many.distinct) * f64::from(2 * NEAR + 1) / rhythm.span).clamp(0.004, 0.6);
-    let chance_alike = (chance * rhythm.toll).max(0.001);
+    let chance = (f64::from(many.distinct) * f64::from(2 * NEAR + 1) / repeat_rates.span).clamp(0.004, 0.6);
+    let chance_alike = (chance * repeat_rates.toll).max(0.001);
     let share = many.days.len() as f64 / (few.days.len() + many.days.len()) as f64;
-    let same = (rhythm.shared * share).max(chance);
-    let same_alike = (rhythm.alike * share).max(chance_alike).min(same * 0.95);
+    let same = (repeat_rates.shared * share).max(chance);
+    let same_alike = (repeat_rates.alike * share).max(chance_alike).min(same * 0.95);
     let (only, chance_only) = ((same - same_alike).max(0.01), (chance - chance_alike).max(0.003));
     // A few dozen rows decide; more would only be counted.
     let (mut none, mut met, mut alike) = (0u32, 0u32, 0u32);
@@ -314,7 +314,7 @@ pub fn weigh(
     block: &Block,
     a: &Group,
     b: &Group,
-    rhythm: &Rhythm,
+    repeat_rates: &RepeatRates,
     prior: f32,
     name: f32,
     full: bool,
@@ -334,6 +334,6 @@ pub fn weigh(
     if evidence.veto.is_some() && !full {
         return evidence;
     }
-    days(corpus, a, b, rhythm, &mut evidence);
+    days(corpus, a, b, repeat_rates, &mut evidence);
     evidence
 }

@@ -2,10 +2,10 @@
 
 use super::cluster::Context;
 use super::decided::Named;
-use super::evidence::{Evidence, Group, Rhythm};
+use super::evidence::{Evidence, Group, RepeatRates};
 use super::mention::{Block, Units, blocks};
 use super::resolve::Prepared;
-use super::{Options, candidates, resolve, rhythm};
+use super::{PlaceOptions, candidates, repeat_rates, resolve};
 use crate::model::place::{NameLink, Variant};
 use crate::model::{Corpus, Place, RowIx, Sym, Waterfall};
 use crate::text::keys::ascii;
@@ -55,11 +55,11 @@ const NOT_COMPARED: &str = "not compared: they lie in different countries or fir
 const TOO_UNLIKE: &str = "not compared: the names are too unlike, they share no signature";
 
 /// Explains pairs of one corpus.
-pub struct Explainer<'a> {
+pub struct PlaceExplainer<'a> {
     corpus: &'a Corpus,
     decisions: Option<Named<'a>>,
     blocks: Vec<Block>,
-    rhythm: Rhythm,
+    repeat_rates: RepeatRates,
     /// What grouping makes of each block, made when the block is first asked for.
     prepared: Vec<OnceLock<Prepared>>,
     /// The block and the mention of each row; the first is `NO_BLOCK` for a row that names no place.
@@ -69,11 +69,11 @@ pub struct Explainer<'a> {
 /// Stands for the block of a row that is in none.
 const NO_BLOCK: u32 = u32::MAX;
 
-impl<'a> Explainer<'a> {
+impl<'a> PlaceExplainer<'a> {
     /// Blocks the corpus again, as grouping did.
-    pub fn new(corpus: &'a Corpus, options: &Options<'a>) -> Explainer<'a> {
+    pub fn new(corpus: &'a Corpus, options: &PlaceOptions<'a>) -> PlaceExplainer<'a> {
         let blocks = blocks(corpus, &Units::new(corpus, options.gazetteer));
-        let rhythm = rhythm(corpus, &blocks);
+        let repeat_rates = repeat_rates(corpus, &blocks);
         let mut home = vec![(NO_BLOCK, 0); corpus.len()];
         for (at, block) in blocks.iter().enumerate() {
             for (number, mention) in block.mentions.iter().enumerate() {
@@ -84,7 +84,7 @@ impl<'a> Explainer<'a> {
         }
         let prepared = blocks.iter().map(|_| OnceLock::new()).collect();
         let decisions = options.decisions.map(|decisions| Named::new(corpus, decisions));
-        Explainer { corpus, decisions, blocks, rhythm, prepared, home }
+        PlaceExplainer { corpus, decisions, blocks, repeat_rates, prepared, home }
     }
 
     fn home(&self, row: RowIx) -> Option<(usize, u32)> {
@@ -109,11 +109,11 @@ impl<'a> Explainer<'a> {
         let prepared = match self.prepared[at].get() {
             Some(prepared) => prepared,
             None => {
-                let made = resolve::prepare(self.corpus, block, &self.rhythm);
+                let made = resolve::prepare(self.corpus, block, &self.repeat_rates);
                 self.prepared[at].get_or_init(|| made)
             }
         };
-        (Context { corpus: self.corpus, block, rhythm: &self.rhythm, odds: prepared.odds }, prepared)
+        (Context { corpus: self.corpus, block, repeat_rates: &self.repeat_rates, odds: prepared.odds }, prepared)
     }
 
     fn equal(&self, left: RowIx, right: RowIx) -> Waterfall {
@@ -215,7 +215,7 @@ impl<'a> Explainer<'a> {
         why
     }
 
-    /// [`Explainer::member`] for a link of the place.
+    /// [`PlaceExplainer::member`] for a link of the place.
     pub fn link(&self, place: &Place, link: &NameLink) -> Waterfall {
         let variant = place.variants.iter().find(|variant| variant.name == link.right);
         variant.map_or_else(Waterfall::default, |variant| self.member(place, variant))
@@ -237,7 +237,7 @@ impl<'a> Explainer<'a> {
         rows
     }
 
-    /// [`Explainer::pair`] for two names: the pair of their mentions that comes nearest, with a row of each; `None`
+    /// [`PlaceExplainer::pair`] for two names: the pair of their mentions that comes nearest, with a row of each; `None`
     /// where a name stands in no row. A name counts as it is spelt; where it is spelt so nowhere, case, accents,
     /// blanks and marks do not count.
     pub fn names(&self, left: &str, right: &str) -> Option<(RowIx, RowIx, Waterfall)> {
@@ -274,17 +274,17 @@ pub fn spelt(corpus: &Corpus, name: &str) -> Vec<Sym> {
     names
 }
 
-/// [`Explainer::pair`] for one pair.
-pub fn explain(corpus: &Corpus, options: &Options<'_>, left: RowIx, right: RowIx) -> Waterfall {
-    Explainer::new(corpus, options).pair(left, right)
+/// [`PlaceExplainer::pair`] for one pair.
+pub fn explain(corpus: &Corpus, options: &PlaceOptions<'_>, left: RowIx, right: RowIx) -> Waterfall {
+    PlaceExplainer::new(corpus, options).pair(left, right)
 }
 
-/// [`Explainer::names`] for one pair.
+/// [`PlaceExplainer::names`] for one pair.
 pub fn explain_names(
     corpus: &Corpus,
-    options: &Options<'_>,
+    options: &PlaceOptions<'_>,
     left: &str,
     right: &str,
 ) -> Option<(RowIx, RowIx, Waterfall)> {
-    Explainer::new(corpus, options).names(left, right)
+    PlaceExplainer::new(corpus, options).names(left, right)
 }

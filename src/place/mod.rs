@@ -16,7 +16,7 @@ mod resolve;
 use crate::model::place::{Misparented, NameLink, NearEntry, Variant};
 use crate::model::{Corpus, Decisions, Place, PlaceFacts, PlaceIx, Places, Proposal, Row, RowIx, Sym, Waterfall};
 use decided::Named;
-use evidence::{Group, Rhythm};
+use evidence::{Group, RepeatRates};
 use mention::{Block, Units};
 use rayon::prelude::*;
 use resolve::{Doubt, Member, Resolved};
@@ -24,8 +24,8 @@ use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::hash::Hash;
 
-pub use explain::{Explainer, explain, explain_names, spelt};
-pub use gazetteer::{Gazetteer, Shelf};
+pub use explain::{PlaceExplainer, explain, explain_names, spelt};
+pub use gazetteer::{Gazetteer, GazetteerCache};
 pub use name::likeness;
 
 /// So many proposals are kept, the likeliest.
@@ -33,7 +33,7 @@ const PROPOSALS: usize = 500;
 
 /// What the place room may be told.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options<'a> {
+pub struct PlaceOptions<'a> {
     /// The steward's decisions.
     pub decisions: Option<&'a Decisions>,
     /// Known places.
@@ -41,12 +41,12 @@ pub struct Options<'a> {
 }
 
 /// Groups the mentions of a corpus into places.
-pub fn group(corpus: &Corpus, options: &Options<'_>) -> Places {
+pub fn group(corpus: &Corpus, options: &PlaceOptions<'_>) -> Places {
     let units = Units::new(corpus, options.gazetteer);
     let blocks = mention::blocks(corpus, &units);
-    let rhythm = rhythm(corpus, &blocks);
+    let repeat_rates = repeat_rates(corpus, &blocks);
     let resolved: Vec<Resolved> =
-        blocks.par_iter().with_max_len(1).map(|block| resolve::resolve(corpus, block, &rhythm)).collect();
+        blocks.par_iter().with_max_len(1).map(|block| resolve::resolve(corpus, block, &repeat_rates)).collect();
     let (mut groups, mut doubts, mut strays) = (Vec::new(), Vec::new(), Vec::new());
     for mut found in resolved {
         groups.append(&mut found.groups);
@@ -122,7 +122,7 @@ fn near(corpus: &Corpus, known: &Gazetteer, places: &[Place], covered: &[Sym]) -
 }
 
 /// How often rows of one spelling share their day with another: what to expect of one place.
-fn rhythm(corpus: &Corpus, blocks: &[Block]) -> Rhythm {
+fn repeat_rates(corpus: &Corpus, blocks: &[Block]) -> RepeatRates {
     // Rows, rows that meet another, rows that meet one alike, first day, last day.
     let count = |block: &Block| {
         let mut found = (0u64, 0u64, 0u64, i32::MAX, i32::MIN);
@@ -148,7 +148,7 @@ fn rhythm(corpus: &Corpus, blocks: &[Block]) -> Rhythm {
     let equal = tolls.values().map(|&count| u128::from(count) * u128::from(count)).sum::<u128>() as f64
         / (stated.max(1) as f64).powi(2);
     let share = |count: u64| count as f64 / rows.max(1) as f64;
-    Rhythm {
+    RepeatRates {
         shared: share(shared),
         alike: share(alike),
         span: if rows == 0 { 1.0 } else { f64::from(last.saturating_sub(first)) + 1.0 },

@@ -2,7 +2,7 @@
 
 use super::candidates;
 use super::cluster::{Clustered, Context, Odds, agglomerate};
-use super::evidence::{Evidence, Group, Rhythm, weigh};
+use super::evidence::{Evidence, Group, RepeatRates, weigh};
 use super::mention::Block;
 use super::name::Qualified;
 use crate::model::waterfall::probability;
@@ -76,7 +76,7 @@ pub struct Resolved {
 }
 
 /// Blocks a corpus's spellings and learns how they are misspelt.
-pub fn prepare(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Prepared {
+pub fn prepare(corpus: &Corpus, block: &Block, repeat_rates: &RepeatRates) -> Prepared {
     let stated = block.mentions.iter().any(|mention| mention.admin2 != 0);
     let firm: Vec<u32> = (0..block.mentions.len() as u32)
         .filter(|&index| !stated || block.mentions[index as usize].admin2 != 0)
@@ -117,7 +117,7 @@ pub fn prepare(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Prepared {
     let some = firm.len().min(SAMPLE);
     let among: Vec<_> = pairs.iter().filter(|pair| pair.1 < some as u32).copied().collect();
     let last = firm.get(some.saturating_sub(1)).map_or(0, |&index| block.mentions[index as usize].admin2);
-    let context = Context { corpus, block, rhythm, odds: FIRST };
+    let context = Context { corpus, block, repeat_rates, odds: FIRST };
     let first = agglomerate(&context, groups(corpus, block, &firm[..some]), &among);
     let odds = learn(&first, last.max(1) as f32);
     Prepared { firm, names, pairs, stated, odds }
@@ -128,9 +128,9 @@ fn groups(corpus: &Corpus, block: &Block, mentions: &[u32]) -> Vec<Group> {
 }
 
 /// Resolves one block into groups of rows.
-pub fn resolve(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Resolved {
-    let prepared = prepare(corpus, block, rhythm);
-    let context = Context { corpus, block, rhythm, odds: prepared.odds };
+pub fn resolve(corpus: &Corpus, block: &Block, repeat_rates: &RepeatRates) -> Resolved {
+    let prepared = prepare(corpus, block, repeat_rates);
+    let context = Context { corpus, block, repeat_rates, odds: prepared.odds };
     let clustered = agglomerate(&context, groups(corpus, block, &prepared.firm), &prepared.pairs);
     let mut resolved = Resolved::default();
     doubts(&context, &clustered, &mut resolved.doubts);
@@ -140,7 +140,7 @@ pub fn resolve(corpus: &Corpus, block: &Block, rhythm: &Rhythm) -> Resolved {
     }
     resolved.groups = groups.iter().map(|group| members(&context, group, &prepared)).collect();
     if prepared.stated {
-        lay(&context, &groups, &prepared.names, &mut resolved.groups);
+        assign_unplaced(&context, &groups, &prepared.names, &mut resolved.groups);
     }
     for group in &mut resolved.groups {
         group.sort_unstable_by_key(|member| member.0);
@@ -272,7 +272,7 @@ fn learn(first: &Clustered, units: f32) -> Odds {
 }
 
 /// Lays the rows that state no second level to the groups, each where name, point, day and frequency fit best.
-fn lay(context: &Context<'_>, groups: &[Group], names: &[(u32, u32, f32)], taken: &mut Vec<Vec<Member>>) {
+fn assign_unplaced(context: &Context<'_>, groups: &[Group], names: &[(u32, u32, f32)], taken: &mut Vec<Vec<Member>>) {
     let (corpus, block) = (context.corpus, context.block);
     let mut of_form: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     for (number, group) in groups.iter().enumerate() {
@@ -305,7 +305,7 @@ fn lay(context: &Context<'_>, groups: &[Group], names: &[(u32, u32, f32)], taken
                 let group = &groups[target as usize];
                 // A row takes its place among all rows of the block: the prior is the group's share of them.
                 let prior = if name >= candidates::CAP { -1.0 } else { context.odds.prior(&alone, group) };
-                let bits = weigh(corpus, block, &alone, group, context.rhythm, prior, name, false).bits()
+                let bits = weigh(corpus, block, &alone, group, context.repeat_rates, prior, name, false).bits()
                     + sizes[target as usize];
                 if best.is_none_or(|best| bits > best.0) {
                     best = Some((bits, target));

@@ -2,8 +2,8 @@
 
 use super::StoreError;
 use super::chunk::{BYTES, ROWS, number_of};
+use super::handle::Store;
 use super::index::{Entry, NONE};
-use super::keep::Store;
 use super::manifest::Manifest;
 use crate::model::Loc;
 use rustc_hash::FxHashMap;

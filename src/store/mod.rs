@@ -24,15 +24,15 @@
 mod chunk;
 mod copy;
 mod error;
+mod file_cache;
 mod folder;
 mod guard;
+mod handle;
 mod index;
-mod keep;
 mod manifest;
 pub mod ops;
 mod read;
 mod runs;
-mod shelf;
 mod tables;
 mod trees;
 
@@ -41,7 +41,7 @@ mod tests;
 
 pub use chunk::Stored;
 pub use error::StoreError;
-pub use keep::{Fate, Placed, Store};
+pub use file_cache::FileCache;
+pub use handle::{Arrival, Placed, Store};
 pub use runs::{RunInput, RunRecord, Runs};
-pub use shelf::Shelf;
 pub use tables::{EventFact, FindingFact, Lineage, PlaceFact, Tables};

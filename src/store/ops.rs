@@ -2,7 +2,7 @@
 
 use super::copy::Versions;
 use super::folder::{self, Folder};
-use super::keep::Store;
+use super::handle::Store;
 use super::{StoreError, guard};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::chunk::{self, Stored};
-use super::keep::Store;
+use super::handle::Store;
 use crate::model::archive::Archive;
 use crate::model::{Batch, Col, Loc};
 use rayon::prelude::*;

@@ -27,7 +27,7 @@ fn load(store: &mut Store, rows: &[Row<'_>]) -> Vec<Placed> {
     store.upsert("reports", &batch, &ids).unwrap()
 }
 
-fn fates(placed: &[Placed]) -> Vec<Fate> {
+fn fates(placed: &[Placed]) -> Vec<Arrival> {
     placed.iter().map(|placed| placed.fate).collect()
 }
 
@@ -56,12 +56,12 @@ fn loading_twice_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let rows = [("r1", "Gao", "3"), ("r2", "Ansongo", "at least 5"), ("r3", "Labbezanga", "")];
     let mut store = Store::open(home.path()).unwrap();
-    assert_eq!(fates(&load(&mut store, &rows)), [Fate::New; 3]);
+    assert_eq!(fates(&load(&mut store, &rows)), [Arrival::New; 3]);
     store.commit().unwrap();
     drop(store);
     let manifest = fs::read(home.path().join("data/manifest")).unwrap();
     let mut store = Store::open(home.path()).unwrap();
-    assert_eq!(fates(&load(&mut store, &rows)), [Fate::Unchanged; 3]);
+    assert_eq!(fates(&load(&mut store, &rows)), [Arrival::Unchanged; 3]);
     store.commit().unwrap();
     assert_eq!(store.len(), 3);
     assert_eq!(fs::read(home.path().join("data/manifest")).unwrap(), manifest);
@@ -94,9 +94,9 @@ fn a_revision_keeps_the_former_cells() {
     let mut store = Store::open(home.path()).unwrap();
     let second = load(&mut store, &[("r1", "Karou", "22"), ("r2", "Tessit", "4")]);
     store.commit().unwrap();
-    assert_eq!(fates(&second), [Fate::Revised, Fate::Unchanged]);
+    assert_eq!(fates(&second), [Arrival::Revised, Arrival::Unchanged]);
     assert_eq!(second[0].former, Some(first[0].loc));
-    assert_eq!(second[1], Placed { loc: first[1].loc, fate: Fate::Unchanged, former: None });
+    assert_eq!(second[1], Placed { loc: first[1].loc, fate: Arrival::Unchanged, former: None });
     let former = store.records(&[first[0].loc]).unwrap();
     assert!(former[0].contains(&(Col::Killed, "17".to_owned())));
     assert_eq!((store.len(), store.versions()), (2, 3));
@@ -104,7 +104,7 @@ fn a_revision_keeps_the_former_cells() {
     // A later run that finds the row unchanged is still told what stood there before.
     let mut store = Store::open(home.path()).unwrap();
     let third = load(&mut store, &[("r1", "Karou", "22")]);
-    assert_eq!(third[0], Placed { loc: second[0].loc, fate: Fate::Unchanged, former: Some(first[0].loc) });
+    assert_eq!(third[0], Placed { loc: second[0].loc, fate: Arrival::Unchanged, former: Some(first[0].loc) });
     assert_eq!(current(&store).unwrap(), [("r1".into(), "22".into()), ("r2".into(), "4".into())]);
 }
 
@@ -119,26 +119,29 @@ fn other_positions_alone_are_no_change() {
     let (mut moved, ids) = (Batch::default(), vec![Box::from("r1")]);
     moved.row(4, 900);
     moved.cell(Col::ReportId, Mark { lines_down: 3, column: 77 }, "r1");
-    assert_eq!(fates(&store.upsert("reports", &moved, &ids).unwrap()), [Fate::Unchanged]);
+    assert_eq!(fates(&store.upsert("reports", &moved, &ids).unwrap()), [Arrival::Unchanged]);
     // Met twice in one run it is another report of that id.
-    assert_eq!(fates(&store.upsert("reports", &moved, &ids).unwrap()), [Fate::New]);
+    assert_eq!(fates(&store.upsert("reports", &moved, &ids).unwrap()), [Arrival::New]);
 }
 
 #[test]
 fn an_id_that_stands_twice_is_two_reports() {
     let home = tempfile::tempdir().unwrap();
     let mut store = Store::open(home.path()).unwrap();
-    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "3"), ("r1", "Gao", "4")])), [Fate::New; 2]);
+    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "3"), ("r1", "Gao", "4")])), [Arrival::New; 2]);
     store.commit().unwrap();
     drop(store);
     // The other way round, and in a batch each: neither is taken for a revision of the other.
     let mut store = Store::open(home.path()).unwrap();
-    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "4")])), [Fate::Unchanged]);
-    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "3")])), [Fate::Unchanged]);
-    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "3")])), [Fate::New]);
+    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "4")])), [Arrival::Unchanged]);
+    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "3")])), [Arrival::Unchanged]);
+    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "3")])), [Arrival::New]);
     drop(store);
     let mut store = Store::open(home.path()).unwrap();
-    assert_eq!(fates(&load(&mut store, &[("r1", "Gao", "5"), ("r1", "Gao", "4")])), [Fate::Revised, Fate::Unchanged]);
+    assert_eq!(
+        fates(&load(&mut store, &[("r1", "Gao", "5"), ("r1", "Gao", "4")])),
+        [Arrival::Revised, Arrival::Unchanged]
+    );
     assert_eq!(store.len(), 2);
 }
 
@@ -146,7 +149,7 @@ fn an_id_that_stands_twice_is_two_reports() {
 fn thousands_of_one_id_are_told_apart() {
     let home = tempfile::tempdir().unwrap();
     let rows = vec![("", "Gao", "1"); 5000];
-    for fate in [Fate::New, Fate::Unchanged] {
+    for fate in [Arrival::New, Arrival::Unchanged] {
         let mut store = Store::open(home.path()).unwrap();
         assert!(load(&mut store, &rows).iter().all(|placed| placed.fate == fate));
         store.commit().unwrap();
@@ -160,7 +163,7 @@ fn equal_ids_of_two_data_sets_are_two_reports() {
     let (batch, ids) = batch(&[("1", "Gao", "3")]);
     store.upsert("acled", &batch, &ids).unwrap();
     let other = store.upsert("ged", &batch, &ids).unwrap();
-    assert_eq!(other[0].fate, Fate::New);
+    assert_eq!(other[0].fate, Arrival::New);
     let stored = store.read(0).unwrap();
     assert_eq!((store.datasets(), stored.datasets), (&["acled".to_owned(), "ged".to_owned()][..], vec![0, 1]));
 }
@@ -188,7 +191,7 @@ fn what_was_not_committed_is_forgotten() {
     drop(store);
     let mut store = Store::open(home.path()).unwrap();
     assert_eq!(store.len(), 600);
-    assert!(many(&mut store, 500..2000, |_| "1".into())[100..].iter().all(|placed| placed.fate == Fate::New));
+    assert!(many(&mut store, 500..2000, |_| "1".into())[100..].iter().all(|placed| placed.fate == Arrival::New));
     store.commit().unwrap();
     assert_eq!(current(&store).unwrap().len(), 2000);
 }
@@ -281,12 +284,12 @@ proptest! {
                 for ((id, value), placed) in part.iter().zip(store.upsert("reports", &batch, &ids).unwrap()) {
                     let versions = model.entry(*id).or_default();
                     let fate = match versions.last() {
-                        None => Fate::New,
-                        Some(last) if last == value => Fate::Unchanged,
-                        Some(_) => Fate::Revised,
+                        None => Arrival::New,
+                        Some(last) if last == value => Arrival::Unchanged,
+                        Some(_) => Arrival::Revised,
                     };
                     prop_assert_eq!(placed.fate, fate);
-                    if fate != Fate::Unchanged {
+                    if fate != Arrival::Unchanged {
                         versions.push(*value);
                     }
                     prop_assert_eq!(placed.former.is_some(), versions.len() > 1);

@@ -8,7 +8,6 @@ pub mod encodings;
 pub mod fold;
 pub mod keys;
 pub mod mojibake;
-pub mod narrative;
 pub mod narrative_dates;
 pub mod numbers;
 pub mod quick;

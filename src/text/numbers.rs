@@ -1,8 +1,8 @@
 //! Quantities of people: digits, number words, ranges and qualifiers, English and French.
 
-use super::narrative::lexicon::{LEXICON, Lang, VAGUE, tag};
-use super::narrative::token::{self, Tok, What};
 use crate::model::{Toll, Value, Wording};
+use crate::narrative::lexicon::{LEXICON, Lang, VAGUE, tag};
+use crate::narrative::token::{self, Tok, What};
 use serde::{Deserialize, Serialize};
 
 /// How vague words become numbers: one named convention for each data set.

@@ -1,17 +1,21 @@
 //! What stewards decided: which decisions hold, and which were made on something that is gone.
 
+use crate::catalogue::{Rule, RuleContext};
 use crate::model::decision::{Decision, NameRef, Verdict};
 use crate::model::{Decisions, Evidence, Finding, State, Subject, Sym, hash};
 use crate::rules::decision::{evidence_changed, expired_decision, unused_decision};
-use crate::rules::{Rule, World};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Marks findings that a decision speaks of, and says which decisions no longer do their work.
 ///
 /// `complete` says whether every rule that the data can feed was run: else a decision on a finding may
 /// match nothing just because its rule was left out.
-pub fn apply(world: &World<'_>, findings: &mut [Finding], complete: bool) -> Vec<(&'static Rule, (u64, Finding))> {
-    let decisions = world.decisions;
+pub fn apply(
+    context: &RuleContext<'_>,
+    findings: &mut [Finding],
+    complete: bool,
+) -> Vec<(&'static Rule, (u64, Finding))> {
+    let decisions = context.decisions;
     let mut by_print: FxHashMap<&str, Vec<&Decision>> = FxHashMap::default();
     for decision in &decisions.all {
         if let Some(print) = fingerprint(&decision.verdict) {
@@ -24,7 +28,7 @@ pub fn apply(world: &World<'_>, findings: &mut [Finding], complete: bool) -> Vec
         let Some((&print, decided)) = by_print.get_key_value(finding.fingerprint.as_str()) else { continue };
         matched.insert(print);
         // The last decision in the file that still holds is the one that counts.
-        let holding = decided.iter().rev().find(|decision| !has_expired(decision, world));
+        let holding = decided.iter().rev().find(|decision| !has_expired(decision, context));
         match holding {
             Some(decision) if decision.evidence.is_empty() || decision.evidence == finding.evidence_hash => {
                 finding.state = State::Decided;
@@ -38,19 +42,19 @@ pub fn apply(world: &World<'_>, findings: &mut [Finding], complete: bool) -> Vec
         }
     }
     let spelt: FxHashSet<Sym> = if decisions.all.iter().any(|decision| speaks_of_names(&decision.verdict)) {
-        world.corpus.rows.iter().map(|row| row.place).collect()
+        context.corpus.rows.iter().map(|row| row.place).collect()
     } else {
         FxHashSet::default()
     };
     for decision in &decisions.all {
-        if has_expired(decision, world) {
+        if has_expired(decision, context) {
             let replaced = fingerprint(&decision.verdict)
                 .and_then(|print| by_print.get(print))
-                .is_some_and(|all| all.iter().any(|other| !has_expired(other, world)));
+                .is_some_and(|all| all.iter().any(|other| !has_expired(other, context)));
             if !replaced {
                 said.push((&expired_decision::RULE, expired(decisions, decision)));
             }
-        } else if let Some(why) = unused(world, decision, &matched, &spelt, complete) {
+        } else if let Some(why) = unused(context, decision, &matched, &spelt, complete) {
             said.push((&unused_decision::RULE, plain(decisions, decision, why)));
         }
     }
@@ -68,9 +72,9 @@ const fn speaks_of_names(verdict: &Verdict) -> bool {
     matches!(verdict, Verdict::SamePlace(_) | Verdict::DifferentPlaces(_) | Verdict::Canonical(_))
 }
 
-fn has_expired(decision: &Decision, world: &World<'_>) -> bool {
-    let slept = matches!(decision.verdict, Verdict::Snooze(_, until) if world.today >= until);
-    slept || decision.expires.is_some_and(|day| world.today > day)
+fn has_expired(decision: &Decision, context: &RuleContext<'_>) -> bool {
+    let slept = matches!(decision.verdict, Verdict::Snooze(_, until) if context.today >= until);
+    slept || decision.expires.is_some_and(|day| context.today > day)
 }
 
 /// What the decision says, in words: for headlines, and what it is recognised by.
@@ -110,7 +114,7 @@ fn describe(decision: &Decision) -> String {
 
 /// Why a decision does no work, if it does none.
 fn unused(
-    world: &World<'_>,
+    context: &RuleContext<'_>,
     decision: &Decision,
     matched: &FxHashSet<&str>,
     spelt: &FxHashSet<Sym>,
@@ -121,12 +125,12 @@ fn unused(
         return idle.then(|| "no finding of this run bears that fingerprint".to_owned());
     }
     match &decision.verdict {
-        Verdict::SamePlace(names) | Verdict::DifferentPlaces(names) => missing_names(world, spelt, names),
-        Verdict::Canonical(name) => missing_names(world, spelt, std::slice::from_ref(name)),
+        Verdict::SamePlace(names) | Verdict::DifferentPlaces(names) => missing_names(context, spelt, names),
+        Verdict::Canonical(name) => missing_names(context, spelt, std::slice::from_ref(name)),
         Verdict::SameEvent(ids) | Verdict::DifferentEvents(ids) => {
             let wanted: FxHashSet<&str> = ids.iter().map(String::as_str).collect();
             let known: FxHashSet<&str> =
-                world.corpus.ids.iter().map(|id| &**id).filter(|id| wanted.contains(id)).collect();
+                context.corpus.ids.iter().map(|id| &**id).filter(|id| wanted.contains(id)).collect();
             let gone: Vec<&str> = ids.iter().map(String::as_str).filter(|id| !known.contains(id)).collect();
             (!gone.is_empty()).then(|| format!("no report bears the id {}", gone.join(", ")))
         }
@@ -134,8 +138,8 @@ fn unused(
     }
 }
 
-fn missing_names(world: &World<'_>, spelt: &FxHashSet<Sym>, names: &[NameRef]) -> Option<String> {
-    let stands = |name: &NameRef| world.corpus.names.find(&name.name).is_some_and(|sym| spelt.contains(&sym));
+fn missing_names(context: &RuleContext<'_>, spelt: &FxHashSet<Sym>, names: &[NameRef]) -> Option<String> {
+    let stands = |name: &NameRef| context.corpus.names.find(&name.name).is_some_and(|sym| spelt.contains(&sym));
     let gone: Vec<&str> = names.iter().filter(|name| !stands(name)).map(|name| name.name.as_str()).collect();
     (!gone.is_empty()).then(|| format!("no report spells a place {}", gone.join(", ")))
 }

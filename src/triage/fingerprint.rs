@@ -1,8 +1,8 @@
 //! What recognises a finding in later runs: its code, its subject by stable ids, its rule's own key.
 //! Never a line number, never a count that unrelated rows change.
 
+use crate::catalogue::RuleContext;
 use crate::model::{Draft, Evidence, Finding, Subject, hash};
-use crate::rules::World;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -12,13 +12,13 @@ use rustc_hash::FxHashSet;
 /// reports. The reports of an event come and go with every new source, so they count only where they
 /// are fewer than the event's and the rule gave no key of its own. Of three reports and more the first
 /// stands for all, since such groups grow. What is said once of many rows is recognised by its key alone.
-pub fn of_draft(code: &str, of_report: bool, draft: &Draft, subject: &Subject, world: &World<'_>) -> u64 {
+pub fn of_draft(code: &str, of_report: bool, draft: &Draft, subject: &Subject, context: &RuleContext<'_>) -> u64 {
     let whole = if of_report {
         None
     } else if let (Some(event), Some(id)) = (draft.event, &subject.event) {
-        Some((id, world.events.get(event).rows.len()))
+        Some((id, context.events.get(event).rows.len()))
     } else if let (Some(place), Some(id)) = (draft.place, &subject.place) {
-        Some((id, world.places.get(place).rows.len()))
+        Some((id, context.places.get(place).rows.len()))
     } else {
         None
     };

@@ -58,7 +58,7 @@ struct Compiled {
 
 /// What a finding's reports have in common: their sources and inputs.
 #[derive(Debug, Default)]
-pub struct Whence<'a> {
+pub struct SettingScope<'a> {
     /// Sources of its reports, in lower case; an empty one where a report names none.
     pub sources: Vec<String>,
     /// Names of the inputs that its reports and evidence stand in.
@@ -94,13 +94,13 @@ impl Levels {
     }
 
     /// Whether any setting asks for sources or paths, so that they need to be gathered at all.
-    pub fn ask_whence(&self) -> bool {
+    pub fn ask_scope(&self) -> bool {
         self.settings.iter().any(|setting| !setting.sources.is_empty() || !setting.paths.is_empty())
     }
 
     /// The level of a finding of that rule, and the setting that decided it, where one did.
-    pub fn decide(&self, code: &str, usual: Severity, grade: Grade, whence: &Whence<'_>) -> (Level, Option<&str>) {
-        match self.settings.iter().rev().find(|setting| setting.holds(code, whence)) {
+    pub fn decide(&self, code: &str, usual: Severity, grade: Grade, scope: &SettingScope<'_>) -> (Level, Option<&str>) {
+        match self.settings.iter().rev().find(|setting| setting.holds(code, scope)) {
             Some(setting) => (setting.level, Some(&setting.origin)),
             None => (Level::At(graded(usual, grade)), None),
         }
@@ -108,11 +108,11 @@ impl Levels {
 }
 
 impl Compiled {
-    fn holds(&self, code: &str, whence: &Whence<'_>) -> bool {
+    fn holds(&self, code: &str, scope: &SettingScope<'_>) -> bool {
         let within = |word: &str, patterns: &[Pattern]| {
             patterns.iter().any(|pattern| pattern.matches_with(word, MatchOptions::new()))
         };
-        let (sources, paths) = (&whence.sources, &whence.paths);
+        let (sources, paths) = (&scope.sources, &scope.paths);
         let of_sources = !sources.is_empty() && sources.iter().all(|word| within(word, &self.sources));
         let in_paths = !paths.is_empty() && paths.iter().all(|word| within(word, &self.paths));
         (self.codes.is_empty() || self.codes.iter().any(|known| code.starts_with(known.as_str())))
@@ -155,13 +155,13 @@ mod tests {
             setting(&["TOL006"], &["afp*"], Level::At(Severity::Error), "second"),
         ])
         .unwrap();
-        let afp = Whence { sources: vec!["afp dakar".to_owned()], paths: vec![] };
-        let both = Whence { sources: vec!["afp dakar".to_owned(), "reuters".to_owned()], paths: vec![] };
-        let decide = |code, whence| levels.decide(code, Severity::Warning, Grade::Lowered, whence);
+        let afp = SettingScope { sources: vec!["afp dakar".to_owned()], paths: vec![] };
+        let both = SettingScope { sources: vec!["afp dakar".to_owned(), "reuters".to_owned()], paths: vec![] };
+        let decide = |code, scope| levels.decide(code, Severity::Warning, Grade::Lowered, scope);
         assert_eq!(decide("TOL006", &afp), (Level::At(Severity::Error), Some("second")));
         assert_eq!(decide("TOL006", &both), (Level::Off, Some("first")));
         assert_eq!(decide("DAT001", &afp), (Level::At(Severity::Info), None));
-        assert_eq!(decide("TOL006", &Whence::default()), (Level::Off, Some("first")), "no report, no source");
+        assert_eq!(decide("TOL006", &SettingScope::default()), (Level::Off, Some("first")), "no report, no source");
     }
 
     #[test]

@@ -9,25 +9,27 @@ pub mod baseline;
 pub mod decided;
 pub mod fingerprint;
 pub mod level;
+mod repeats;
 pub mod resolve;
 
 pub use baseline::Baseline;
 pub use level::{Level, Setting};
 
+use crate::catalogue::{Check, Hit, Rule, RuleContext};
 use crate::model::archive::Archive;
 use crate::model::finding::{Grade, Words};
 use crate::model::ledger::{Resolved, Skipped};
 use crate::model::{Draft, Evidence, Finding, Ledger, Severity, State, Subject, Sym, hash};
+use crate::rules::catalogue;
 use crate::rules::user::UserHit;
-use crate::rules::{Check, Hit, Rule, World, catalogue, fold};
-use level::{Levels, Whence};
+use level::{Levels, SettingScope};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// What the sink is told beside the findings.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct TriageOptions {
     /// Settings on levels; where several hold, the last one does.
     pub settings: Vec<Setting>,
     /// Findings that are known.
@@ -38,19 +40,19 @@ pub struct Options {
     pub ran: Option<Vec<String>>,
 }
 
-impl Options {
+impl TriageOptions {
     fn ran(&self, code: &str) -> bool {
         self.ran.as_ref().is_none_or(|ran| ran.iter().any(|known| known == code))
     }
 
     /// Whether every rule was run that the data can feed.
-    fn complete(&self, world: &World<'_>) -> bool {
-        catalogue().all(|rule| self.ran(rule.code) || (rule.unfed)(world).is_some())
+    fn complete(&self, context: &RuleContext<'_>) -> bool {
+        catalogue().all(|rule| self.ran(rule.code) || (rule.missing_data)(context).is_some())
     }
 }
 
 /// What stands between a draft and a finding.
-struct Charge {
+struct PendingFinding {
     code: Words,
     name: Words,
     usual: Severity,
@@ -64,42 +66,42 @@ struct Charge {
 /// # Errors
 /// What the archive says of a damaged chunk, or a setting whose pattern cannot be read.
 pub fn run(
-    world: &World<'_>,
+    context: &RuleContext<'_>,
     archive: &dyn Archive,
     hits: Vec<Hit>,
     user: Vec<UserHit>,
-    options: &Options,
+    options: &TriageOptions,
 ) -> Result<Ledger, String> {
     let levels = Levels::new(&options.settings)?;
-    let mut charges = charges(world, hits, user);
-    let clues = charges.iter_mut().flat_map(|charge| &mut charge.draft.evidence);
-    resolve::Wanted::new(world.corpus, clues).read(archive)?;
-    let quoter = resolve::Quoter::new(world.corpus, world.inputs);
+    let mut pending_findings = pending_findings(context, hits, user);
+    let clues = pending_findings.iter_mut().flat_map(|pending| &mut pending.draft.evidence);
+    resolve::Wanted::new(context.corpus, clues).read(archive)?;
+    let quoter = resolve::Quoter::new(context.corpus, context.inputs);
     let mut findings: Vec<Finding> = Vec::new();
     let mut verdicts: Vec<Result<Verdict, String>> = Vec::new();
-    charges
+    pending_findings
         .into_par_iter()
-        .map(|charge| judge(world, &levels, &quoter, charge))
+        .map(|pending| judge(context, &levels, &quoter, pending))
         .unzip_into_vecs(&mut findings, &mut verdicts);
     let verdicts: Vec<Verdict> = verdicts.into_iter().collect::<Result<_, _>>()?;
     let mut prints: Vec<u64> = verdicts.iter().map(|verdict| verdict.print).collect();
     fingerprint::distinguish(&mut prints, &findings);
     findings.par_iter_mut().zip(prints).for_each(|(finding, print)| finding.fingerprint = hash::word(print));
     state(&mut findings, options);
-    let mut said = decisions(world, &mut findings, &levels, options);
+    let mut said = decisions(context, &mut findings, &levels, options);
     let (resolved, skipped) = gone(&findings, &said, options);
-    let by_source = by_source(world, &verdicts);
+    let by_source = by_source(context, &verdicts);
     let mut shown = verdicts.iter().map(|verdict| verdict.shown);
     findings.retain(|_| shown.next().unwrap_or(true));
     findings.append(&mut said);
     findings.par_sort_unstable_by(order);
-    Ok(Ledger { findings, resolved, skipped, by_source, inputs: world.inputs.to_vec(), ..Ledger::default() })
+    Ok(Ledger { findings, resolved, skipped, by_source, inputs: context.inputs.to_vec(), ..Ledger::default() })
 }
 
-fn charges(world: &World<'_>, hits: Vec<Hit>, user: Vec<UserHit>) -> Vec<Charge> {
-    let mut charges: Vec<Charge> = fold::fold(world, hits)
+fn pending_findings(context: &RuleContext<'_>, hits: Vec<Hit>, user: Vec<UserHit>) -> Vec<PendingFinding> {
+    let mut pending_findings: Vec<PendingFinding> = repeats::fold(context, hits)
         .into_iter()
-        .map(|(rule, draft)| Charge {
+        .map(|(rule, draft)| PendingFinding {
             code: rule.code.into(),
             name: rule.name.into(),
             usual: rule.severity,
@@ -107,14 +109,14 @@ fn charges(world: &World<'_>, hits: Vec<Hit>, user: Vec<UserHit>) -> Vec<Charge>
             draft,
         })
         .collect();
-    charges.extend(user.into_iter().map(|hit| Charge {
+    pending_findings.extend(user.into_iter().map(|hit| PendingFinding {
         code: hit.code.into(),
         name: hit.name.into(),
         usual: hit.level,
         of_report: true,
         draft: Box::new(hit.draft),
     }));
-    charges
+    pending_findings
 }
 
 /// What is known of a finding beside itself.
@@ -129,12 +131,12 @@ struct Verdict {
 
 /// The finding, yet without its fingerprint, and what else is known of it.
 fn judge(
-    world: &World<'_>,
+    context: &RuleContext<'_>,
     levels: &Levels,
     quoter: &resolve::Quoter<'_>,
-    charge: Charge,
+    pending: PendingFinding,
 ) -> (Finding, Result<Verdict, String>) {
-    let Charge { code, name, usual, of_report, draft } = charge;
+    let PendingFinding { code, name, usual, of_report, draft } = pending;
     let mut draft = *draft;
     let clues = std::mem::take(&mut draft.evidence);
     // As long as it needs to be: collecting results would leave room for more in each of many lists.
@@ -146,22 +148,22 @@ fn judge(
         }
     }
     let subject = Subject {
-        reports: draft.rows.iter().map(|row| world.corpus.id(*row).to_owned()).collect(),
-        event: draft.event.map(|event| world.events.get(event).id.clone()),
-        place: draft.place.map(|place| world.places.get(place).id.clone()),
+        reports: draft.rows.iter().map(|row| context.corpus.id(*row).to_owned()).collect(),
+        event: draft.event.map(|event| context.events.get(event).id.clone()),
+        place: draft.place.map(|place| context.places.get(place).id.clone()),
     };
-    let mut of: Vec<_> = draft.rows.iter().map(|row| world.corpus.row(*row).source).collect();
+    let mut of: Vec<_> = draft.rows.iter().map(|row| context.corpus.row(*row).source).collect();
     of.sort_unstable();
     of.dedup();
-    let whence = if levels.ask_whence() { whence(world, &draft, &of, &evidence) } else { Whence::default() };
-    let (level, setting) = levels.decide(&code, usual, draft.grade, &whence);
+    let scope = if levels.ask_scope() { scope(context, &draft, &of, &evidence) } else { SettingScope::default() };
+    let (level, setting) = levels.decide(&code, usual, draft.grade, &scope);
     let (severity, shown) = match level {
         Level::At(severity) => (severity, true),
         Level::Off => (usual, false),
     };
     // A user's check is recognised by its name: its code only counts its place in the settings file.
     let author = if code.starts_with("USR") { &name } else { &code };
-    let print = fingerprint::of_draft(author, of_report, &draft, &subject, world);
+    let print = fingerprint::of_draft(author, of_report, &draft, &subject, context);
     let finding = Finding {
         severity,
         state: State::New,
@@ -179,19 +181,22 @@ fn judge(
     (finding, missing.map_or(Ok(Verdict { print, shown, sources: of }), Err))
 }
 
-fn whence<'a>(world: &World<'a>, draft: &Draft, sources: &[Sym], evidence: &'a [Evidence]) -> Whence<'a> {
-    let inputs: FxHashSet<u32> = draft.rows.iter().map(|row| world.corpus.row(*row).input).collect();
-    let mut paths: Vec<&str> =
-        inputs.iter().filter_map(|&input| world.inputs.get(input as usize)).map(|input| input.name.as_str()).collect();
+fn scope<'a>(context: &RuleContext<'a>, draft: &Draft, sources: &[Sym], evidence: &'a [Evidence]) -> SettingScope<'a> {
+    let inputs: FxHashSet<u32> = draft.rows.iter().map(|row| context.corpus.row(*row).input).collect();
+    let mut paths: Vec<&str> = inputs
+        .iter()
+        .filter_map(|&input| context.inputs.get(input as usize))
+        .map(|input| input.name.as_str())
+        .collect();
     if paths.is_empty() {
         paths.extend(evidence.iter().map(|piece| &*piece.input));
     }
     paths.sort_unstable();
-    Whence { sources: sources.iter().map(|sym| world.corpus.name(*sym).to_lowercase()).collect(), paths }
+    SettingScope { sources: sources.iter().map(|sym| context.corpus.name(*sym).to_lowercase()).collect(), paths }
 }
 
 /// Marks what the baseline or the run compared with already had.
-fn state(findings: &mut [Finding], options: &Options) {
+fn state(findings: &mut [Finding], options: &TriageOptions) {
     let before: FxHashSet<&str> =
         options.previous.iter().flatten().map(|finding| finding.fingerprint.as_str()).collect();
     for finding in findings {
@@ -204,14 +209,19 @@ fn state(findings: &mut [Finding], options: &Options) {
 }
 
 /// Applies the steward's decisions and makes findings of those that do no work.
-fn decisions(world: &World<'_>, findings: &mut [Finding], levels: &Levels, options: &Options) -> Vec<Finding> {
-    let said = decided::apply(world, findings, options.complete(world));
+fn decisions(
+    context: &RuleContext<'_>,
+    findings: &mut [Finding],
+    levels: &Levels,
+    options: &TriageOptions,
+) -> Vec<Finding> {
+    let said = decided::apply(context, findings, options.complete(context));
     let (mut prints, mut findings): (Vec<u64>, Vec<Finding>) = said
         .into_iter()
         .filter(|(rule, _)| options.ran(rule.code))
         .filter_map(|(rule, (print, mut finding))| {
-            let whence = Whence { sources: Vec::new(), paths: vec![world.decisions.file.as_str()] };
-            let (level, setting) = levels.decide(rule.code, rule.severity, Grade::Usual, &whence);
+            let scope = SettingScope { sources: Vec::new(), paths: vec![context.decisions.file.as_str()] };
+            let (level, setting) = levels.decide(rule.code, rule.severity, Grade::Usual, &scope);
             let Level::At(severity) = level else { return None };
             finding.severity = severity;
             finding.setting = setting.map(str::to_owned);
@@ -227,7 +237,7 @@ fn decisions(world: &World<'_>, findings: &mut [Finding], levels: &Levels, optio
 
 /// Findings of the run compared with that are gone, and what is to be said of baseline entries that are.
 /// A rule that was not run resolves nothing.
-fn gone(findings: &[Finding], said: &[Finding], options: &Options) -> (Vec<Resolved>, Vec<Skipped>) {
+fn gone(findings: &[Finding], said: &[Finding], options: &TriageOptions) -> (Vec<Resolved>, Vec<Skipped>) {
     let present: FxHashSet<&str> = findings.iter().chain(said).map(|finding| finding.fingerprint.as_str()).collect();
     let mut resolved: Vec<Resolved> = options
         .previous
@@ -261,7 +271,7 @@ fn gone(findings: &[Finding], said: &[Finding], options: &Options) -> (Vec<Resol
 }
 
 /// Findings by source, those with the most first. A finding about reports of two sources counts for both.
-fn by_source(world: &World<'_>, verdicts: &[Verdict]) -> Vec<(String, u64)> {
+fn by_source(context: &RuleContext<'_>, verdicts: &[Verdict]) -> Vec<(String, u64)> {
     let mut counts: FxHashMap<Sym, u64> = FxHashMap::default();
     let shown = verdicts.iter().filter(|verdict| verdict.shown);
     for sym in shown.flat_map(|verdict| &verdict.sources).filter(|sym| sym.is_some()) {
@@ -269,7 +279,7 @@ fn by_source(world: &World<'_>, verdicts: &[Verdict]) -> Vec<(String, u64)> {
     }
     let counts: BTreeMap<_, _> = counts.into_iter().collect();
     let mut listed: Vec<(String, u64)> =
-        counts.into_iter().map(|(sym, count)| (world.corpus.name(sym).to_owned(), count)).collect();
+        counts.into_iter().map(|(sym, count)| (context.corpus.name(sym).to_owned(), count)).collect();
     listed.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     listed
 }
@@ -288,11 +298,11 @@ pub fn order(a: &Finding, b: &Finding) -> std::cmp::Ordering {
 ///
 /// # Errors
 /// What the archive says of a damaged chunk.
-pub fn findings(world: &World<'_>, archive: &dyn Archive, hits: Vec<Hit>) -> Result<Ledger, String> {
-    run(world, archive, hits, Vec::new(), &Options::default())
+pub fn findings(context: &RuleContext<'_>, archive: &dyn Archive, hits: Vec<Hit>) -> Result<Ledger, String> {
+    run(context, archive, hits, Vec::new(), &TriageOptions::default())
 }
 
-/// The codes of rules, for [`Options::ran`].
+/// The codes of rules, for [`TriageOptions::ran`].
 pub fn codes(rules: &[&'static Rule]) -> Vec<String> {
     rules.iter().map(|rule| rule.code.to_owned()).collect()
 }

@@ -4,7 +4,7 @@
 //! can fill them in. What is left is read from the archive, each chunk once.
 
 use crate::model::archive::Archive;
-use crate::model::finding::{Clue, Source};
+use crate::model::finding::{EvidenceRef, Source};
 use crate::model::ledger::Input;
 use crate::model::{Batch, Col, Corpus, Evidence, Record, RowIx};
 use rayon::prelude::*;
@@ -14,13 +14,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Clues to cells that nobody has read yet, by chunk.
 pub struct Wanted<'a> {
     corpus: &'a Corpus,
-    chunks: FxHashMap<u32, Mutex<Vec<&'a mut Clue>>>,
+    chunks: FxHashMap<u32, Mutex<Vec<&'a mut EvidenceRef>>>,
 }
 
 impl<'a> Wanted<'a> {
     /// The clues among these that point at cells.
-    pub fn new(corpus: &'a Corpus, clues: impl Iterator<Item = &'a mut Clue>) -> Wanted<'a> {
-        let mut chunks: FxHashMap<u32, Vec<&mut Clue>> = FxHashMap::default();
+    pub fn new(corpus: &'a Corpus, clues: impl Iterator<Item = &'a mut EvidenceRef>) -> Wanted<'a> {
+        let mut chunks: FxHashMap<u32, Vec<&mut EvidenceRef>> = FxHashMap::default();
         for clue in clues {
             if let Source::Cell(row, _) = clue.at {
                 chunks.entry(corpus.row(row).loc.chunk).or_default().push(clue);
@@ -57,7 +57,7 @@ impl<'a> Wanted<'a> {
 }
 
 /// Fills in a clue to a cell of that row.
-pub fn quote(clue: &mut Clue, row: RowIx, record: &Record<'_>) {
+pub fn quote(clue: &mut EvidenceRef, row: RowIx, record: &Record<'_>) {
     let Source::Cell(at, col) = clue.at else { return };
     if at == row {
         let (line, column) = record.position(col);
@@ -88,7 +88,7 @@ impl<'a> Quoter<'a> {
     ///
     /// # Errors
     /// The cell was not found.
-    pub fn evidence(&self, Clue { at, note }: Clue) -> Result<Evidence, String> {
+    pub fn evidence(&self, EvidenceRef { at, note }: EvidenceRef) -> Result<Evidence, String> {
         let input = |input: u32| self.names.get(input as usize).cloned().unwrap_or_default();
         Ok(match at {
             Source::Cell(..) => return Err("a chunk is shorter than its manifest says".to_owned()),

@@ -1,14 +1,14 @@
 //! Outputs that are cut for their reader: what stands in them, what is counted, what is left to other outputs.
 
 use super::{fixture, render, render_with};
-use recount::emit::Options;
+use recount::emit::EmitOptions;
 
 #[test]
 fn terminal_lines_fit_any_width() {
     use unicode_width::UnicodeWidthStr;
     for ledger in [fixture::attack(), fixture::hostile()] {
         for width in [40, 60, 80, 120] {
-            let options = Options { width, limit: None, ..Options::default() };
+            let options = EmitOptions { width, limit: None, ..EmitOptions::default() };
             let text = String::from_utf8(render_with("terminal", &ledger, &options)).unwrap();
             for line in text.lines() {
                 assert!(line.width() <= width, "{width}: {line}");
@@ -26,11 +26,11 @@ fn rules_without_data_are_counted_and_listed_on_demand() {
         skipped("USR001 weapon-known", "no input has the column weapon"),
         skipped("baseline old.baseline", "1 entry matches no finding"),
     ];
-    let text = |options: &Options| String::from_utf8(render_with("terminal", &ledger, options)).unwrap();
-    let brief = text(&Options::default());
+    let text = |options: &EmitOptions| String::from_utf8(render_with("terminal", &ledger, options)).unwrap();
+    let brief = text(&EmitOptions::default());
     assert!(brief.contains("Not checked (2)") && brief.contains("USR001") && brief.contains("old.baseline"), "{brief}");
     assert!(!brief.contains("gazetteer") && brief.contains("1 rule had nothing to go by in these data"), "{brief}");
-    let whole = text(&Options { reasons: true, ..Options::default() });
+    let whole = text(&EmitOptions { reasons: true, ..EmitOptions::default() });
     assert!(whole.contains("Not checked (3)") && whole.contains("PLC003 unknown-place: no gazetteer was given"));
     assert!(!whole.contains("nothing to go by"));
 }
@@ -54,10 +54,10 @@ fn events_of_one_row_are_told_by_their_row() {
 
 #[test]
 fn terminal_obeys_no_escape_of_the_data() {
-    let options = Options { limit: None, ..Options::default() };
+    let options = EmitOptions { limit: None, ..EmitOptions::default() };
     let plain = String::from_utf8(render_with("terminal", &fixture::hostile(), &options)).unwrap();
     assert!(!plain.contains('\u{1b}') && !plain.contains('\u{202e}') && !plain.contains('\u{7}'));
-    let coloured = Options { colour: true, hyperlinks: Some("file:///data".into()), ..options.clone() };
+    let coloured = EmitOptions { colour: true, hyperlinks: Some("file:///data".into()), ..options.clone() };
     let text = String::from_utf8(render_with("terminal", &fixture::attack(), &coloured)).unwrap();
     assert!(text.contains("\u{1b}]8;;file:///data/attack.csv\u{1b}\\"));
     let stripped = anstream::adapter::strip_str(&text).to_string();
@@ -72,7 +72,7 @@ fn long_lists_are_cut_and_the_cut_is_stated() {
         let headline = format!("Parts exceed the total, case {index:02}");
         ledger.findings.insert(1, recount::model::Finding { headline, ..model.clone() });
     }
-    let options = Options { whole: "all.json".into(), ..Options::default() };
+    let options = EmitOptions { whole: "all.json".into(), ..EmitOptions::default() };
     for name in ["terminal", "markdown"] {
         let text = String::from_utf8(render_with(name, &ledger, &options)).unwrap();
         assert!(text.contains("95 more") && text.contains("all.json"), "{name}: {text}");

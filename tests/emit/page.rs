@@ -1,7 +1,7 @@
 //! The page: what it holds, what it leaves out, and that nothing of the data becomes code.
 
 use super::{fingerprints, fixture, json, render, render_with, strings};
-use recount::emit::Options;
+use recount::emit::EmitOptions;
 use recount::model::{Ledger, Severity, State};
 use serde_json::{Value, json as value};
 
@@ -34,7 +34,7 @@ fn the_page_carries_every_finding_and_no_markup_of_the_data() {
 
 #[test]
 fn a_page_says_what_it_left_out() {
-    let options = Options { page_limit: 1, ..Options::default() };
+    let options = EmitOptions { page_limit: 1, ..EmitOptions::default() };
     let page = String::from_utf8(render_with("html", &fixture::attack(), &options)).unwrap();
     let data = element(&page, "<script type=\"application/json\" id=\"ledger\">", "</script>");
     let read: Value = serde_json::from_str(data).unwrap();
@@ -46,7 +46,7 @@ fn a_page_says_what_it_left_out() {
         let code = if index < 100 { "DUP002" } else { "TOL003" };
         ledger.findings.push(fixture::finding(code, "rule", Severity::Warning, State::New, &"x".repeat(index)));
     }
-    let options = Options { page_limit: 20, ..Options::default() };
+    let options = EmitOptions { page_limit: 20, ..EmitOptions::default() };
     let cut = String::from_utf8(render_with("html", &ledger, &options)).unwrap();
     let data = element(&cut, "<script type=\"application/json\" id=\"ledger\">", "</script>");
     let codes = strings(&serde_json::from_str::<Value>(data).unwrap()["findings"], "/code");

@@ -7,7 +7,7 @@
 
 use super::super::review::{Choice, Desk};
 use super::super::words::clip;
-use super::super::{EmitError, Options, json};
+use super::super::{EmitError, EmitOptions, json};
 use super::counts::{months, shown, tally};
 use crate::model::ledger::{EventEntry, PlaceEntry, ReportEntry};
 use crate::model::{self, Ledger, Waterfall, hash};
@@ -27,7 +27,7 @@ const PAIRS: usize = 6;
 
 /// The data as JSON that can stand within a script element: `<`, `>` and `&` are escaped, so no text ends the element, begins
 /// a comment or is taken for markup.
-pub fn json(ledger: &Ledger, options: &Options) -> Result<String, EmitError> {
+pub fn json(ledger: &Ledger, options: &EmitOptions) -> Result<String, EmitError> {
     let findings = shown(ledger, options.page_limit);
     let names: Vec<&str> = ledger.inputs.iter().map(|input| input.name.as_str()).collect();
     let desk = Desk::of(ledger);

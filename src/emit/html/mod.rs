@@ -9,7 +9,7 @@ mod counts;
 mod data;
 
 use super::words::{clip, count, counted, one_line, range};
-use super::{EmitError, Options};
+use super::{EmitError, EmitOptions};
 use crate::model::{Ledger, State};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -41,7 +41,7 @@ const STATIC: usize = 100;
 ///
 /// # Errors
 /// Where the output refuses it.
-pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+pub fn render(ledger: &Ledger, options: &EmitOptions, out: &mut dyn Write) -> Result<(), EmitError> {
     let script = format!("(() => {{\n'use strict';\n{}}})();", SCRIPTS.concat());
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
@@ -78,7 +78,7 @@ fn hash(text: &str) -> String {
 }
 
 /// What can be read without scripting. Writing to a string cannot fail.
-fn plain(ledger: &Ledger, options: &Options) -> String {
+fn plain(ledger: &Ledger, options: &EmitOptions) -> String {
     let mut page = String::new();
     let severity = ledger.by_severity();
     let number = |name: &str| severity.get(name).copied().unwrap_or_default();

@@ -8,7 +8,7 @@
 mod sheet;
 
 use super::review::{Desk, ON_EVENTS, ON_FINDINGS, ON_PLACES};
-use super::{EmitError, Options};
+use super::{EmitError, EmitOptions};
 use crate::model::{Evidence, Ledger, State};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use sheet::{ROWS, Sheet};
@@ -59,7 +59,7 @@ pub const BETWEEN: &str = "; ";
 ///
 /// # Errors
 /// Where the output refuses it, or the format cannot hold it.
-pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result<(), EmitError> {
+pub fn render(ledger: &Ledger, options: &EmitOptions, out: &mut dyn Write) -> Result<(), EmitError> {
     let bytes = workbook(ledger, options)
         .and_then(|mut book| book.save_to_buffer())
         .map_err(|error| EmitError::Format { kind: "xlsx", why: error.to_string() })?;
@@ -67,7 +67,7 @@ pub fn render(ledger: &Ledger, options: &Options, out: &mut dyn Write) -> Result
     Ok(())
 }
 
-fn workbook(ledger: &Ledger, options: &Options) -> Result<Workbook, XlsxError> {
+fn workbook(ledger: &Ledger, options: &EmitOptions) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     // A date of no meaning: that of the run would make equal ledgers differ.
     book.set_properties(
@@ -297,7 +297,7 @@ fn rejected(ledger: &Ledger, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.finish()
 }
 
-fn summary(ledger: &Ledger, options: &Options, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+fn summary(ledger: &Ledger, options: &EmitOptions, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     let tolls = ledger.tolls;
     let facts = [
         ("reports", ledger.reports),

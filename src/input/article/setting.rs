@@ -1,7 +1,8 @@
 //! When and where an article's event happened: date line, days told in the text, the country it names.
 
 use crate::model::Day;
-use crate::text::{countries, narrative, narrative_dates};
+use crate::narrative;
+use crate::text::{countries, narrative_dates};
 
 /// The words before the dash of a date line: "NIAMEY, 14 March 2023 - Armed men".
 pub(super) fn dateline(text: &str) -> Option<&str> {

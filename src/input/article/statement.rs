@@ -1,7 +1,7 @@
 //! What a paragraph states: tolls, by place or in all, each where it stands.
 
 use crate::model::{Status, Toll, Wording};
-use crate::text::narrative::{self, Reading};
+use crate::narrative::{self, Reading};
 
 /// One statement of an article.
 pub(super) struct Statement {

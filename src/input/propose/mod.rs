@@ -6,7 +6,7 @@ mod written;
 use super::layout::{self, Layout};
 use super::preset::canonical;
 use super::table::{RawRow, Table};
-use super::{InputError, Options, formats, open};
+use super::{InputError, InputOptions, formats, open};
 use crate::model::Col;
 use crate::text::count;
 use seen::{HINTS, Seen, Shape};
@@ -52,7 +52,7 @@ pub struct Proposed {
 ///
 /// # Errors
 /// The file cannot be read at all.
-pub fn propose(path: &Path, options: &Options) -> Result<Proposal, InputError> {
+pub fn propose(path: &Path, options: &InputOptions) -> Result<Proposal, InputError> {
     let asked = formats::Asked { sheet: options.sheet.clone() };
     let (table, _, _) = formats::open(path, open::contents(path)?, &asked)?;
     let layout = layout::header(path, table.as_ref(), options)?;
@@ -173,7 +173,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, content).unwrap();
-        propose(&path, &Options::default()).unwrap()
+        propose(&path, &InputOptions::default()).unwrap()
     }
 
     fn shown(proposal: &Proposal) -> Vec<String> {

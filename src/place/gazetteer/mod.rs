@@ -123,11 +123,11 @@ struct Contents {
 }
 
 /// Where what was read of a gazetteer is kept from run to run. What comes back must be what was kept, or nothing.
-pub trait Shelf {
+pub trait GazetteerCache {
     /// What was kept under a name, if it is there and whole.
     fn fetch(&self, name: &str) -> Option<Vec<u8>>;
     /// Keeps something; it may be lost.
-    fn keep(&self, name: &str, bytes: &[u8]);
+    fn store(&self, name: &str, bytes: &[u8]);
     /// Throws away what is kept under names with none of these beginnings.
     fn clear(&self, but: &[String]);
 }
@@ -176,12 +176,12 @@ fn encode<T: Serialize>(value: &T) -> Option<Vec<u8>> {
 }
 
 impl Gazetteer {
-    /// Reads gazetteers for the countries of a corpus. What `shelf` has of a file is taken from there.
+    /// Reads gazetteers for the countries of a corpus. What `cache` has of a file is taken from there.
     ///
     /// # Errors
     /// A file that cannot be read, that is of no form that is known, or that breaks off: a sentence that says which,
     /// where and what to do.
-    pub fn load(paths: &[PathBuf], corpus: &Corpus, shelf: Option<&dyn Shelf>) -> Result<Gazetteer, String> {
+    pub fn load(paths: &[PathBuf], corpus: &Corpus, cache: Option<&dyn GazetteerCache>) -> Result<Gazetteer, String> {
         let mut named: Vec<Sym> = corpus.rows.iter().map(|row| row.country).collect();
         named.par_sort_unstable();
         named.dedup();
@@ -196,14 +196,14 @@ impl Gazetteer {
             if marks.contains(&mark) {
                 continue;
             }
-            let kept = shelf.and_then(|shelf| fetch(shelf, &mark, &wanted));
+            let kept = cache.and_then(|cache| fetch(cache, &mark, &wanted));
             let (contents, countries) = match kept {
                 Some(kept) => kept,
                 None => {
                     let read = forms::read(bytes, path)?;
                     let contents = contents(&read);
-                    if let Some(shelf) = shelf {
-                        keep(shelf, &mark, &contents, &read);
+                    if let Some(cache) = cache {
+                        store(cache, &mark, &contents, &read);
                         made = true;
                     }
                     (contents, read.into_iter().filter(|(name, _)| wanted.contains(name)).collect())
@@ -215,8 +215,8 @@ impl Gazetteer {
                 gazetteer.countries.entry(name).or_default().absorb(country);
             }
         }
-        if let Some(shelf) = shelf.filter(|_| made) {
-            shelf.clear(&marks);
+        if let Some(cache) = cache.filter(|_| made) {
+            cache.clear(&marks);
         }
         Ok(gazetteer)
     }
@@ -275,27 +275,27 @@ fn contents(read: &BTreeMap<Box<str>, Country>) -> Contents {
 
 type Countries = Vec<(Box<str>, Country)>;
 
-/// What a shelf has of a file, for the wanted countries; nothing where a part of it is missing.
-fn fetch(shelf: &dyn Shelf, mark: &str, wanted: &BTreeSet<Box<str>>) -> Option<(Contents, Countries)> {
-    let contents: Contents = decode(&shelf.fetch(mark)?)?;
+/// What a cache has of a file, for the wanted countries; nothing where a part of it is missing.
+fn fetch(cache: &dyn GazetteerCache, mark: &str, wanted: &BTreeSet<Box<str>>) -> Option<(Contents, Countries)> {
+    let contents: Contents = decode(&cache.fetch(mark)?)?;
     let countries = contents
         .countries
         .iter()
         .enumerate()
         .filter(|(_, (name, _))| wanted.contains(name))
-        .map(|(number, (name, _))| Some((name.clone(), decode(&shelf.fetch(&format!("{mark}-{number}"))?)?)))
+        .map(|(number, (name, _))| Some((name.clone(), decode(&cache.fetch(&format!("{mark}-{number}"))?)?)))
         .collect::<Option<Countries>>()?;
     Some((contents, countries))
 }
 
 /// Keeps a file's countries, and what it holds last: without that the rest does not count.
-fn keep(shelf: &dyn Shelf, mark: &str, contents: &Contents, read: &BTreeMap<Box<str>, Country>) {
+fn store(cache: &dyn GazetteerCache, mark: &str, contents: &Contents, read: &BTreeMap<Box<str>, Country>) {
     for (number, country) in read.values().enumerate() {
         let Some(bytes) = encode(country) else { return };
-        shelf.keep(&format!("{mark}-{number}"), &bytes);
+        cache.store(&format!("{mark}-{number}"), &bytes);
     }
     if let Some(bytes) = encode(contents) {
-        shelf.keep(mark, &bytes);
+        cache.store(mark, &bytes);
     }
 }
 

@@ -78,18 +78,18 @@ fn two_files_are_one_gazetteer() {
     assert_eq!(country.by_key["forgo"], [3]);
 }
 
-/// A shelf that counts what it is asked.
+/// A cache that counts what it is asked.
 #[derive(Default)]
-struct Memory {
+struct MemoryCache {
     kept: RefCell<BTreeMap<String, Vec<u8>>>,
     written: RefCell<u32>,
 }
 
-impl Shelf for Memory {
+impl GazetteerCache for MemoryCache {
     fn fetch(&self, name: &str) -> Option<Vec<u8>> {
         self.kept.borrow().get(name).cloned()
     }
-    fn keep(&self, name: &str, bytes: &[u8]) {
+    fn store(&self, name: &str, bytes: &[u8]) {
         *self.written.borrow_mut() += 1;
         self.kept.borrow_mut().insert(name.to_owned(), bytes.to_vec());
     }
@@ -102,29 +102,29 @@ impl Shelf for Memory {
 fn a_file_is_read_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("places.csv");
-    let shelf = Memory::default();
+    let cache = MemoryCache::default();
     let corpus = Corpus::default();
     let load = |text: &str| {
         std::fs::write(&path, text).unwrap();
-        let found = Gazetteer::load(std::slice::from_ref(&path), &corpus, Some(&shelf)).unwrap();
+        let found = Gazetteer::load(std::slice::from_ref(&path), &corpus, Some(&cache)).unwrap();
         (found.len(), found.countries.get("").map(|country| country.entries.clone()).unwrap_or_default())
     };
     let text = "name,lat,lon,country\nGao,16.27,-0.04,\nNiamey,13.5,2.1,Niger\n";
     let cold = load(text);
-    assert_eq!((cold.0, cold.1.len(), *shelf.written.borrow()), (2, 1, 3));
-    assert_eq!((load(text), *shelf.written.borrow()), (cold.clone(), 3), "warm");
+    assert_eq!((cold.0, cold.1.len(), *cache.written.borrow()), (2, 1, 3));
+    assert_eq!((load(text), *cache.written.borrow()), (cold.clone(), 3), "warm");
     let changed = load(&text.replace("16.27", "16.28"));
     assert_ne!(changed.1, cold.1);
     assert_eq!(
-        (*shelf.written.borrow(), shelf.kept.borrow().len()),
+        (*cache.written.borrow(), cache.kept.borrow().len()),
         (6, 3),
         "what was kept of the former file is gone"
     );
-    let names: Vec<String> = shelf.kept.borrow().keys().cloned().collect();
+    let names: Vec<String> = cache.kept.borrow().keys().cloned().collect();
     for name in names {
-        shelf.kept.borrow_mut().remove(&name);
+        cache.kept.borrow_mut().remove(&name);
         assert_eq!(load(&text.replace("16.27", "16.28")), changed, "{name} was lost");
-        shelf.kept.borrow_mut().insert(name.clone(), vec![9; 40]);
+        cache.kept.borrow_mut().insert(name.clone(), vec![9; 40]);
         assert_eq!(load(&text.replace("16.27", "16.28")), changed, "{name} is another's");
     }
 }

@@ -1,8 +1,8 @@
 //! AGG008: a running total falls from one day to a later one.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Day, Draft, RowIx};
-use crate::rules::{Category, Check, Rule, World};
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -14,15 +14,15 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed,
+    missing_data,
     check: Check::Corpus(check),
     page: include_str!("cumulative_series_decreases.md"),
 };
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     let mut series: BTreeMap<_, Vec<(Day, u32, RowIx)>> = BTreeMap::new();
-    for index in world.corpus.indices() {
-        let row = world.corpus.row(index);
+    for index in context.corpus.indices() {
+        let row = context.corpus.row(index);
         if let (Some(count), Some(day)) = (row.running_total, row.date.get()) {
             let key = (row.dataset, row.source, row.country, row.admin1, row.admin2, row.place);
             series.entry(key).or_default().push((day, count, index));
@@ -48,7 +48,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     }
 }
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.running_total.is_some());
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.running_total.is_some());
     (!any).then(|| "no column holds a running total".to_owned())
 }

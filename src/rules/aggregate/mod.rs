@@ -1,9 +1,9 @@
 //! Totals and parts.
 
-use super::{Rule, World};
+use crate::catalogue::{Rule, RuleContext};
 use crate::model::toll::{Claim, Fate, SharedText};
 use crate::model::{Col, Reconciled, Report, Scope, Status, Sym, Toll};
-use crate::text::narrative::{self, Reading};
+use crate::narrative::{self, Reading};
 use std::collections::BTreeMap;
 
 pub mod cumulative_series_decreases;
@@ -35,10 +35,10 @@ struct Account<'a> {
 }
 
 /// The accounts of an event in a fixed order. Copies, replaced and mistaken totals are left out.
-fn accounts<'a>(world: &World<'_>, toll: &'a Reconciled) -> Vec<Account<'a>> {
+fn accounts<'a>(context: &RuleContext<'_>, toll: &'a Reconciled) -> Vec<Account<'a>> {
     let mut accounts: BTreeMap<(u16, Sym, Sym), Account<'a>> = BTreeMap::new();
     for claim in &toll.claims {
-        let row = world.corpus.row(claim.row);
+        let row = context.corpus.row(claim.row);
         if row.source.is_none() && row.document.is_none() {
             continue;
         }
@@ -58,24 +58,24 @@ fn allowed(claim: &Claim) -> Toll {
 }
 
 /// Why there are no parts to compare, if there are none.
-fn unfed_parts(world: &World<'_>) -> Option<String> {
-    let any = world.tolls.events.iter().any(|toll| !toll.parts.is_empty());
+fn missing_parts(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.tolls.events.iter().any(|toll| !toll.parts.is_empty());
     (!any).then(|| "no report tells the toll of a part of an event".to_owned())
 }
 
 /// The rows that bear the report's narrative, and what it says; once for each narrative, at its first row.
-fn shared_text<'a>(world: &World<'a>, report: &Report<'_>) -> Option<(&'a SharedText, Reading)> {
-    let row = world.corpus.row(report.row);
-    let shared = world.tolls.sharing(row.dataset, row.text.exact)?;
+fn shared_text<'a>(context: &RuleContext<'a>, report: &Report<'_>) -> Option<(&'a SharedText, Reading)> {
+    let row = context.corpus.row(report.row);
+    let shared = context.tolls.sharing(row.dataset, row.text.exact)?;
     (shared.rows.first() == Some(&report.row)).then(|| (shared, narrative::read(report.raw(Col::Text), None)))
 }
 
 /// The tolls of the rows as a sum: "21 + 22 + 21 = 64".
-fn shown(world: &World<'_>, shared: &SharedText) -> String {
+fn shown(context: &RuleContext<'_>, shared: &SharedText) -> String {
     let tolls: Vec<String> = shared
         .rows
         .iter()
-        .filter_map(|row| world.corpus.row(*row).killed)
+        .filter_map(|row| context.corpus.row(*row).killed)
         .map(|toll| toll.best().to_string())
         .collect();
     if tolls.len() > 8 {
@@ -85,7 +85,7 @@ fn shown(world: &World<'_>, shared: &SharedText) -> String {
 }
 
 /// Why there is no text to read, if there is none.
-fn unfed_text(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.text.is_some());
+fn missing_text(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.text.is_some());
     (!any).then(|| "no report has a text".to_owned())
 }

@@ -1,10 +1,10 @@
 //! AGG004: reports agree on the total but not on the toll of one place.
 
-use super::{allowed, unfed_parts};
+use super::{allowed, missing_parts};
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::toll::Fate;
 use crate::model::{Col, Draft, EventIx, Joint, RowIx, Scope, Sym};
-use crate::rules::{Category, Check, Rule, World};
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -16,19 +16,19 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[],
-    unfed: unfed_parts,
+    missing_data: missing_parts,
     check: Check::Event(check),
     page: include_str!("part_conflict_under_agreed_total.md"),
 };
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let Some(toll) =
-        world.tolls.events.get(event.0 as usize).filter(|toll| toll.conflicts.is_empty() && !toll.parts.is_empty())
+        context.tolls.events.get(event.0 as usize).filter(|toll| toll.conflicts.is_empty() && !toll.parts.is_empty())
     else {
         return;
     };
     let voice = |row: RowIx| {
-        let row = world.corpus.row(row);
+        let row = context.corpus.row(row);
         if row.origin.is_some() { row.origin } else { row.source }
     };
     let totals: BTreeSet<Sym> = toll
@@ -48,17 +48,17 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
             continue;
         };
         let span = joint.high.map_or(format!("{} or more", joint.low), |high| format!("{} to {high}", joint.low));
-        let name = &world.places.get(place).canonical;
+        let name = &context.places.get(place).canonical;
         let mut draft = Draft::new(format!("{name}: {span} under an agreed total of {}", toll.best), part.rows.iter().copied())
             .on_event(event)
             .on_place(place)
-            .key(world.places.get(place).id.clone())
+            .key(context.places.get(place).id.clone())
             .explain(format!(
                 "All totals allow {}, but the accounts of {name} do not meet. The parts come from other informants than the total; most say {}.",
                 toll.best, part.best
             ));
         for claim in claims.iter().take(10) {
-            draft = draft.cell(claim.row, Col::Killed, world.corpus.name(voice(claim.row)).to_owned());
+            draft = draft.cell(claim.row, Col::Killed, context.corpus.name(voice(claim.row)).to_owned());
         }
         out.push(draft);
     }

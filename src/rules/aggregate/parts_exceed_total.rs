@@ -1,11 +1,11 @@
 //! AGG001: the parts of an event have more dead than its total.
 
-use super::{accounts, allowed, unfed_parts};
+use super::{accounts, allowed, missing_parts};
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::toll::{Claim, Fate};
 use crate::model::{Col, Draft, EventIx, RowIx, Scope};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,16 +16,16 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: unfed_parts,
+    missing_data: missing_parts,
     check: Check::Event(check),
     page: include_str!("parts_exceed_total.md"),
 };
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let Some(toll) = world.tolls.events.get(event.0 as usize).filter(|toll| !toll.parts.is_empty()) else { return };
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let Some(toll) = context.tolls.events.get(event.0 as usize).filter(|toll| !toll.parts.is_empty()) else { return };
     let before = out.len();
     // Within one account first: there nothing excuses it.
-    for account in accounts(world, toll) {
+    for account in accounts(context, toll) {
         let Some(whole) = account.totals.iter().filter_map(|claim| allowed(claim).high).max() else { continue };
         let open = account.totals.iter().any(|claim| allowed(claim).high.is_none());
         let parts: Vec<&Claim> = account.parts.iter().copied().filter(|claim| claim.fate != Fate::Suspect).collect();
@@ -66,7 +66,7 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
         .explain("The accounts together give more dead by place than any total allows. They may draw the event's limits differently.");
     for row in rows.into_iter().take(12) {
         draft =
-            draft.cell(row, Col::Killed, if world.corpus.row(row).scope == Scope::Total { "total" } else { "part" });
+            draft.cell(row, Col::Killed, if context.corpus.row(row).scope == Scope::Total { "total" } else { "part" });
     }
     out.push(draft);
 }

@@ -1,8 +1,8 @@
 //! AGG005: a row that covers a period repeats the dead of rows within it.
 
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Day, Draft, RowIx, Sym};
-use crate::rules::{Category, Check, Knob, Rule, World};
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[DAYS.spec(), DEAD.spec()],
-    unfed,
+    missing_data,
     check: Check::Corpus(check),
     page: include_str!("period_total_overlaps_events.md"),
 };
@@ -25,12 +25,12 @@ static DEAD: Knob<i64> = Knob::new("dead", 5, "least toll of the period");
 /// Data set and the four names that rows of one series share.
 type Series = (u16, Sym, Sym, Sym, Sym);
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let (days, dead) = (world.knob("AGG005", &DAYS), world.knob("AGG005", &DEAD));
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let (days, dead) = (context.knob("AGG005", &DAYS), context.knob("AGG005", &DEAD));
     // Rows of one data set at one place, by one actor.
     let mut series: BTreeMap<Series, Vec<(Day, Day, RowIx)>> = BTreeMap::new();
-    for index in world.corpus.indices() {
-        let row = world.corpus.row(index);
+    for index in context.corpus.indices() {
+        let row = context.corpus.row(index);
         let (Some(first), true, true) = (row.date.get(), row.place.is_some(), row.killed.is_some()) else { continue };
         let last = row.end.get().filter(|last| *last >= first).unwrap_or(first);
         series
@@ -41,17 +41,20 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     for rows in series.values_mut().filter(|rows| rows.len() > 2) {
         rows.sort_unstable();
         for &(first, last, period) in rows.iter().filter(|(first, last, _)| i64::from(last.0 - first.0) + 1 >= days) {
-            let Some(whole) = world.corpus.row(period).killed else { continue };
+            let Some(whole) = context.corpus.row(period).killed else { continue };
             let from = rows.partition_point(|(day, _, _)| *day < first);
             let within: Vec<RowIx> = rows[from..]
                 .iter()
                 .take_while(|(day, _, _)| *day <= last)
                 .filter(|(begin, end, row)| *row != period && *end <= last && i64::from(end.0 - begin.0) + 1 < days)
-                .filter(|(_, _, row)| world.corpus.row(*row).killed.is_some_and(|toll| toll.best() > 0))
+                .filter(|(_, _, row)| context.corpus.row(*row).killed.is_some_and(|toll| toll.best() > 0))
                 .map(|(_, _, row)| *row)
                 .collect();
-            let sum: u64 =
-                within.iter().filter_map(|row| world.corpus.row(*row).killed).map(|toll| u64::from(toll.best())).sum();
+            let sum: u64 = within
+                .iter()
+                .filter_map(|row| context.corpus.row(*row).killed)
+                .map(|toll| u64::from(toll.best()))
+                .sum();
             if within.len() < 2 || sum != u64::from(whole.best()) || i64::from(whole.best()) < dead {
                 continue;
             }
@@ -69,7 +72,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     }
 }
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.end.get().is_some());
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.end.get().is_some());
     (!any).then(|| "no row covers a period: none has an event_end".to_owned())
 }

@@ -1,10 +1,10 @@
 //! AGG003: a total stands in one column with its parts, so a plain sum counts the dead twice.
 
 use super::accounts;
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx, Scope};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,14 +15,14 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Event(check),
     page: include_str!("total_and_parts_both_counted.md"),
 };
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let Some(toll) = world.tolls.events.get(event.0 as usize).filter(|toll| !toll.parts.is_empty()) else { return };
-    let both: Vec<_> = accounts(world, toll)
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let Some(toll) = context.tolls.events.get(event.0 as usize).filter(|toll| !toll.parts.is_empty()) else { return };
+    let both: Vec<_> = accounts(context, toll)
         .into_iter()
         .filter(|account| !account.totals.is_empty() && account.parts.len() > 1)
         .collect();
@@ -30,7 +30,7 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     // Where a scope column tells total from part, a reader who minds it is safe.
     let marked = both
         .iter()
-        .all(|account| account.parts.iter().all(|claim| world.corpus.row(claim.row).scope == Scope::Partial));
+        .all(|account| account.parts.iter().all(|claim| context.corpus.row(claim.row).scope == Scope::Partial));
     let sum: u64 = both
         .iter()
         .flat_map(|account| account.totals.iter().chain(&account.parts))

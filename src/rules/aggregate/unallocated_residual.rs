@@ -1,10 +1,10 @@
 //! AGG002: dead of a total that no part names.
 
-use super::unfed_parts;
+use super::missing_parts;
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::toll::{Fate, PartToll};
 use crate::model::{Col, Draft, EventIx, Scope};
-use crate::rules::{Category, Check, Rule, World};
 use std::cmp::Reverse;
 
 /// The rule.
@@ -16,13 +16,13 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[],
-    unfed: unfed_parts,
+    missing_data: missing_parts,
     check: Check::Event(check),
     page: include_str!("unallocated_residual.md"),
 };
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let Some(toll) = world.tolls.events.get(event.0 as usize) else { return };
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let Some(toll) = context.tolls.events.get(event.0 as usize) else { return };
     let Some(rest) = toll.unallocated.filter(|rest| *rest > 0) else { return };
     let (agreed, others): (Vec<&PartToll>, Vec<&PartToll>) = toll.parts.iter().partition(|part| part.agreed);
     // One part beside a total is a report from one place, not a breakdown.
@@ -33,7 +33,7 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     parts.sort_by_key(|part| (Reverse(part.best), part.place));
     let shown = parts.iter().map(|part| part.best.to_string()).collect::<Vec<_>>().join(" - ");
     let name =
-        |part: &PartToll| part.place.map_or("an unnamed place", |place| world.places.get(place).canonical.as_str());
+        |part: &PartToll| part.place.map_or("an unnamed place", |place| context.places.get(place).canonical.as_str());
     let mut why = format!(
         "{rest} of the dead are in none of the parts that most accounts name ({}).",
         parts.iter().map(|part| name(part)).collect::<Vec<_>>().join(", ")
@@ -55,7 +55,7 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
             .rows
             .iter()
             .copied()
-            .find(|row| world.corpus.row(*row).killed.is_some_and(|toll| toll.best() == part.best));
+            .find(|row| context.corpus.row(*row).killed.is_some_and(|toll| toll.best() == part.best));
         if let Some(row) = best.or(part.rows.first().copied()) {
             draft = draft.cell(row, Col::Killed, name(part).to_owned());
         }

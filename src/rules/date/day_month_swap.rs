@@ -1,8 +1,8 @@
 //! DAT007: day and month changed places.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Day, Draft, PlaceIx, Precision, RowIx};
-use crate::rules::{Category, Check, Rule, World};
 use rustc_hash::FxHashMap;
 
 /// The rule.
@@ -14,13 +14,13 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed,
+    missing_data,
     check: Check::Place(check),
     page: include_str!("day_month_swap.md"),
 };
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.published.get().is_some());
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.published.get().is_some());
     (!any).then(|| "no report has a day of publication".to_owned())
 }
 
@@ -29,9 +29,9 @@ const SOON: i32 = 14;
 /// Least time by which the coded date lies off the swapped one, in days.
 const FAR: i32 = 25;
 
-fn check(world: &World<'_>, place: PlaceIx, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    let rows = &world.places.get(place).rows;
+fn check(context: &RuleContext<'_>, place: PlaceIx, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    let rows = &context.places.get(place).rows;
     let mut by_day: Option<FxHashMap<i32, Vec<RowIx>>> = None;
     for &index in rows {
         let row = corpus.row(index);

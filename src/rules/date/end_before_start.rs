@@ -1,8 +1,8 @@
 //! DAT003: an event ends before it begins.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_end,
+    missing_data: needs_end,
     check: Check::Report(check),
     page: include_str!("end_before_start.md"),
 };
 
-fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let (Some(start), Some(end)) = (report.event_date.read(), report.event_end.read()) else { return };
     if end < start {
         out.push(
@@ -30,6 +30,6 @@ fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     }
 }
 
-fn needs_end(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::EventEnd])
+fn needs_end(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::EventEnd])
 }

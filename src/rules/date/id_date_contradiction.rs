@@ -1,8 +1,8 @@
 //! DAT011: the date in the id is not the date of the row.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,13 +13,13 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_gtd,
+    missing_data: needs_gtd,
     check: Check::Report(check),
     page: include_str!("id_date_contradiction.md"),
 };
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    if world.preset(report.record.input) != "gtd" {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    if context.preset(report.record.input) != "gtd" {
         return;
     }
     let raw = report.raw(Col::ReportId).trim();
@@ -49,7 +49,7 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     out.push(draft);
 }
 
-fn needs_gtd(world: &World<'_>) -> Option<String> {
-    let gtd = world.inputs.iter().any(|input| input.preset == "gtd");
+fn needs_gtd(context: &RuleContext<'_>) -> Option<String> {
+    let gtd = context.inputs.iter().any(|input| input.preset == "gtd");
     (!gtd).then(|| "only GTD's ids hold a date".to_owned())
 }

@@ -1,10 +1,10 @@
 //! DAT001: a date lies in the future or before anything like it was recorded.
 
+use crate::catalogue::Knob;
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::Day;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Precision, Report};
-use crate::rules::Knob;
-use crate::rules::{Category, Check, Rule, World, always_fed};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[EARLIEST.spec(), TOLERANCE.spec()],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("implausible_date.md"),
 };
@@ -26,10 +26,10 @@ static EARLIEST: Knob<i64> = Knob::new("earliest_year", 1900, "first year that i
 static TOLERANCE: Knob<i64> =
     Knob::new("tolerance_days", 1, "days ahead of today that are let through, for time zones");
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     // Before this day lie the years that no report tells of.
-    let earliest = i16::try_from(world.knob(RULE.code, &EARLIEST)).ok().and_then(|year| Day::from_ymd(year, 1, 1));
-    let latest = i64::from(world.today.0) + world.knob(RULE.code, &TOLERANCE);
+    let earliest = i16::try_from(context.knob(RULE.code, &EARLIEST)).ok().and_then(|year| Day::from_ymd(year, 1, 1));
+    let latest = i64::from(context.today.0) + context.knob(RULE.code, &TOLERANCE);
     let dates = [
         (Col::EventDate, report.event_date.read()),
         (Col::EventEnd, report.event_end.read()),

@@ -1,8 +1,8 @@
 //! DAT008: one report of an event gives another day than all others.
 
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Day, Draft, EventIx, Precision, RowIx};
-use crate::rules::{Category, Check, Knob, Rule, World, always_fed};
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[DAYS.spec()],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Event(check),
     page: include_str!("linked_dates_disagree.md"),
 };
@@ -25,14 +25,14 @@ const DAYS: Knob<i64> = Knob::new("days", 3, "from how many days on a difference
 /// How many have to agree on the usual day.
 const VOICES: usize = 3;
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    let group = world.events.get(event);
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    let group = context.events.get(event);
     if group.rows.len() < VOICES {
         return;
     }
     // Most events have all their reports within a few days of each other, and nothing to weigh.
-    let least = world.knob(RULE.code, &DAYS);
+    let least = context.knob(RULE.code, &DAYS);
     let exact = group.rows.iter().map(|&index| corpus.row(index)).filter(|row| row.precision == Precision::Day);
     let range = exact.filter_map(|row| row.date.get()).fold(None, |range: Option<(Day, Day)>, day| {
         Some(range.map_or((day, day), |(first, last)| (first.min(day), last.max(day))))

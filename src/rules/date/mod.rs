@@ -1,6 +1,6 @@
 //! Days, periods and how exactly they are known.
 
-use super::Rule;
+use crate::catalogue::Rule;
 
 pub mod day_month_swap;
 pub mod end_before_start;

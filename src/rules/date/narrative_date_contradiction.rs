@@ -1,8 +1,8 @@
 //! DAT006: the narrative opens with another date than the one coded.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Day, Draft, Report};
-use crate::rules::{Category, Check, Rule, World};
 use crate::text::narrative_dates;
 
 /// The rule.
@@ -14,12 +14,12 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_text,
+    missing_data: needs_text,
     check: Check::Report(check),
     page: include_str!("narrative_date_contradiction.md"),
 };
 
-fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let text = report.raw(Col::Text);
     // Most texts do not open with a date, and finding all dates of a text takes time.
     if !narrative_dates::may_open(text) {
@@ -52,6 +52,6 @@ fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     );
 }
 
-fn needs_text(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::Text])
+fn needs_text(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::Text])
 }

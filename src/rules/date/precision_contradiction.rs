@@ -1,8 +1,8 @@
 //! DAT009: the coded precision of the date contradicts the duration or the narrative.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,15 +13,15 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_codes,
+    missing_data: needs_codes,
     check: Check::Report(check),
     page: include_str!("precision_contradiction.md"),
 };
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let raw = report.raw(Col::DatePrecision).trim();
     let code = raw.strip_suffix(".0").unwrap_or(raw);
-    match world.preset(report.record.input) {
+    match context.preset(report.record.input) {
         "ged" => duration(report, code, out),
         "acled" if code == "1" && opens_with_around(report.raw(Col::Text)) => out.push(
             Draft::new("the day is coded as known, the notes say \"Around\"", [report.row])
@@ -63,10 +63,10 @@ fn opens_with_around(text: &str) -> bool {
         && words.next().is_some_and(|word| crate::text::dates::month(&crate::text::fold::fold(word)).is_some())
 }
 
-fn needs_codes(world: &World<'_>) -> Option<String> {
-    let coded = world.inputs.iter().any(|input| matches!(input.preset.as_str(), "ged" | "acled"));
+fn needs_codes(context: &RuleContext<'_>) -> Option<String> {
+    let coded = context.inputs.iter().any(|input| matches!(input.preset.as_str(), "ged" | "acled"));
     if coded {
-        world.lacks_all(&[Col::DatePrecision])
+        context.lacks_all(&[Col::DatePrecision])
     } else {
         Some("only UCDP GED and ACLED code precision so".to_owned())
     }

@@ -1,9 +1,9 @@
 //! DAT002: a report was published before the event it tells of.
 
+use crate::catalogue::Knob;
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Day, Draft, Report};
-use crate::rules::Knob;
-use crate::rules::{Category, Check, Rule, World};
 use crate::text::dates;
 
 /// The rule.
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[TOLERANCE.spec()],
-    unfed: needs_publication,
+    missing_data: needs_publication,
     check: Check::Report(check),
     page: include_str!("published_before_event.md"),
 };
@@ -24,9 +24,9 @@ pub static RULE: Rule = Rule {
 static TOLERANCE: Knob<i64> =
     Knob::new("tolerance_days", 1, "days by which publication may come first, for time zones");
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let Some(span) = report.span() else { return };
-    let tolerance = world.knob(RULE.code, &TOLERANCE);
+    let tolerance = context.knob(RULE.code, &TOLERANCE);
     let early = |day: Day| i64::from(span.first.0) - i64::from(day.0) > tolerance;
     if let Some(published) = report.published.read().filter(|day| early(*day)) {
         let days = span.first.0 - published.0;
@@ -59,6 +59,6 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     }
 }
 
-fn needs_publication(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::Published, Col::SourceDates])
+fn needs_publication(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::Published, Col::SourceDates])
 }

@@ -1,9 +1,9 @@
 //! DAT012: a report was published very long after the event.
 
+use crate::catalogue::Knob;
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::Knob;
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[DAYS.spec()],
-    unfed: needs_publication,
+    missing_data: needs_publication,
     check: Check::Report(check),
     page: include_str!("suspicious_lag.md"),
 };
@@ -22,10 +22,10 @@ pub static RULE: Rule = Rule {
 /// From how many days on a lag is suspicious.
 static DAYS: Knob<i64> = Knob::new("days", 330, "days from event to publication from which on something is said");
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let (Some(span), Some(published)) = (report.span(), report.published.read()) else { return };
     let lag = i64::from(published.0) - i64::from(span.last.0);
-    if lag < world.knob(RULE.code, &DAYS) || published > world.today {
+    if lag < context.knob(RULE.code, &DAYS) || published > context.today {
         return;
     }
     let first = span.last.date();
@@ -43,6 +43,6 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     );
 }
 
-fn needs_publication(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::Published])
+fn needs_publication(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::Published])
 }

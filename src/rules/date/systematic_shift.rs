@@ -1,8 +1,8 @@
 //! DAT010: dates that lie off by the same number of days throughout.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,19 +13,19 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed,
+    missing_data,
     check: Check::Corpus(check),
     page: include_str!("systematic_shift.md"),
 };
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let corpus = world.corpus;
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let corpus = context.corpus;
     let sources = corpus.rows.iter().any(|row| row.source.is_some());
     (corpus.datasets.len() < 2 && !sources).then(|| "there is one data set and no source is named".to_owned())
 }
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    for shift in &world.events.shifts {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    for shift in &context.events.shifts {
         let direction = if shift.days > 0 { "late" } else { "early" };
         let days = shift.days.unsigned_abs();
         let rows = shift.examples.iter().flat_map(|&(left, right)| [left, right]);

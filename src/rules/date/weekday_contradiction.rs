@@ -1,8 +1,8 @@
 //! DAT005: a weekday stands beside a date that falls on another.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Day, Draft, Precision, Report};
-use crate::rules::{Category, Check, Rule, World};
 use crate::text::narrative_dates;
 use jiff::civil::Weekday;
 
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_words,
+    missing_data: needs_words,
     check: Check::Report(check),
     page: include_str!("weekday_contradiction.md"),
 };
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 /// How far from the event a date without a year may lie for its year to be known.
 const NEAR: i32 = 60;
 
-fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let date = report.event_date.read();
     let exact = report.precision.read().unwrap_or_default() == Precision::Day;
     let coded = report.record.cell(Col::Weekday).and_then(|cell| narrative_dates::weekday(cell.text));
@@ -65,6 +65,6 @@ fn draft(report: &Report<'_>, col: Col, said: Weekday, day: Day, words: &str) ->
         .explain("Weekdays are seldom mistyped: the day is likely off by one, or a date of publication was taken for that of the event.")
 }
 
-fn needs_words(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::Weekday, Col::Text, Col::Headline])
+fn needs_words(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::Weekday, Col::Text, Col::Headline])
 }

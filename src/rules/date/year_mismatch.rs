@@ -1,8 +1,8 @@
 //! DAT004: the year column contradicts the date.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::{Category, Check, Rule, World};
 use crate::text::dates;
 
 /// The rule.
@@ -14,12 +14,12 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_year,
+    missing_data: needs_year,
     check: Check::Report(check),
     page: include_str!("year_mismatch.md"),
 };
 
-fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let (Some(date), Some(year)) = (report.event_date.read(), report.count(Col::Year).read()) else { return };
     let last = report.event_end.read().map_or(date, |end| end.max(date));
     if (1..=9999).contains(&year) && !(i64::from(date.year())..=i64::from(last.year())).contains(&i64::from(year)) {
@@ -37,6 +37,6 @@ fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     }
 }
 
-fn needs_year(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::Year])
+fn needs_year(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::Year])
 }

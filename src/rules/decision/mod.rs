@@ -1,7 +1,7 @@
 //! The steward's decisions. The sink says these findings, since it alone knows what the decisions met;
 //! the rules stand here so that they are listed, documented and configured like any other.
 
-use super::Rule;
+use crate::catalogue::Rule;
 
 pub mod evidence_changed;
 pub mod expired_decision;

@@ -1,7 +1,7 @@
 //! DEC001: a decision speaks of something that is not in the data.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -12,11 +12,11 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_decisions,
+    missing_data: needs_decisions,
     check: Check::Corpus(|_, _| {}),
     page: include_str!("unused_decision.md"),
 };
 
-fn needs_decisions(world: &World<'_>) -> Option<String> {
-    world.decisions.all.is_empty().then(|| "there are no decisions".to_owned())
+fn needs_decisions(context: &RuleContext<'_>) -> Option<String> {
+    context.decisions.all.is_empty().then(|| "there are no decisions".to_owned())
 }

@@ -1,8 +1,8 @@
 //! DUP007: rows of different data sets tell of one event.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx};
-use crate::rules::{Category, Check, Rule, World};
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -14,18 +14,18 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[],
-    unfed,
+    missing_data,
     check: Check::Event(check),
     page: include_str!("cross_registry_match.md"),
 };
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    (world.corpus.datasets.len() < 2).then(|| "there is only one data set".to_owned())
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    (context.corpus.datasets.len() < 2).then(|| "there is only one data set".to_owned())
 }
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    let group = world.events.get(event);
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    let group = context.events.get(event);
     let datasets: BTreeSet<u16> = group.rows.iter().map(|&row| corpus.row(row).dataset).collect();
     let registry = group.rows.iter().any(|&row| corpus.dataset(row).unit_is_event);
     if datasets.len() < 2 || !registry {

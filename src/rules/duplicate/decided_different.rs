@@ -1,9 +1,9 @@
 //! DUP006: a decision that keeps reports apart contradicts the data or another decision.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::decision::Verdict;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, RowIx};
-use crate::rules::{Category, Check, Rule, World};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The rule.
@@ -15,22 +15,22 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed,
+    missing_data,
     check: Check::Corpus(check),
     page: include_str!("decided_different.md"),
 };
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.decisions.all.iter().any(|decision| matches!(decision.verdict, Verdict::DifferentEvents(_)));
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.decisions.all.iter().any(|decision| matches!(decision.verdict, Verdict::DifferentEvents(_)));
     (!any).then(|| "no decision keeps reports apart".to_owned())
 }
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     let mut of_id: FxHashMap<&str, RowIx> = FxHashMap::default();
     let named: FxHashSet<&str> =
-        world.decisions.all.iter().flat_map(|decision| ids(&decision.verdict)).map(|id| id.trim()).collect();
-    for row in world.corpus.indices().filter(|row| named.contains(world.corpus.id(*row))) {
-        of_id.insert(world.corpus.id(row), row);
+        context.decisions.all.iter().flat_map(|decision| ids(&decision.verdict)).map(|id| id.trim()).collect();
+    for row in context.corpus.indices().filter(|row| named.contains(context.corpus.id(*row))) {
+        of_id.insert(context.corpus.id(row), row);
     }
     let rows = |verdict: &Verdict| {
         let mut rows: Vec<RowIx> = ids(verdict).iter().filter_map(|id| of_id.get(id.trim()).copied()).collect();
@@ -39,14 +39,17 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         rows
     };
     for decision in
-        world.decisions.all.iter().filter(|decision| matches!(decision.verdict, Verdict::DifferentEvents(_)))
+        context.decisions.all.iter().filter(|decision| matches!(decision.verdict, Verdict::DifferentEvents(_)))
     {
         let rows_apart = rows(&decision.verdict);
         for (at, &left) in rows_apart.iter().enumerate() {
             for &right in &rows_apart[at + 1..] {
-                let copies =
-                    world.events.copies.iter().find(|group| group.rows.contains(&left) && group.rows.contains(&right));
-                let joined = world.decisions.all.iter().find(|other| {
+                let copies = context
+                    .events
+                    .copies
+                    .iter()
+                    .find(|group| group.rows.contains(&left) && group.rows.contains(&right));
+                let joined = context.decisions.all.iter().find(|other| {
                     matches!(other.verdict, Verdict::SameEvent(_)) && {
                         let same = rows(&other.verdict);
                         same.contains(&left) && same.contains(&right)
@@ -60,7 +63,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
                     ),
                     (None, None) => continue,
                 };
-                let (one, other) = (world.corpus.id(left), world.corpus.id(right));
+                let (one, other) = (context.corpus.id(left), context.corpus.id(right));
                 out.push(
                     Draft::new(format!("{one} and {other} are decided to be different events, but {why}"), [left, right])
                         .cell(left, Col::EventDate, "decided different")

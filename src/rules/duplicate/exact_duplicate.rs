@@ -1,9 +1,9 @@
 //! DUP001: rows that are equal in every cell but the id.
 
 use super::copy::{ids, say};
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{CopyKind, Draft};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,17 +14,17 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Corpus(check),
     page: include_str!("exact_duplicate.md"),
 };
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     say(
-        world,
+        context,
         CopyKind::Exact,
         out,
-        |group| format!("{} rows are equal in every cell but the id: {}", group.rows.len(), ids(world, &group.rows)),
+        |group| format!("{} rows are equal in every cell but the id: {}", group.rows.len(), ids(context, &group.rows)),
         "Keep one of them: a sum over the rows counts the same dead more than once.",
     );
 }

@@ -1,6 +1,6 @@
 //! Copies and repeated events, by code.
 
-use super::Rule;
+use crate::catalogue::Rule;
 
 pub mod copy;
 pub mod cross_registry_match;

@@ -1,11 +1,11 @@
 //! DUP003: two rows of a data set of events tell of one event.
 
 use super::copy::ids;
+use crate::catalogue::facts::is_name;
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::corpus::Row;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx, RowIx, Toll};
-use crate::rules::facts::is_name;
-use crate::rules::{Category, Check, Knob, Rule, World};
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[SURE.spec()],
-    unfed,
+    missing_data,
     check: Check::Event(check),
     page: include_str!("probable_duplicate_event.md"),
 };
@@ -26,17 +26,17 @@ pub static RULE: Rule = Rule {
 const SURE: Knob<f64> =
     Knob::new("sure", 0.5, "from which probability of their link on two rows are said to be one event");
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.datasets.iter().any(|dataset| dataset.unit_is_event);
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.datasets.iter().any(|dataset| dataset.unit_is_event);
     (!any).then(|| "no data set has one row per event".to_owned())
 }
 
 /// How far apart, in kilometres, two places may lie at which one event is put by two coders.
 const NEAR: f64 = 15.0;
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    let group = world.events.get(event);
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    let group = context.events.get(event);
     for dataset in 0..corpus.datasets.len() as u16 {
         let rows: Vec<RowIx> = group
             .rows
@@ -47,39 +47,40 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
         let contents: BTreeSet<u64> = rows.iter().map(|&row| corpus.row(row).content).collect();
         let sure =
             group.links.iter().filter(|link| rows.contains(&link.left) && rows.contains(&link.right)).any(|link| {
-                f64::from(link.probability) >= world.knob(RULE.code, &SURE) && told_twice(world, link.left, link.right)
+                f64::from(link.probability) >= context.knob(RULE.code, &SURE)
+                    && told_twice(context, link.left, link.right)
             });
         if rows.len() >= 2 && contents.len() >= 2 && sure {
             let why = format!(
                 "Date, place, people and attackers agree too well for two events (weakest link {:.0} %)",
                 group.weakest() * 100.0
             );
-            out.push(draft(world, event, &rows, &why));
+            out.push(draft(context, event, &rows, &why));
             continue;
         }
         for &row in &rows {
-            let Some(other) = world.facts.namesake(corpus, row).filter(|other| row < *other) else { continue };
-            if one_deed(world, row, other) {
+            let Some(other) = context.facts.namesake(corpus, row).filter(|other| row < *other) else { continue };
+            if one_deed(context, row, other) {
                 let name = corpus.name(corpus.row(row).actor);
                 let why = format!("No other row names {name}, and these two agree in day, place and nearly in toll");
-                out.push(draft(world, event, &[row, other], &why));
+                out.push(draft(context, event, &[row, other], &why));
             }
         }
         for &row in &rows {
-            let Some(other) = world.facts.alike(corpus, row).filter(|other| row < *other) else { continue };
-            if world.events.of(other) != event && neighbours(world, row, other) {
+            let Some(other) = context.facts.alike(corpus, row).filter(|other| row < *other) else { continue };
+            if context.events.of(other) != event && neighbours(context, row, other) {
                 let why = "One day, one number of injured and nearly one of dead in two neighbouring towns where such events are rare, \
                            and nobody is named who did it";
-                out.push(draft(world, event, &[row, other], why));
+                out.push(draft(context, event, &[row, other], why));
             }
         }
     }
 }
 
-fn draft(world: &World<'_>, event: EventIx, rows: &[RowIx], why: &str) -> Draft {
-    let place = world.events.get(event).sites.first().map_or("", |&site| world.places.get(site).canonical.as_str());
+fn draft(context: &RuleContext<'_>, event: EventIx, rows: &[RowIx], why: &str) -> Draft {
+    let place = context.events.get(event).sites.first().map_or("", |&site| context.places.get(site).canonical.as_str());
     let draft = Draft::new(
-        format!("{} rows tell of one event at {place}: {}", rows.len(), ids(world, rows)),
+        format!("{} rows tell of one event at {place}: {}", rows.len(), ids(context, rows)),
         rows.iter().copied(),
     )
     .on_event(event)
@@ -91,20 +92,20 @@ fn draft(world: &World<'_>, event: EventIx, rows: &[RowIx], why: &str) -> Draft 
 
 /// Whether two rows that share an attacker whom nobody else names tell of one deed of his: day and place are one, the tolls
 /// differ by one or a quarter at most, and each has words of its own.
-fn one_deed(world: &World<'_>, left: RowIx, right: RowIx) -> bool {
-    let (a, b) = (world.corpus.row(left), world.corpus.row(right));
+fn one_deed(context: &RuleContext<'_>, left: RowIx, right: RowIx) -> bool {
+    let (a, b) = (context.corpus.row(left), context.corpus.row(right));
     let (Some(first), Some(second)) = (a.killed.map(Toll::best), b.killed.map(Toll::best)) else { return false };
     let (least, most) = (first.min(second), first.max(second));
     let near = match a.point().zip(b.point()) {
         Some((here, there)) => apart(here, there) <= NEAR,
-        None => world.places.of(left).is_some() && world.places.of(left) == world.places.of(right),
+        None => context.places.of(left).is_some() && context.places.of(left) == context.places.of(right),
     };
     a.date.get().is_some()
         && a.date == b.date
         && least > 0
         && most - least <= (least / 4).max(1)
         && near
-        && told_twice(world, left, right)
+        && told_twice(context, left, right)
         && !a.related.is_some()
         && !b.related.is_some()
 }
@@ -117,18 +118,18 @@ const SELDOM: i64 = 100;
 
 /// Whether two rows of one day put one event into neighbouring towns: tolls and points are near, attackers are not two that
 /// have names, and events there are too rare for two on one day.
-fn neighbours(world: &World<'_>, left: RowIx, right: RowIx) -> bool {
-    let corpus = world.corpus;
+fn neighbours(context: &RuleContext<'_>, left: RowIx, right: RowIx) -> bool {
+    let corpus = context.corpus;
     let (a, b) = (corpus.row(left), corpus.row(right));
     let people =
         |row: &Row| [row.killed, row.injured].into_iter().flatten().map(Toll::best).fold(0, u32::saturating_add);
     let named = |row: &Row| is_name(corpus.name(row.actor));
-    let rows = |row: RowIx| world.places.of(row).map_or(1, |place| world.places.get(place).rows.len() as i64);
-    let days = i64::from(world.facts.days(corpus, a.dataset));
+    let rows = |row: RowIx| context.places.of(row).map_or(1, |place| context.places.get(place).rows.len() as i64);
+    let days = i64::from(context.facts.days(corpus, a.dataset));
     people(a).min(people(b)) >= FEW
         && !(named(a) && named(b))
         && (rows(left) + rows(right)) * SELDOM <= days
-        && one_deed(world, left, right)
+        && one_deed(context, left, right)
 }
 
 /// Kilometres between two points that are not far apart.
@@ -140,7 +141,7 @@ fn apart(here: (f64, f64), there: (f64, f64)) -> f64 {
 
 /// Whether two rows tell the event in words of their own. Without words nothing tells a repeat from a toll that a
 /// coder split evenly over days or villages.
-fn told_twice(world: &World<'_>, left: RowIx, right: RowIx) -> bool {
-    let (a, b) = (world.corpus.row(left), world.corpus.row(right));
+fn told_twice(context: &RuleContext<'_>, left: RowIx, right: RowIx) -> bool {
+    let (a, b) = (context.corpus.row(left), context.corpus.row(right));
     a.text.is_some() && b.text.is_some() && a.text.exact != b.text.exact
 }

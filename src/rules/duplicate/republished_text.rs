@@ -1,9 +1,9 @@
 //! DUP002: the same words under another source or id.
 
 use super::copy::{ids, say, source};
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{CopyKind, Draft};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,26 +14,31 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed,
+    missing_data,
     check: Check::Corpus(check),
     page: include_str!("republished_text.md"),
 };
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.text.is_some());
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.text.is_some());
     (!any).then(|| "no report has a text".to_owned())
 }
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     say(
-        world,
+        context,
         CopyKind::Republished,
         out,
         |group| {
-            let mut sources: Vec<&str> = group.rows.iter().map(|&row| source(world, row)).collect();
+            let mut sources: Vec<&str> = group.rows.iter().map(|&row| source(context, row)).collect();
             sources.sort_unstable();
             sources.dedup();
-            format!("{} reports share one text ({}): {}", group.rows.len(), sources.join(", "), ids(world, &group.rows))
+            format!(
+                "{} reports share one text ({}): {}",
+                group.rows.len(),
+                sources.join(", "),
+                ids(context, &group.rows)
+            )
         },
         "They are one account, however many outlets print it, and confirm nothing for each other.",
     );

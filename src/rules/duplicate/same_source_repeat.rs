@@ -1,9 +1,9 @@
 //! DUP004: one source tells the same again in other words.
 
 use super::copy::{ids, say, source};
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{CopyKind, Draft};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,24 +14,24 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed,
+    missing_data,
     check: Check::Corpus(check),
     page: include_str!("same_source_repeat.md"),
 };
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.source.is_some());
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.source.is_some());
     (!any).then(|| "no report names its source".to_owned())
 }
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     say(
-        world,
+        context,
         CopyKind::SameSource,
         out,
         |group| {
-            let name = group.rows.first().map_or("", |&row| source(world, row));
-            format!("{name} tells the same {} times: {}", group.rows.len(), ids(world, &group.rows))
+            let name = group.rows.first().map_or("", |&row| source(context, row));
+            format!("{name} tells the same {} times: {}", group.rows.len(), ids(context, &group.rows))
         },
         "If the later report brings nothing new, keep the first; if it corrects the first, say so in its status.",
     );

@@ -1,8 +1,8 @@
 //! DUP005: an event that one doubtful link holds together.
 
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx};
-use crate::rules::{Category, Check, Knob, Rule, World, always_fed};
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[DOUBTFUL.spec()],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Event(check),
     page: include_str!("weak_bridge.md"),
 };
@@ -23,10 +23,10 @@ pub static RULE: Rule = Rule {
 const DOUBTFUL: Knob<f64> =
     Knob::new("doubtful", 0.1, "probability below which the link between two halves of an event is doubtful");
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let group = world.events.get(event);
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let group = context.events.get(event);
     let [weakest, rest @ ..] = group.links.as_slice() else { return };
-    let doubtful = world.knob(RULE.code, &DOUBTFUL);
+    let doubtful = context.knob(RULE.code, &DOUBTFUL);
     // Two halves that each hold by themselves, and one link between them.
     if group.rows.len() < 4
         || f64::from(weakest.probability) >= doubtful
@@ -49,7 +49,7 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     if side.len() < 2 || group.rows.len() - side.len() < 2 {
         return;
     }
-    let (left, right) = (world.corpus.id(weakest.left), world.corpus.id(weakest.right));
+    let (left, right) = (context.corpus.id(weakest.left), context.corpus.id(weakest.right));
     out.push(
         Draft::new(
             format!(

@@ -1,10 +1,10 @@
 //! PLC011: an administrative unit is spelt in several ways.
 
 use super::{districts, rows};
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft};
-use crate::rules::{Category, Check, Rule, World};
 use crate::text::keys::ascii;
 
 /// The rule.
@@ -16,14 +16,14 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed: districts,
+    missing_data: districts,
     check: Check::Corpus(check),
     page: include_str!("admin_name_variant.md"),
 };
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    for unit in &world.places.facts.units {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    for unit in &context.places.facts.units {
         let (name, usual) = (corpus.name(unit.name), corpus.name(unit.usual));
         let col = if unit.level == 1 { Col::Admin1 } else { Col::Admin2 };
         // Accents, capitals and hyphens only: a matter of style.

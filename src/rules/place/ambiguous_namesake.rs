@@ -1,9 +1,9 @@
 //! PLC004: a name that several places bear, without anything that says which.
 
 use super::names;
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx, Sym};
-use crate::rules::{Category, Check, Rule, World};
 use crate::text::keys::ascii;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -17,16 +17,16 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[],
-    unfed: names,
+    missing_data: names,
     check: Check::Corpus(check),
     page: include_str!("ambiguous_namesake.md"),
 };
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
     // By country, first level and name as spelt: rows without a district or a point.
     let mut loose: FxHashMap<(Sym, Sym, Sym), Vec<RowIx>> = FxHashMap::default();
-    for index in corpus.indices().filter(|index| world.places.of(*index).is_some()) {
+    for index in corpus.indices().filter(|index| context.places.of(*index).is_some()) {
         let row = corpus.row(index);
         if row.admin2.is_none() && row.point().is_none() && row.gazetteer_id.is_none() {
             loose.entry((row.country, row.admin1, row.place)).or_default().push(index);
@@ -51,10 +51,10 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     // The places that rows with a district show to bear each of these names.
     let mut spelt: FxHashSet<(Sym, Sym, Sym, PlaceIx)> = FxHashSet::default();
     // Most rows of a place bear the name that the row before bore.
-    let mut last = vec![(Sym::default(), Sym::default(), Sym::default()); world.places.places.len()];
+    let mut last = vec![(Sym::default(), Sym::default(), Sym::default()); context.places.places.len()];
     for index in corpus.indices() {
         let row = corpus.row(index);
-        let Some(place) = world.places.of(index).filter(|_| row.admin2.is_some()) else { continue };
+        let Some(place) = context.places.of(index).filter(|_| row.admin2.is_some()) else { continue };
         let name = (row.country, row.admin1, row.place);
         if let Some(last) = last.get_mut(place.0 as usize).filter(|last| **last != name) {
             *last = name;
@@ -81,7 +81,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         rows.sort_unstable();
         let Some(&first) = rows.first() else { continue };
         let districts: BTreeSet<&str> =
-            places.iter().map(|place| corpus.name(world.places.get(*place).admin2)).collect();
+            places.iter().map(|place| corpus.name(context.places.get(*place).admin2)).collect();
         if districts.len() < 2 {
             continue;
         }
@@ -97,7 +97,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             draft = draft.cell(row, Col::Place, "no district, no point");
         }
         for place in places {
-            let known = world.places.get(*place).rows.iter().find(|row| corpus.row(**row).admin2.is_some());
+            let known = context.places.get(*place).rows.iter().find(|row| corpus.row(**row).admin2.is_some());
             if let Some(&row) = known {
                 draft = draft.cell(row, Col::Admin2, "a place of that name");
             }

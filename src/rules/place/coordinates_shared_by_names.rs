@@ -1,9 +1,9 @@
 //! PLC010: one exact point bears two names that are not spellings of each other.
 
 use super::points;
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx};
-use crate::rules::{Category, Check, Knob, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[ROWS.spec()],
-    unfed: points,
+    missing_data: points,
     check: Check::Corpus(check),
     page: include_str!("coordinates_shared_by_names.md"),
 };
@@ -22,10 +22,10 @@ pub static RULE: Rule = Rule {
 /// How often each name must stand at the point.
 static ROWS: Knob<i64> = Knob::new("rows", 2, "rows that each name must have at the point");
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    let least = world.knob(RULE.code, &ROWS).max(1) as usize;
-    for at in world.facts.pointed(corpus, world.places).chunk_by(|a, b| a.0 == b.0) {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    let least = context.knob(RULE.code, &ROWS).max(1) as usize;
+    for at in context.facts.pointed(corpus, context.places).chunk_by(|a, b| a.0 == b.0) {
         let exact: Vec<(PlaceIx, RowIx)> = at
             .iter()
             .filter(|(_, _, row)| corpus.row(*row).coordinate_digits >= 4)
@@ -39,7 +39,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         if left.len() < least || right.len() < least {
             continue;
         }
-        let (one, other) = (world.places.get(one), world.places.get(other));
+        let (one, other) = (context.places.get(one), context.places.get(other));
         out.push(
             Draft::new(
                 format!(

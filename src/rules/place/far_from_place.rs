@@ -1,9 +1,9 @@
 //! PLC006: a point far from where all other reports put the place.
 
 use super::{kilometres, points};
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx};
-use crate::rules::{Category, Check, Knob, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[FAR.spec(), OTHERS.spec()],
-    unfed: points,
+    missing_data: points,
     check: Check::Place(check),
     page: include_str!("far_from_place.md"),
 };
@@ -27,10 +27,10 @@ static OTHERS: Knob<i64> = Knob::new("others", 3, "other reports whose points mu
 /// More kilometres than a degree has anywhere, in either direction.
 const DEGREE: f64 = 112.0;
 
-fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
-    let place = world.places.get(index);
+fn check(context: &RuleContext<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
+    let place = context.places.get(index);
     let Some(centre) = place.point else { return };
-    let far = world.knob(RULE.code, &FAR);
+    let far = context.knob(RULE.code, &FAR);
     // Most points are so near that no distance has to be worked out.
     let away = |point: (f64, f64)| {
         let most = ((point.0 - centre.0).abs() + (point.1 - centre.1).abs()) * DEGREE;
@@ -40,18 +40,18 @@ fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
     let given: Vec<_> = place
         .rows
         .iter()
-        .map(|&row| (row, world.corpus.row(row)))
+        .map(|&row| (row, context.corpus.row(row)))
         .filter(|(_, row)| row.coordinate_digits >= 3 && row.geo_precision <= 1)
         .filter_map(|(index, row)| Some((index, away(row.point()?))))
         .collect();
     let near: Vec<_> = given.iter().filter(|(_, km)| *km < far / 3.0).collect();
-    let faults = &world.places.facts.points;
-    if (near.len() as i64) < world.knob(RULE.code, &OTHERS) || near.len() * 4 < given.len() * 3 {
+    let faults = &context.places.facts.points;
+    if (near.len() as i64) < context.knob(RULE.code, &OTHERS) || near.len() * 4 < given.len() * 3 {
         return;
     }
     for &(row, km) in given.iter().filter(|(_, km)| *km >= far) {
         let told = faults.binary_search_by_key(&row, |fault| fault.row).is_ok();
-        let null = world.corpus.row(row).point() == Some((0.0, 0.0));
+        let null = context.corpus.row(row).point() == Some((0.0, 0.0));
         if told || null {
             continue;
         }

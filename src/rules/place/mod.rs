@@ -1,6 +1,6 @@
 //! Names and positions of places.
 
-use super::{Rule, World};
+use crate::catalogue::{Rule, RuleContext};
 use crate::model::{Col, Place};
 
 pub mod admin_name_variant;
@@ -35,23 +35,23 @@ pub const RULES: &[&Rule] = &[
 ];
 
 /// Why rules on names cannot run.
-fn names(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::Place])
+fn names(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::Place])
 }
 
 /// Why rules on points cannot run.
-fn points(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::Lat]).or_else(|| world.lacks_all(&[Col::Lon]))
+fn points(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::Lat]).or_else(|| context.lacks_all(&[Col::Lon]))
 }
 
 /// Why rules on administrative units cannot run.
-fn districts(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::Admin1, Col::Admin2])
+fn districts(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::Admin1, Col::Admin2])
 }
 
 /// Why rules that need a gazetteer cannot run.
-fn gazetteer(world: &World<'_>) -> Option<String> {
-    (world.places.facts.gazetteer_entries == 0).then(|| "no gazetteer was given (--gazetteer FILE)".to_owned())
+fn gazetteer(context: &RuleContext<'_>) -> Option<String> {
+    (context.places.facts.gazetteer_entries == 0).then(|| "no gazetteer was given (--gazetteer FILE)".to_owned())
 }
 
 /// `1 row`, `2 rows`.
@@ -60,12 +60,12 @@ fn rows(number: u32) -> String {
 }
 
 /// The spellings of a place with their numbers of rows, so many of them.
-fn spellings(world: &World<'_>, place: &Place, most: usize) -> String {
+fn spellings(context: &RuleContext<'_>, place: &Place, most: usize) -> String {
     let mut list: Vec<String> = place
         .variants
         .iter()
         .take(most)
-        .map(|variant| format!("{} ({})", world.corpus.name(variant.name), variant.count))
+        .map(|variant| format!("{} ({})", context.corpus.name(variant.name), variant.count))
         .collect();
     if place.variants.len() > most {
         list.push(format!("and {} more", place.variants.len() - most));

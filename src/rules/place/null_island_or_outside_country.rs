@@ -1,9 +1,9 @@
 //! PLC008: a point at 0, 0, beyond the poles or outside its country.
 
 use super::points;
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft};
-use crate::rules::{Category, Check, Knob, Rule, World};
 use crate::text::countries;
 use rustc_hash::FxHashMap;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[MARGIN.spec()],
-    unfed: points,
+    missing_data: points,
     check: Check::Corpus(check),
     page: include_str!("null_island_or_outside_country.md"),
 };
@@ -24,9 +24,9 @@ pub static RULE: Rule = Rule {
 /// How far outside its country's box a point must lie.
 static MARGIN: Knob<f64> = Knob::new("degrees", 1.0, "degrees outside the country's box");
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    let margin = world.knob(RULE.code, &MARGIN);
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    let margin = context.knob(RULE.code, &MARGIN);
     let mut known = FxHashMap::default();
     for index in corpus.indices() {
         let row = corpus.row(index);
@@ -38,7 +38,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             format!("{name} lies at {}, {}: there is no such point", point.0, point.1)
         } else {
             let country = *known.entry(row.country).or_insert_with(|| countries::find(corpus.name(row.country)));
-            let told = world.places.facts.points.binary_search_by_key(&index, |fault| fault.row).is_ok();
+            let told = context.places.facts.points.binary_search_by_key(&index, |fault| fault.row).is_ok();
             match country {
                 Some(country) if !told && !country.holds(point, margin) => {
                     format!("{name} lies at {:.2}, {:.2}, outside {}", point.0, point.1, corpus.name(row.country))
@@ -51,7 +51,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             .cell(index, Col::Lon, "")
             .cell(index, Col::Country, "")
             .explain("Blank a point that is not known; correct one that is wrong, or the country.");
-        if let Some(place) = world.places.of(index) {
+        if let Some(place) = context.places.of(index) {
             draft = draft.on_place(place);
         }
         out.push(draft);

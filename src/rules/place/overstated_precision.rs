@@ -1,9 +1,9 @@
 //! PLC009: a district's point is given to several places as if it were exact.
 
 use super::{kilometres, points};
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx};
-use crate::rules::{Category, Check, Rule, World};
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed: points,
+    missing_data: points,
     check: Check::Corpus(check),
     page: include_str!("overstated_precision.md"),
 };
@@ -23,15 +23,15 @@ pub static RULE: Rule = Rule {
 /// A place's own point must lie this far from the shared one, kilometres.
 const AWAY: f64 = 8.0;
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    for members in world.facts.pointed(corpus, world.places).chunk_by(|a, b| a.0 == b.0) {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    for members in context.facts.pointed(corpus, context.places).chunk_by(|a, b| a.0 == b.0) {
         let Some(&((lat, lon), ..)) = members.first() else { continue };
         let point = (f64::from(lat) / 1e4, f64::from(lon) / 1e4);
         let mut away: BTreeMap<PlaceIx, RowIx> = BTreeMap::new();
         for &(_, place, row) in members {
-            let own = world.places.get(place).point.is_some_and(|own| kilometres(own, point) > AWAY);
-            if own && world.places.get(place).rows.len() > 2 {
+            let own = context.places.get(place).point.is_some_and(|own| kilometres(own, point) > AWAY);
+            if own && context.places.get(place).rows.len() > 2 {
                 away.entry(place).or_insert(row);
             }
         }
@@ -42,7 +42,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         let mut rows: Vec<RowIx> =
             members.iter().filter(|(_, place, _)| away.contains_key(place)).map(|(.., row)| *row).collect();
         rows.sort_unstable();
-        let names: Vec<&str> = away.keys().take(4).map(|place| world.places.get(*place).canonical.as_str()).collect();
+        let names: Vec<&str> = away.keys().take(4).map(|place| context.places.get(*place).canonical.as_str()).collect();
         let mut draft = Draft::new(
             format!("{} places that lie elsewhere are put at {}, {}: {} and others", away.len(), point.0, point.1, names.join(", ")),
             rows.iter().copied().take(200),
@@ -50,8 +50,9 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         .key(format!("{lat}|{lon}"))
         .explain(format!("{} rows use one point for several places whose other reports put them elsewhere: it is the point of a district or its seat. Mark these rows as imprecise, or give the places their own points.", rows.len()));
         for (place, row) in away.iter().take(5) {
-            let own = world.places.get(*place).point.map_or(0.0, |own| kilometres(own, point));
-            draft = draft.cell(*row, Col::Lat, format!("{} lies {own:.0} km away", world.places.get(*place).canonical));
+            let own = context.places.get(*place).point.map_or(0.0, |own| kilometres(own, point));
+            draft =
+                draft.cell(*row, Col::Lat, format!("{} lies {own:.0} km away", context.places.get(*place).canonical));
         }
         out.push(draft);
     }

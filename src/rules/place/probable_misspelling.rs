@@ -1,10 +1,10 @@
 //! PLC002: a spelling that stands almost alone beside a well-established one a letter away.
 
 use super::names;
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::place::Variant;
 use crate::model::{Col, Draft, PlaceIx};
-use crate::rules::{Category, Check, Knob, Rule, World};
 use crate::text::keys::{Orthography, ascii};
 
 /// The rule.
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[ROWS.spec()],
-    unfed: names,
+    missing_data: names,
     check: Check::Place(check),
     page: include_str!("probable_misspelling.md"),
 };
@@ -24,10 +24,10 @@ pub static RULE: Rule = Rule {
 /// How well established the other spelling has to be.
 static ROWS: Knob<i64> = Knob::new("rows", 10, "rows that the established spelling must have");
 
-fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
-    let place = world.places.get(index);
-    let least = world.knob(RULE.code, &ROWS).max(1) as u32;
-    let letters = |name| ascii(world.corpus.name(name)).replace(' ', "");
+fn check(context: &RuleContext<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
+    let place = context.places.get(index);
+    let least = context.knob(RULE.code, &ROWS).max(1) as u32;
+    let letters = |name| ascii(context.corpus.name(name)).replace(' ', "");
     let key = |letters: &str| Orthography::shipped().key(letters);
     let odd = |variant: &&Variant| variant.count == 1 && variant.score >= 0.9;
     if !place.variants.iter().any(|variant| odd(&variant)) {
@@ -57,7 +57,7 @@ fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
         if usual.iter().any(|(known, _)| *known == written || key(known) == own) {
             continue;
         }
-        let (odd_name, name) = (world.corpus.name(odd.name), world.corpus.name(known.name));
+        let (odd_name, name) = (context.corpus.name(odd.name), context.corpus.name(known.name));
         out.push(
             Draft::new(format!("{odd_name} is probably {name} misspelt ({} rows spell it so)", known.count), [odd.example])
                 .on_place(index)

@@ -1,9 +1,9 @@
 //! PLC001: one place is spelt in several ways.
 
 use super::{names, rows, spellings};
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,18 +14,18 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[],
-    unfed: names,
+    missing_data: names,
     check: Check::Place(check),
     page: include_str!("spelling_variant.md"),
 };
 
-fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
-    let place = world.places.get(index);
+fn check(context: &RuleContext<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
+    let place = context.places.get(index);
     if place.variants.len() < 2 {
         return;
     }
     let mut draft = Draft::new(
-        format!("{} is spelt in {} ways: {}", place.canonical, place.variants.len(), spellings(world, place, 6)),
+        format!("{} is spelt in {} ways: {}", place.canonical, place.variants.len(), spellings(context, place, 6)),
         place.variants.iter().map(|variant| variant.example),
     )
     .on_place(index)

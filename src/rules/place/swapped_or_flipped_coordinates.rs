@@ -1,10 +1,10 @@
 //! PLC007: latitude and longitude are swapped, or a sign is wrong.
 
 use super::points;
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::place::Garble;
 use crate::model::{Col, Draft};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,20 +15,20 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: points,
+    missing_data: points,
     check: Check::Corpus(check),
     page: include_str!("swapped_or_flipped_coordinates.md"),
 };
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    for fault in &world.places.facts.points {
-        let row = world.corpus.row(fault.row);
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    for fault in &context.places.facts.points {
+        let row = context.corpus.row(fault.row);
         let what = match fault.garble {
             Garble::Swapped => "latitude and longitude are swapped",
             Garble::Flipped => "a sign is wrong",
             Garble::SwappedAndFlipped => "latitude and longitude are swapped and a sign is wrong",
         };
-        let name = world.corpus.name(row.place);
+        let name = context.corpus.name(row.place);
         // Coordinates are kept as f32: printed as such they have the digits that were written.
         let mut draft = Draft::new(
             format!("{name}: {what}; set right, it lies {:.0} km from the others instead of {:.0}", fault.after_km, fault.before_km),
@@ -40,7 +40,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             "Compared with {} other mentions of the place or its region. A sum by area leaves the report out, and a map shows it in another country.",
             fault.compared
         ));
-        if let Some(place) = world.places.of(fault.row) {
+        if let Some(place) = context.places.of(fault.row) {
             draft = draft.on_place(place);
         }
         out.push(draft);

@@ -1,8 +1,8 @@
 //! PLC012: one place is a village here and something else there.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx, Sym};
-use crate::rules::{Category, Check, Rule, World};
 use crate::text::count::is_blank_mark;
 use crate::text::keys::ascii;
 use rustc_hash::FxHashMap;
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[],
-    unfed: types,
+    missing_data: types,
     check: Check::Place(check),
     page: include_str!("type_conflict.md"),
 };
@@ -30,23 +30,23 @@ static KINDS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     rows.filter_map(|cells| if let [word, "kind", value] = cells[..] { Some((word, value)) } else { None }).collect()
 });
 
-fn types(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::PlaceType])
+fn types(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::PlaceType])
 }
 
-fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
-    let place = world.places.get(index);
+fn check(context: &RuleContext<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
+    let place = context.places.get(index);
     let mut found: BTreeMap<Sym, (u32, RowIx)> = BTreeMap::new();
     for &row in &place.rows {
-        let kind = world.corpus.row(row).place_type;
-        if kind.is_some() && !is_blank_mark(world.corpus.name(kind)) {
+        let kind = context.corpus.row(row).place_type;
+        if kind.is_some() && !is_blank_mark(context.corpus.name(kind)) {
             found.entry(kind).or_insert((0, row)).0 += 1;
         }
     }
     let mut kinds: BTreeMap<&str, (u32, RowIx)> = BTreeMap::new();
     for (kind, (count, row)) in found {
         // What is no kind of settlement (a market, a school) tells where in the place it was, not which place.
-        if let Some(kind) = KINDS.get(ascii(world.corpus.name(kind)).as_str()) {
+        if let Some(kind) = KINDS.get(ascii(context.corpus.name(kind)).as_str()) {
             kinds.entry(kind).or_insert((0, row)).0 += count;
         }
     }

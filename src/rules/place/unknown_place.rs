@@ -1,9 +1,9 @@
 //! PLC003: a place that no gazetteer of its country knows.
 
 use super::{gazetteer, rows};
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::{Grade, Severity};
 use crate::model::{Col, Draft, PlaceIx};
-use crate::rules::{Category, Check, Knob, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[KNOWN.spec()],
-    unfed: gazetteer,
+    missing_data: gazetteer,
     check: Check::Place(check),
     page: include_str!("unknown_place.md"),
 };
@@ -22,15 +22,15 @@ pub static RULE: Rule = Rule {
 /// How much of a country gazetteers must know for their silence to say something.
 static KNOWN: Knob<f64> = Knob::new("known", 0.9, "share of the country's other places that the gazetteers must know");
 
-fn check(world: &World<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
-    let place = world.places.get(index);
-    let facts = &world.places.facts;
+fn check(context: &RuleContext<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
+    let place = context.places.get(index);
+    let facts = &context.places.facts;
     let Ok(at) = facts.gazetteer_known.binary_search_by_key(&place.country, |count| count.0) else { return };
     let Some(variant) = place.variants.first().filter(|_| place.gazetteer.is_none()) else { return };
-    let country = world.corpus.name(place.country);
+    let country = context.corpus.name(place.country);
     let (_, known, all) = facts.gazetteer_known[at];
     let others = all.saturating_sub(1);
-    let thorough = f64::from(known) >= world.knob(RULE.code, &KNOWN) * f64::from(others);
+    let thorough = f64::from(known) >= context.knob(RULE.code, &KNOWN) * f64::from(others);
     // With a point of the reports' own the place can be put on a map: all that is missing is the gazetteer's entry.
     let near = match facts.gazetteer_near.binary_search_by_key(&index, |near| near.0) {
         Ok(at) => &facts.gazetteer_near[at].1[..],

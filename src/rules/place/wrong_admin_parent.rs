@@ -1,10 +1,10 @@
 //! PLC005: a district or place stands under another parent than everywhere else.
 
 use super::districts;
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,14 +15,14 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: districts,
+    missing_data: districts,
     check: Check::Corpus(check),
     page: include_str!("wrong_admin_parent.md"),
 };
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    for wrong in &world.places.facts.misparented {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    for wrong in &context.places.facts.misparented {
         let row = corpus.row(wrong.row);
         let (col, child, stated) = match wrong.level {
             1 => (Col::Admin1, corpus.name(row.admin2), corpus.name(row.admin1)),

@@ -1,8 +1,8 @@
 //! SCH010: a row names another as related, and the other does not name it.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, RowIx};
-use crate::rules::{Category, Check, Rule, World};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed,
+    missing_data,
     check: Check::Corpus(check),
     page: include_str!("asymmetric_relation.md"),
 };
@@ -23,16 +23,16 @@ pub static RULE: Rule = Rule {
 /// From how many relations on, none of which is returned, they are taken to point one way by design.
 const BY_DESIGN: usize = 20;
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::Related])
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::Related])
 }
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let all = world.corpus.relations();
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let all = context.corpus.relations();
     let known: FxHashSet<(RowIx, RowIx)> = all.iter().copied().collect();
     let mut sets: BTreeMap<u16, (Vec<(RowIx, RowIx)>, usize)> = BTreeMap::new();
     for (left, right) in all {
-        let (one_way, returned) = sets.entry(world.corpus.row(left).dataset).or_default();
+        let (one_way, returned) = sets.entry(context.corpus.row(left).dataset).or_default();
         match known.contains(&(right, left)) {
             true => *returned += 1,
             false => one_way.push((left, right)),
@@ -40,16 +40,16 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     }
     for (one_way, returned) in sets.into_values() {
         if returned == 0 && one_way.len() >= BY_DESIGN {
-            out.extend(by_design(world, &one_way));
+            out.extend(by_design(context, &one_way));
         } else {
-            each(world, one_way, out);
+            each(context, one_way, out);
         }
     }
 }
 
 /// One finding for each row at which relations break off: of the two rows of an unreturned one that with more of
 /// them, or the silent one where they have as many.
-fn each(world: &World<'_>, one_way: Vec<(RowIx, RowIx)>, out: &mut Vec<Draft>) {
+fn each(context: &RuleContext<'_>, one_way: Vec<(RowIx, RowIx)>, out: &mut Vec<Draft>) {
     let mut ends: FxHashMap<RowIx, usize> = FxHashMap::default();
     for &(names, named) in &one_way {
         *ends.entry(names).or_default() += 1;
@@ -63,27 +63,27 @@ fn each(world: &World<'_>, one_way: Vec<(RowIx, RowIx)>, out: &mut Vec<Draft>) {
             at.entry(named).or_default().0.push(names);
         }
     }
-    out.extend(at.into_iter().map(|(row, (by, of))| draft(world, row, &by, &of)));
+    out.extend(at.into_iter().map(|(row, (by, of))| draft(context, row, &by, &of)));
 }
 
 /// `by` name the row and are not named by it; `of` are named by it and do not name it.
-fn draft(world: &World<'_>, row: RowIx, by: &[RowIx], of: &[RowIx]) -> Draft {
-    let id = world.corpus.id(row);
+fn draft(context: &RuleContext<'_>, row: RowIx, by: &[RowIx], of: &[RowIx]) -> Draft {
+    let id = context.corpus.id(row);
     let silent = |named: &[RowIx]| if named.len() == 1 { "does not name it" } else { "do not name it" };
     let headline = match (by, of) {
-        ([], of) => format!("{id} names {} as related, which {}", ids(world, of), silent(of)),
+        ([], of) => format!("{id} names {} as related, which {}", ids(context, of), silent(of)),
         (by, []) => {
             let name = if by.len() == 1 { "names" } else { "name" };
             format!(
                 "{} {name} {id} as related, which does not name {}",
-                ids(world, by),
+                ids(context, by),
                 if by.len() == 1 { "it" } else { "them" }
             )
         }
         (by, of) => format!(
             "{id} is named as related by {}, which it does not name, and names {}, which {}",
-            ids(world, by),
-            ids(world, of),
+            ids(context, by),
+            ids(context, of),
             silent(of)
         ),
     };
@@ -96,15 +96,15 @@ fn draft(world: &World<'_>, row: RowIx, by: &[RowIx], of: &[RowIx]) -> Draft {
              that is missing, or take out the one that is wrong.",
         );
     for other in others().take(5) {
-        draft = draft.cell(other, Col::Related, format!("of {}", world.corpus.id(other)));
+        draft = draft.cell(other, Col::Related, format!("of {}", context.corpus.id(other)));
     }
     draft
 }
 
 /// One finding for a column that points one way throughout.
-fn by_design(world: &World<'_>, one_way: &[(RowIx, RowIx)]) -> Option<Draft> {
+fn by_design(context: &RuleContext<'_>, one_way: &[(RowIx, RowIx)]) -> Option<Draft> {
     let (first, _) = one_way.first()?;
-    let dataset = world.corpus.dataset(*first).name.as_str();
+    let dataset = context.corpus.dataset(*first).name.as_str();
     let mut draft = Draft::new(format!("none of the {} relations in {dataset} is returned", one_way.len()), [])
         .key(dataset)
         .explain(
@@ -112,13 +112,13 @@ fn by_design(world: &World<'_>, one_way: &[(RowIx, RowIx)]) -> Option<Draft> {
              data set; if not, half of each relation was lost.",
         );
     for &(names, named) in one_way.iter().take(3) {
-        draft = draft.cell(names, Col::Related, format!("names {}", world.corpus.id(named)));
+        draft = draft.cell(names, Col::Related, format!("names {}", context.corpus.id(named)));
     }
     Some(draft)
 }
 
-fn ids(world: &World<'_>, rows: &[RowIx]) -> String {
-    let named: Vec<&str> = rows.iter().take(3).map(|&row| world.corpus.id(row)).collect();
+fn ids(context: &RuleContext<'_>, rows: &[RowIx]) -> String {
+    let named: Vec<&str> = rows.iter().take(3).map(|&row| context.corpus.id(row)).collect();
     match (named.as_slice(), rows.len() - named.len()) {
         ([first @ .., last], 0) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
         (all, 0) => all.join(", "),

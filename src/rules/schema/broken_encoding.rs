@@ -1,8 +1,8 @@
 //! SCH006: text was decoded in the wrong encoding.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Draft, Report};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 use crate::text::mojibake;
 
 /// The rule.
@@ -14,12 +14,12 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("broken_encoding.md"),
 };
 
-fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     if !report.record.glance(mojibake::may_be_broken) {
         return;
     }

@@ -1,9 +1,9 @@
 //! SCH007: a data set has other columns than in the last run.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::Draft;
 use crate::model::finding::Severity;
-use crate::model::finding::{Clue, Source};
-use crate::rules::{Category, Check, Rule, World};
+use crate::model::finding::{EvidenceRef, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
@@ -15,15 +15,15 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_history,
+    missing_data: needs_history,
     check: Check::Corpus(check),
     page: include_str!("columns_changed.md"),
 };
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let Some(last) = world.history.profiles.last() else { return };
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let Some(last) = context.history.profiles.last() else { return };
     let mut now: BTreeMap<&str, (u32, BTreeSet<&str>)> = BTreeMap::new();
-    for (number, input) in world.inputs.iter().enumerate() {
+    for (number, input) in context.inputs.iter().enumerate() {
         // Columns that fill one of ours together are named together: "iyear + imonth + iday".
         let header =
             input.columns.iter().map(|(_, theirs)| theirs).chain(&input.unmapped).flat_map(|name| single(name));
@@ -68,7 +68,7 @@ fn draft(dataset: &str, input: u32, gone: &[&str], new: &[&str]) -> Draft {
     let names = gone.iter().map(|name| (name, "gone")).chain(new.iter().map(|name| (name, "new")));
     for (name, note) in names.take(10) {
         let at = Source::Line { input, line: 1, column: 0, field: (*name).to_owned(), value: (*name).to_owned() };
-        draft = draft.clue(Clue { at, note: note.into() });
+        draft = draft.cite(EvidenceRef { at, note: note.into() });
     }
     draft
 }
@@ -82,7 +82,7 @@ fn list(names: &[&str]) -> String {
     text
 }
 
-fn needs_history(world: &World<'_>) -> Option<String> {
-    let known = world.history.profiles.last().is_some_and(|last| !last.headers.is_empty());
+fn needs_history(context: &RuleContext<'_>) -> Option<String> {
+    let known = context.history.profiles.last().is_some_and(|last| !last.headers.is_empty());
     (!known).then(|| "no earlier run to compare with".to_owned())
 }

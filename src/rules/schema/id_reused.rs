@@ -1,10 +1,10 @@
 //! SCH004: one id stands on rows of different content in one file.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, RowIx};
 use crate::rules::schema::damage::spoilt_id;
 use crate::rules::schema::short;
-use crate::rules::{Category, Check, Rule, World, always_fed};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,13 +15,13 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Corpus(check),
     page: include_str!("id_reused.md"),
 };
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
     for (id, rows) in &corpus.reused {
         if spoilt_id(id) {
             continue;
@@ -34,14 +34,14 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
             contents.sort_unstable();
             contents.dedup();
             if contents.len() > 1 {
-                out.push(draft(world, id, group));
+                out.push(draft(context, id, group));
             }
         }
     }
 }
 
-fn draft(world: &World<'_>, id: &str, rows: &[RowIx]) -> Draft {
-    let differ = differences(world, rows);
+fn draft(context: &RuleContext<'_>, id: &str, rows: &[RowIx]) -> Draft {
+    let differ = differences(context, rows);
     let what = if differ.is_empty() { String::new() } else { format!(" that differ in {}", differ.join(", ")) };
     let mut draft = Draft::new(
         format!("the id {} stands on {} rows{what}", short(id), rows.len()),
@@ -53,16 +53,16 @@ fn draft(world: &World<'_>, id: &str, rows: &[RowIx]) -> Draft {
              If one row corrects the other, keep the later; if they are different, give one a new id.",
     );
     for &row in rows.iter().take(5) {
-        draft = draft.cell(row, Col::ReportId, describe(world, row));
+        draft = draft.cell(row, Col::ReportId, describe(context, row));
     }
     draft
 }
 
 /// Which of the main facts the rows do not share.
-fn differences(world: &World<'_>, rows: &[RowIx]) -> Vec<&'static str> {
-    let all = || rows.iter().map(|row| world.corpus.row(*row));
+fn differences(context: &RuleContext<'_>, rows: &[RowIx]) -> Vec<&'static str> {
+    let all = || rows.iter().map(|row| context.corpus.row(*row));
     let vary = |differ: bool, name: &'static str| differ.then_some(name);
-    let first = rows.first().map(|row| world.corpus.row(*row));
+    let first = rows.first().map(|row| context.corpus.row(*row));
     let Some(first) = first else { return Vec::new() };
     [
         vary(all().any(|row| row.date != first.date), "date"),
@@ -77,10 +77,10 @@ fn differences(world: &World<'_>, rows: &[RowIx]) -> Vec<&'static str> {
     .collect()
 }
 
-fn describe(world: &World<'_>, row: RowIx) -> String {
-    let row = world.corpus.row(row);
+fn describe(context: &RuleContext<'_>, row: RowIx) -> String {
+    let row = context.corpus.row(row);
     let date = row.date.get().map(|day| day.to_string()).unwrap_or_default();
-    let place = world.corpus.name(row.place);
+    let place = context.corpus.name(row.place);
     let killed = row.killed.map(|toll| format!("{toll} killed")).unwrap_or_default();
     [date.as_str(), place, killed.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -1,8 +1,8 @@
 //! SCH001: a row has neither an id nor a date with a place.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report, Unit};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 use crate::text::count::is_blank_mark;
 
 /// The rule.
@@ -14,19 +14,19 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("missing_required_field.md"),
 };
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let blank = |col| is_blank_mark(report.raw(col));
     let input = report.record.input;
     if !blank(Col::ReportId) {
         return;
     }
     let mut missing = Vec::new();
-    if report.unit == Unit::Event && world.has_column(input, Col::ReportId) && !world.inputs.is_empty() {
+    if report.unit == Unit::Event && context.has_column(input, Col::ReportId) && !context.inputs.is_empty() {
         missing.push((Col::ReportId, "id"));
     }
     if blank(Col::EventDate) {

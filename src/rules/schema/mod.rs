@@ -1,6 +1,6 @@
 //! Columns, ids, codes, encodings.
 
-use super::Rule;
+use crate::catalogue::Rule;
 
 pub mod asymmetric_relation;
 pub mod broken_encoding;

@@ -1,9 +1,9 @@
 //! SCH003: an id is a stand-in that was never replaced.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
 use crate::rules::schema::short;
-use crate::rules::{Category, Check, Rule, World, always_fed};
 use std::sync::LazyLock;
 
 /// The rule.
@@ -15,14 +15,14 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("placeholder_id.md"),
 };
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let id = report.raw(Col::ReportId).trim();
-    if id.is_empty() || !(is_stand_in(id) || is_row_of_nines(id, world.corpus.len())) {
+    if id.is_empty() || !(is_stand_in(id) || is_row_of_nines(id, context.corpus.len())) {
         return;
     }
     out.push(

@@ -1,11 +1,11 @@
 //! SCH008: a spreadsheet rounded the ids of a file, or turned its dates into numbers.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
 use crate::rules::schema::damage::spoilt_id;
 use crate::rules::schema::short;
-use crate::rules::{Category, Check, Rule, World, always_fed};
 use crate::text::count::trimmed;
 
 /// The rule.
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("spreadsheet_damage.md"),
 };
@@ -25,9 +25,9 @@ pub static RULE: Rule = Rule {
 /// From how many rounded ids on the whole file is thought to be spoilt.
 pub const FROM: u32 = 3;
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let id = report.raw(Col::ReportId).trim();
-    if spoilt_id(id) && world.input_facts(report.record.input).spoilt_ids >= FROM {
+    if spoilt_id(id) && context.input_facts(report.record.input).spoilt_ids >= FROM {
         out.push(
             Draft::new(format!("a spreadsheet rounded the id to {}", short(id)), [report.row])
                 .cell(report.row, Col::ReportId, "rounded")

@@ -1,9 +1,9 @@
 //! SCH005: a coded column holds a value that its codebook does not know.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
 use crate::rules::schema::short;
-use crate::rules::{Category, Check, Rule, World, always_fed};
 use crate::text::count::{is_blank_mark, trimmed};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -17,13 +17,13 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("unknown_code.md"),
 };
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    let preset = world.preset(report.record.input);
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    let preset = context.preset(report.record.input);
     for code in table().get(preset).into_iter().flatten() {
         let raw = trimmed(report.raw(code.col));
         if raw.is_empty() {

@@ -1,10 +1,10 @@
 //! SCH002: a cell holds something that cannot be read as what its column should hold.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report, Value};
 use crate::rules::schema::damage::spoilt_id;
 use crate::rules::schema::{short, spreadsheet_damage};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,18 +15,18 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("unreadable_value.md"),
 };
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     for (col, kind) in at_fault(report) {
         out.push(draft(report, col, kind, "It is left out of every comparison and sum until it is mended."));
     }
     // Three and more rounded ids are the work of a spreadsheet on a whole file: SCH008 says so once.
     let id = report.raw(Col::ReportId);
-    if spoilt_id(id) && world.input_facts(report.record.input).spoilt_ids < spreadsheet_damage::FROM {
+    if spoilt_id(id) && context.input_facts(report.record.input).spoilt_ids < spreadsheet_damage::FROM {
         let why = "A spreadsheet rounded a long number, so the id no longer tells the row from others.";
         out.push(draft(report, Col::ReportId, "an id", why));
     }

@@ -1,9 +1,9 @@
 //! SCH009: a country or source has far more or far fewer rows than in earlier runs.
 
+use crate::catalogue::Knob;
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Draft, Row, Sym};
-use crate::rules::Knob;
-use crate::rules::{Category, Check, Rule, World};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[RUNS.spec(), ROWS.spec(), SHARE.spec()],
-    unfed: needs_history,
+    missing_data: needs_history,
     check: Check::Corpus(check),
     page: include_str!("volume_shift.md"),
 };
@@ -28,13 +28,13 @@ static ROWS: Knob<i64> = Knob::new("rows", 20, "rows by which the number must di
 /// By which share of the usual number it must differ.
 static SHARE: Knob<f64> = Knob::new("share", 0.5, "share of the usual number by which it must differ");
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let runs = &world.history.profiles;
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let runs = &context.history.profiles;
     let recent = runs.get(runs.len().saturating_sub(10)..).unwrap_or_default();
-    if (recent.len() as i64) < world.knob(RULE.code, &RUNS) {
+    if (recent.len() as i64) < context.knob(RULE.code, &RUNS) {
         return;
     }
-    let corpus = world.corpus;
+    let corpus = context.corpus;
     let count = |value: fn(&Row) -> Sym| {
         let mut counts: FxHashMap<(u16, Sym), u64> = FxHashMap::default();
         for row in &corpus.rows {
@@ -48,14 +48,14 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     };
     let countries: Vec<&BTreeMap<_, _>> = recent.iter().map(|profile| &profile.by_country).collect();
     let sources: Vec<&BTreeMap<_, _>> = recent.iter().map(|profile| &profile.by_source).collect();
-    compare(world, "country", &count(|row| row.country), &countries, out);
-    compare(world, "source", &count(|row| row.source), &sources, out);
+    compare(context, "country", &count(|row| row.country), &countries, out);
+    compare(context, "source", &count(|row| row.source), &sources, out);
 }
 
 type Counts = BTreeMap<(String, String), u64>;
 
-fn compare(world: &World<'_>, kind: &str, now: &Counts, runs: &[&Counts], out: &mut Vec<Draft>) {
-    let (rows, share) = (world.knob(RULE.code, &ROWS), world.knob(RULE.code, &SHARE));
+fn compare(context: &RuleContext<'_>, kind: &str, now: &Counts, runs: &[&Counts], out: &mut Vec<Draft>) {
+    let (rows, share) = (context.knob(RULE.code, &ROWS), context.knob(RULE.code, &SHARE));
     let known: BTreeSet<&(String, String)> = runs.iter().flat_map(|run| run.keys()).collect();
     // A data set that names none at all any more has lost the column (SCH007), not the rows.
     let named = now.keys().filter(|(_, name)| !name.is_empty());
@@ -94,8 +94,8 @@ fn median(values: &mut [f64]) -> f64 {
     }
 }
 
-fn needs_history(world: &World<'_>) -> Option<String> {
-    let (known, wanted) = (world.history.profiles.len() as i64, world.knob(RULE.code, &RUNS));
+fn needs_history(context: &RuleContext<'_>) -> Option<String> {
+    let (known, wanted) = (context.history.profiles.len() as i64, context.knob(RULE.code, &RUNS));
     (known < wanted).then(|| format!("needs {wanted} earlier runs and there are {known}"))
 }
 

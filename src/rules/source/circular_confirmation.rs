@@ -1,8 +1,8 @@
 //! SRC003: several sources of an event all go back to one origin.
 
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx};
-use crate::rules::{Category, Check, Knob, Rule, World};
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[SOURCES.spec()],
-    unfed,
+    missing_data,
     check: Check::Event(check),
     page: include_str!("circular_confirmation.md"),
 };
@@ -22,15 +22,15 @@ pub static RULE: Rule = Rule {
 /// From how many sources on this is said.
 const SOURCES: Knob<i64> = Knob::new("sources", 3, "from how many sources with one origin on this is said");
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.origin.is_some() || row.text.is_some());
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.origin.is_some() || row.text.is_some());
     (!any).then(|| "no report names an origin or has a text".to_owned())
 }
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    let rows = &world.events.get(event).rows;
-    let least = world.knob(RULE.code, &SOURCES);
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    let rows = &context.events.get(event).rows;
+    let least = context.knob(RULE.code, &SOURCES);
     if (rows.len() as i64) < least {
         return;
     }

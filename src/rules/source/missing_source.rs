@@ -1,8 +1,8 @@
 //! SRC001: a report does not say where it comes from.
 
-use crate::model::finding::{Clue, Severity};
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
+use crate::model::finding::{EvidenceRef, Severity};
 use crate::model::{Col, Draft, Report};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 use crate::text::count::is_blank_mark;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("missing_source.md"),
 };
@@ -22,22 +22,22 @@ pub static RULE: Rule = Rule {
 /// Columns of which any says where a report comes from.
 const FROM: [Col; 4] = [Col::Source, Col::Origin, Col::Document, Col::Url];
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let input = report.record.input;
     if FROM.iter().any(|col| !is_blank_mark(report.raw(*col))) {
         return;
     }
-    if FROM.iter().any(|col| world.has_column(input, *col)) {
+    if FROM.iter().any(|col| context.has_column(input, *col)) {
         out.push(
             Draft::new("no source", [report.row])
                 .cell(report.row, Col::Source, "missing")
                 .explain("A report that nobody can be asked about can be neither confirmed nor mended, and counts as one more confirmation of nothing."),
         );
-    } else if world.input_facts(input).first == Some(report.row) {
-        let name = world.inputs.get(input as usize).map_or("the input", |input| input.name.as_str());
+    } else if context.input_facts(input).first == Some(report.row) {
+        let name = context.inputs.get(input as usize).map_or("the input", |input| input.name.as_str());
         out.push(
             Draft::new(format!("{name} has no column for sources"), [report.row])
-                .clue(Clue::row(report.row, "the first row"))
+                .cite(EvidenceRef::row(report.row, "the first row"))
                 .key("no-column")
                 .once()
                 .explain(

@@ -1,6 +1,6 @@
 //! Who published, who said it, and what must not be passed on.
 
-use super::Rule;
+use crate::catalogue::Rule;
 
 pub mod circular_confirmation;
 pub mod missing_source;

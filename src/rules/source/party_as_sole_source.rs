@@ -1,8 +1,8 @@
 //! SRC004: all that is known of an event was said by a party to the conflict.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx, RowIx};
-use crate::rules::{Category, Check, Rule, World};
 use crate::text::fold::fold;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
@@ -16,20 +16,20 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_source,
+    missing_data: needs_source,
     check: Check::Event(check),
     page: include_str!("party_as_sole_source.md"),
 };
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let rows = &world.events.get(event).rows;
-    let deadly = rows.iter().any(|row| world.corpus.row(*row).killed.is_some_and(|toll| toll.best() > 0));
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let rows = &context.events.get(event).rows;
+    let deadly = rows.iter().any(|row| context.corpus.row(*row).killed.is_some_and(|toll| toll.best() > 0));
     if !deadly {
         return;
     }
     // One voice that is no party's settles it, so the others need not be looked at.
     let told: Option<Vec<Told<'_>>> =
-        rows.iter().map(|row| Some(told(world, *row)).filter(|told| told.by_party)).collect();
+        rows.iter().map(|row| Some(told(context, *row)).filter(|told| told.by_party)).collect();
     let Some(told) = told.filter(|told| !told.is_empty()) else { return };
     let mut names: Vec<&str> = told.iter().map(|told| told.name).collect();
     names.sort_unstable();
@@ -56,13 +56,13 @@ struct Told<'a> {
     by_party: bool,
 }
 
-fn told<'a>(world: &World<'a>, row: RowIx) -> Told<'a> {
-    let corpus = world.corpus;
+fn told<'a>(context: &RuleContext<'a>, row: RowIx) -> Told<'a> {
+    let corpus = context.corpus;
     let row = corpus.row(row);
     // Who said it counts before who printed it: a newspaper that quotes the army alone is one voice.
     let (col, sym) = if row.origin.is_some() { (Col::Origin, row.origin) } else { (Col::Source, row.source) };
     let name = corpus.name(sym);
-    let folded = |sym| world.facts.folded(corpus, sym);
+    let folded = |sym| context.facts.folded(corpus, sym);
     let of_side = |voice: &str| [row.actor, row.target].into_iter().any(|sym| sym.is_some() && folded(sym) == voice);
     let speaks_for_side = |voice: &str| is_party(voice) || of_side(voice);
     let by_party = if name.contains(SEPARATORS) {
@@ -91,8 +91,8 @@ fn is_party(voice: &str) -> bool {
         || beginnings.iter().any(|beginning| voice.strip_prefix(beginning).is_some_and(|rest| rest.starts_with(' ')))
 }
 
-fn needs_source(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::Source, Col::Origin])
+fn needs_source(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::Source, Col::Origin])
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! SRC005: a shared field names a witness or gives a telephone number or e-mail address.
 
-use crate::model::finding::{Clue, Severity, Source};
+use crate::catalogue::{Category, Check, Rule, RuleContext};
+use crate::model::finding::{EvidenceRef, Severity, Source};
 use crate::model::{Col, Draft, Report, Sym};
-use crate::rules::{Category, Check, Rule, World};
 use crate::text::sensitive::{self, Kind};
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_text,
+    missing_data: needs_text,
     check: Check::Report(check),
     page: include_str!("sensitive_detail.md"),
 };
@@ -22,8 +22,8 @@ pub static RULE: Rule = Rule {
 /// Fields that are passed on.
 const SHARED: [Col; 5] = [Col::Text, Col::Headline, Col::Source, Col::Origin, Col::Actor];
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    let row = world.corpus.row(report.row);
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    let row = context.corpus.row(report.row);
     for col in SHARED {
         let text = report.raw(col);
         // Few sources and actors stand in many rows: what a name holds is looked up once.
@@ -33,8 +33,8 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
             Col::Actor => row.actor,
             _ => Sym::default(),
         };
-        let known = name.is_some() && world.corpus.name(name) == text;
-        if text.is_empty() || known && !world.facts.sensitive(world.corpus, name) {
+        let known = name.is_some() && context.corpus.name(name) == text;
+        if text.is_empty() || known && !context.facts.sensitive(context.corpus, name) {
             continue;
         }
         let mut told: Vec<(Kind, String)> = Vec::new();
@@ -56,7 +56,7 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
             };
             out.push(
                 Draft::new(format!("{col} holds {}: {masked}", kind.words()), [report.row])
-                    .clue(Clue { at, note: "masked here".into() })
+                    .cite(EvidenceRef { at, note: "masked here".into() })
                     .key(format!("{}/{}/{masked}", col.name(), kind.words()))
                     .explain(
                         "Whoever spoke may be in danger where this table is read. Take the detail out before the data are shared, or share \
@@ -67,6 +67,6 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     }
 }
 
-fn needs_text(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&SHARED)
+fn needs_text(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&SHARED)
 }

@@ -1,9 +1,9 @@
 //! SRC002: an event with many dead is known from one source only.
 
 use super::listed;
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx};
-use crate::rules::{Category, Check, Knob, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[KILLED.spec()],
-    unfed,
+    missing_data,
     check: Check::Event(check),
     page: include_str!("single_source.md"),
 };
@@ -22,16 +22,16 @@ pub static RULE: Rule = Rule {
 /// From how many dead on a lone source is said.
 const KILLED: Knob<i64> = Knob::new("killed", 10, "from how many dead on a lone source is said");
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.source.is_some());
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.source.is_some());
     (!any).then(|| "no report names its source".to_owned())
 }
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let corpus = world.corpus;
-    let rows = &world.events.get(event).rows;
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let corpus = context.corpus;
+    let rows = &context.events.get(event).rows;
     let killed = rows.iter().filter_map(|&row| corpus.row(row).killed).map(|toll| toll.best()).max().unwrap_or(0);
-    if i64::from(killed) < world.knob(RULE.code, &KILLED) {
+    if i64::from(killed) < context.knob(RULE.code, &KILLED) {
         return;
     }
     let mut sources = rows.iter().map(|&row| corpus.row(row).source);

@@ -1,8 +1,8 @@
 //! SRC007: the number of sources is not the number of sources listed.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,15 +13,15 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: needs_count,
+    missing_data: needs_count,
     check: Check::Report(check),
     page: include_str!("source_count_contradiction.md"),
 };
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let Some(count) = report.count(Col::SourceCount).read() else { return };
     // The list of dates has one entry a source; names may hold semicolons themselves, so they only count without it.
-    let col = if world.has_column(report.record.input, Col::SourceDates) { Col::SourceDates } else { Col::Source };
+    let col = if context.has_column(report.record.input, Col::SourceDates) { Col::SourceDates } else { Col::Source };
     let listed = report.raw(col).split(';').filter(|part| !part.trim().is_empty()).count();
     if listed == 0 || listed == count as usize {
         return;
@@ -34,6 +34,6 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     );
 }
 
-fn needs_count(world: &World<'_>) -> Option<String> {
-    world.lacks_all(&[Col::SourceCount])
+fn needs_count(context: &RuleContext<'_>) -> Option<String> {
+    context.lacks_all(&[Col::SourceCount])
 }

@@ -1,9 +1,9 @@
 //! SRC006: two names seem to be one source.
 
 use super::listed;
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, RowIx, Sym};
-use crate::rules::{Category, Check, Rule, World};
 use crate::text::fold::fold;
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[],
-    unfed,
+    missing_data,
     check: Check::Corpus(check),
     page: include_str!("source_name_variant.md"),
 };
@@ -26,22 +26,22 @@ const MANY: usize = 3000;
 /// Longest name, in letters, that is taken for a name.
 const LONGEST: usize = 48;
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.source.is_some());
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.source.is_some());
     (!any).then(|| "no report names its source".to_owned())
 }
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     let mut cells: BTreeMap<Sym, (u32, RowIx)> = BTreeMap::new();
-    for index in world.corpus.indices() {
-        let source = world.corpus.row(index).source;
+    for index in context.corpus.indices() {
+        let source = context.corpus.row(index).source;
         if source.is_some() {
             cells.entry(source).or_insert((0, index)).0 += 1;
         }
     }
     let mut counts: BTreeMap<&str, (u32, RowIx)> = BTreeMap::new();
     for (sym, (count, row)) in cells {
-        for name in listed(world.corpus.name(sym)) {
+        for name in listed(context.corpus.name(sym)) {
             let known = counts.entry(name).or_insert((0, row));
             *known = (known.0.saturating_add(count), known.1.min(row));
         }

@@ -1,9 +1,9 @@
 //! TOL012: a toll that was final has changed.
 
 use super::revision;
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Draft, Report, Status};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,13 +14,13 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("changed_after_final.md"),
 };
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    for step in revision::steps(world, report) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    for step in revision::steps(context, report) {
         if step.former != Status::Final || step.before.meets(step.after) || revision::noted(report) {
             continue;
         }

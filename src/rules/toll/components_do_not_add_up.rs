@@ -1,8 +1,8 @@
 //! TOL004: the parts of a sum that the format defines do not add up to it.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report, Value};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("components_do_not_add_up.md"),
 };
@@ -35,7 +35,7 @@ const SUMS: &[Sum] = &[
     Sum { whole: Col::TotalAffected, parts: &[Col::Injured, Col::Affected, Col::Homeless], blank_is_zero: true },
 ];
 
-fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     for sum in SUMS {
         let Value::Read(whole) = report.count(sum.whole) else { continue };
         if sum.parts.iter().all(|col| report.raw(*col).is_empty()) {

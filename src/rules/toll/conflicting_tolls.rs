@@ -1,9 +1,9 @@
 //! TOL003: reports of one event give tolls that no number satisfies together.
 
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx, RowIx, Status, Unit};
-use crate::rules::{Category, Check, Knob, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,16 +14,18 @@ pub static RULE: Rule = Rule {
     category: Category::Review,
     since: "0.1.0",
     knobs: &[GAP.spec()],
-    unfed: super::suspects::unfed,
+    missing_data: super::suspects::missing_data,
     check: Check::Event(check),
     page: include_str!("conflicting_tolls.md"),
 };
 
 static GAP: Knob<i64> = Knob::new("gap", 1, "least number of dead between the two sides of the dispute");
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
-    let Some(toll) = world.tolls.events.get(event.0 as usize).filter(|toll| !toll.conflicts.is_empty()) else { return };
-    let corpus = world.corpus;
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
+    let Some(toll) = context.tolls.events.get(event.0 as usize).filter(|toll| !toll.conflicts.is_empty()) else {
+        return;
+    };
+    let corpus = context.corpus;
     let claim = |row: RowIx| toll.claims.iter().find(|claim| claim.row == row);
     // The pair of one source, if there is one, tells more than a pair of two.
     let own = |&(left, right): &(RowIx, RowIx)| {
@@ -35,7 +37,7 @@ fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let (Some(first), Some(second)) = (claim(left), claim(right)) else { return };
     let (below, above) = if first.toll.low <= second.toll.low { (first, second) } else { (second, first) };
     let gap = below.toll.high.map_or(0, |high| above.toll.low.saturating_sub(high));
-    if i64::from(gap) < world.knob("TOL003", &GAP) {
+    if i64::from(gap) < context.knob("TOL003", &GAP) {
         return;
     }
     let who = |row: RowIx| match corpus.name(corpus.row(row).source) {

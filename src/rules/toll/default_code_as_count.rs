@@ -1,12 +1,12 @@
 //! TOL017: a code that stands for an unknown number is summed as a count.
 
+use super::missing_text;
 use super::narrative_contradiction::names_code;
-use super::unfed_text;
 use crate::model::{Col, Draft, Report};
-use crate::text::narrative;
+use crate::narrative;
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -17,12 +17,12 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[],
-    unfed: unfed_text,
+    missing_data: missing_text,
     check: Check::Report(check),
     page: include_str!("default_code_as_count.md"),
 };
 
-fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let text = report.raw(Col::Text);
     let Some(killed) = report.killed.read().filter(|_| !text.is_empty()) else { return };
     if !names_code(text) {

@@ -1,10 +1,10 @@
 //! TOL014: a zero too many or too few, or two digits swapped.
 
 use super::suspects;
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::toll::SuspectKind;
 use crate::model::{Draft, EventIx};
-use crate::rules::{Category, Check, Knob, Rule, World};
 
 static PROBABILITY: Knob<f64> =
     Knob::new("probability", 0.4, "least probability, 0 to 1, with which a toll is believed wrong");
@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[PROBABILITY.spec()],
-    unfed: suspects::unfed,
+    missing_data: suspects::missing_data,
     check: Check::Event(check),
     page: include_str!("digit_slip.md"),
 };
 
-fn check(world: &World<'_>, event: EventIx, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let kinds = [SuspectKind::Tenfold, SuspectKind::DigitSwap];
-    suspects::drafts(world, event, &kinds, world.knob("TOL014", &PROBABILITY), out);
+    suspects::drafts(context, event, &kinds, context.knob("TOL014", &PROBABILITY), out);
 }

@@ -2,10 +2,10 @@
 
 use super::narrative_contradiction::quote;
 use crate::model::{Col, Draft, Report, Status, Toll};
-use crate::text::narrative;
+use crate::narrative;
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,12 +16,12 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed,
+    missing_data,
     check: Check::Report(check),
     page: include_str!("headline_body_contradiction.md"),
 };
 
-fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let (headline, text) = (report.raw(Col::Headline), report.raw(Col::Text));
     if headline.is_empty() || text.is_empty() {
         return;
@@ -48,7 +48,7 @@ fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     );
 }
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let given = |col: Col| world.inputs.iter().any(|input| input.columns.iter().any(|(ours, _)| ours == col.name()));
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let given = |col: Col| context.inputs.iter().any(|input| input.columns.iter().any(|(ours, _)| ours == col.name()));
     (!given(Col::Headline) || !given(Col::Text)).then(|| "there are not both headlines and texts".to_owned())
 }

@@ -1,6 +1,6 @@
 //! Numbers of dead and injured.
 
-use super::{Rule, World};
+use crate::catalogue::{Rule, RuleContext};
 
 pub mod changed_after_final;
 pub mod components_do_not_add_up;
@@ -44,7 +44,7 @@ pub const RULES: &[&Rule] = &[
 ];
 
 /// Why there is no text to read, if there is none.
-fn unfed_text(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.text.is_some());
+fn missing_text(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.text.is_some());
     (!any).then(|| "no report has a text".to_owned())
 }

@@ -1,13 +1,14 @@
 //! TOL006: the text tells of another number of dead than the column.
 
-use super::unfed_text;
+use super::missing_text;
 use crate::model::{Col, Draft, Report, Scope, Status, Toll, Wording};
-use crate::text::{count, narrative};
+use crate::narrative;
+use crate::text::count;
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
-use crate::rules::{Category, Check, Knob, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -18,18 +19,18 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[GAP.spec()],
-    unfed: unfed_text,
+    missing_data: missing_text,
     check: Check::Report(check),
     page: include_str!("narrative_contradiction.md"),
 };
 
 static GAP: Knob<i64> = Knob::new("gap", 1, "least number of dead between the text and the column");
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let text = report.raw(Col::Text);
     let Some(killed) = report.killed.read().filter(|_| !text.is_empty()) else { return };
     // Reading again is for the few rows that differ from what was read when they were loaded.
-    let narrated = world.corpus.row(report.row).narrated;
+    let narrated = context.corpus.row(report.row).narrated;
     if narrated.is_none_or(|told| told.meets(killed)) && !names_code(text) {
         return;
     }
@@ -59,9 +60,9 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let swapped = swapped(text, &reading, killed, told);
     if killed.meets(told)
         || within
-        || i64::from(gap) < world.knob("TOL006", &GAP)
+        || i64::from(gap) < context.knob("TOL006", &GAP)
         || !swapped && weak(text, &reading, killed, told)
-        || explained(world, report, &reading, killed, told)
+        || explained(context, report, &reading, killed, told)
     {
         return;
     }
@@ -144,12 +145,18 @@ fn coded_as(text: &str) -> Option<u32> {
 
 /// Whether the row counts a share of the text's dead: its scope says so, the text says so, other rows bear the same
 /// text, or the column is one of the parts that the text gives.
-fn explained(world: &World<'_>, report: &Report<'_>, reading: &narrative::Reading, killed: Toll, told: Toll) -> bool {
-    let row = world.corpus.row(report.row);
+fn explained(
+    context: &RuleContext<'_>,
+    report: &Report<'_>,
+    reading: &narrative::Reading,
+    killed: Toll,
+    told: Toll,
+) -> bool {
+    let row = context.corpus.row(report.row);
     let partial = row.scope == Scope::Partial || reading.split.is_some();
-    let shared = world.tolls.sharing(row.dataset, row.text.exact).is_some();
+    let shared = context.tolls.sharing(row.dataset, row.text.exact).is_some();
     // A protest, a riot, a verdict: the dead it is about died before.
-    let kind = world.corpus.name(row.event_type).to_lowercase();
+    let kind = context.corpus.name(row.event_type).to_lowercase();
     let about = killed.high == Some(0) && ["protest", "riot", "strategic"].iter().any(|word| kind.contains(word));
     let part = reading.parts.iter().any(|part| part.toll.meets(killed)) && killed.low < told.low;
     // The other events of the text, or both together, may be what the row counts.

@@ -1,9 +1,9 @@
 //! TOL001: a number of people is negative or has a fraction.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report, Value};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 use crate::text::count::trimmed;
 
 /// The rule.
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("not_a_count.md"),
 };
@@ -40,7 +40,7 @@ pub const COUNTS: &[Col] = &[
     Col::RunningTotal,
 ];
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     for &col in COUNTS {
         let raw = trimmed(report.raw(col));
         // Counts in order and marks for "unknown" are most of what there is.
@@ -52,7 +52,7 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
             ("negative", Grade::Usual)
         } else if number.fract() != 0.0 {
             // GTD shares the dead of coordinated attacks among its rows, in fractions where need be.
-            let shared = world.corpus.dataset(report.row).convention == "gtd";
+            let shared = context.corpus.dataset(report.row).convention == "gtd";
             ("not whole", if shared { Grade::Lowered } else { Grade::Usual })
         } else {
             continue;

@@ -1,8 +1,8 @@
 //! TOL010: most of the dead counted are the attackers themselves.
 
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::{Category, Check, Knob, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,20 +13,20 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[SHARE.spec()],
-    unfed,
+    missing_data,
     check: Check::Report(check),
     page: include_str!("perpetrators_counted.md"),
 };
 
 static SHARE: Knob<f64> = Knob::new("share", 0.5, "least share, 0 to 1, of attackers among the dead");
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let (Some(killed), Some(attackers)) =
         (report.count(Col::Killed).read(), report.count(Col::KilledPerpetrators).read())
     else {
         return;
     };
-    let share = world.knob("TOL010", &SHARE);
+    let share = context.knob("TOL010", &SHARE);
     if attackers == 0 || attackers > killed || f64::from(attackers) <= share * f64::from(killed) {
         return;
     }
@@ -39,8 +39,8 @@ fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     );
 }
 
-fn unfed(world: &World<'_>) -> Option<String> {
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
     let given =
-        world.inputs.iter().any(|input| input.columns.iter().any(|(ours, _)| ours == Col::KilledPerpetrators.name()));
+        context.inputs.iter().any(|input| input.columns.iter().any(|(ours, _)| ours == Col::KilledPerpetrators.name()));
     (!given).then(|| "no column counts the attackers among the killed".to_owned())
 }

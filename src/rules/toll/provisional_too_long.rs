@@ -1,9 +1,9 @@
 //! TOL013: tolls that were provisional long ago and were never settled.
 
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::toll::Fate;
 use crate::model::{Col, Draft, RowIx, Scope, Status};
-use crate::rules::{Category, Check, Knob, Rule, World};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[DAYS.spec()],
-    unfed,
+    missing_data,
     check: Check::Corpus(check),
     page: include_str!("provisional_too_long.md"),
 };
@@ -24,28 +24,28 @@ pub static RULE: Rule = Rule {
 static DAYS: Knob<i64> =
     Knob::new("days", 90, "days after publication until a provisional toll counts as never settled");
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
-    let days = world.knob("TOL013", &DAYS);
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
+    let days = context.knob("TOL013", &DAYS);
     // By data set: what stayed provisional, as (dead, row). One finding each: a steward wants the list, not the flood.
     let mut open: BTreeMap<u16, Vec<(Reverse<u32>, RowIx)>> = BTreeMap::new();
-    for toll in &world.tolls.events {
+    for toll in &context.tolls.events {
         let standing = toll.claims.iter().filter(|claim| claim.fate == Fate::Counts && claim.scope == Scope::Total);
         let (mut latest, mut any) = (None, None);
         let mut settled = false;
         for claim in standing {
             settled |= claim.status != Status::Provisional;
-            latest = latest.max(world.corpus.row(claim.row).published.get());
+            latest = latest.max(context.corpus.row(claim.row).published.get());
             any = any.or(Some(claim));
         }
         if let (false, Some(claim), Some(day)) = (settled, any, latest)
-            && i64::from(world.today.0) - i64::from(day.0) > days
+            && i64::from(context.today.0) - i64::from(day.0) > days
         {
-            open.entry(world.corpus.row(claim.row).dataset).or_default().push((Reverse(toll.best), claim.row));
+            open.entry(context.corpus.row(claim.row).dataset).or_default().push((Reverse(toll.best), claim.row));
         }
     }
     for (dataset, mut rows) in open {
         rows.sort_unstable();
-        let name = world.corpus.datasets.get(dataset as usize).map_or("", |dataset| dataset.name.as_str());
+        let name = context.corpus.datasets.get(dataset as usize).map_or("", |dataset| dataset.name.as_str());
         let dead: u64 = rows.iter().map(|(Reverse(best), _)| u64::from(*best)).sum();
         let events = if rows.len() == 1 { "one event rests".to_owned() } else { format!("{} events rest", rows.len()) };
         let mut draft = Draft::new(format!("{events} on provisional tolls older than {days} days, {dead} dead"), []).key(name).explain(
@@ -58,7 +58,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     }
 }
 
-fn unfed(world: &World<'_>) -> Option<String> {
-    let any = world.corpus.rows.iter().any(|row| row.status == Status::Provisional);
+fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let any = context.corpus.rows.iter().any(|row| row.status == Status::Provisional);
     (!any).then(|| "no report is marked provisional".to_owned())
 }

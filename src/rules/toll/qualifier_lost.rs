@@ -1,9 +1,9 @@
 //! TOL007: texts say \"at least\" where the column holds a plain number.
 
-use super::unfed_text;
+use super::missing_text;
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, RowIx, Status, Wording};
-use crate::rules::{Category, Check, Rule, World};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -16,16 +16,16 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[],
-    unfed: unfed_text,
+    missing_data: missing_text,
     check: Check::Corpus(check),
     page: include_str!("qualifier_lost.md"),
 };
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     let mut lost: BTreeMap<u16, Vec<(Reverse<u32>, RowIx)>> = BTreeMap::new();
     let mut stated: BTreeMap<u16, usize> = BTreeMap::new();
-    for index in world.corpus.indices() {
-        let row = world.corpus.row(index);
+    for index in context.corpus.indices() {
+        let row = context.corpus.row(index);
         let (Some(killed), Some(told)) = (row.killed, row.narrated) else { continue };
         *stated.entry(row.dataset).or_default() += 1;
         let open = matches!(told.wording, Wording::AtLeast | Wording::MoreThan) && told.said == killed.said;
@@ -35,7 +35,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
     }
     for (dataset, mut rows) in lost {
         rows.sort_unstable();
-        let name = world.corpus.datasets.get(dataset as usize).map_or("", |dataset| dataset.name.as_str());
+        let name = context.corpus.datasets.get(dataset as usize).map_or("", |dataset| dataset.name.as_str());
         let all = stated.get(&dataset).copied().unwrap_or_default();
         let mut draft = Draft::new(format!("{} of {all} tolls with a text lost their \u{201c}at least\u{201d}", rows.len()), [])
             .key(name)

@@ -1,8 +1,8 @@
 //! TOL002: low, best and high estimates out of order.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("range_out_of_order.md"),
 };
 
-fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     if report.killed_low.read().is_none() && report.killed_high.read().is_none() {
         return;
     }

@@ -1,10 +1,11 @@
 //! What TOL011 and TOL012 share: how a report's toll came to differ from an earlier one of the same source.
 
 use super::narrative_contradiction::names_code;
+use crate::catalogue::RuleContext;
 use crate::model::toll::{Claim, Fate};
 use crate::model::{Col, Draft, Report, RowIx, Status, Toll, Value};
-use crate::rules::World;
-use crate::text::{count, narrative};
+use crate::narrative;
+use crate::text::count;
 
 /// A toll that took the place of another.
 pub struct Step {
@@ -22,12 +23,12 @@ pub struct Step {
 
 /// The steps that end in this report: its own change since the last run, and the report of the same source on the
 /// same event that it follows.
-pub fn steps(world: &World<'_>, report: &Report<'_>) -> Vec<Step> {
+pub fn steps(context: &RuleContext<'_>, report: &Report<'_>) -> Vec<Step> {
     let Some(after) = report.killed.read() else { return Vec::new() };
     let latter = report.status.read().unwrap_or_default();
     let mut steps = Vec::new();
-    if let Ok(index) = world.history.revisions.binary_search_by_key(&report.row, |revision| revision.row) {
-        let former = &world.history.revisions[index].former;
+    if let Ok(index) = context.history.revisions.binary_search_by_key(&report.row, |revision| revision.row) {
+        let former = &context.history.revisions[index].former;
         let cell = |col: Col| former.iter().find(|(known, _)| *known == col).map_or("", |(_, text)| text.as_str());
         let said = [Col::Status, Col::KilledQualifier].map(|col| cell(col).trim().to_lowercase());
         let status = match said.iter().find(|said| !said.is_empty()).map_or("", String::as_str) {
@@ -46,19 +47,19 @@ pub fn steps(world: &World<'_>, report: &Report<'_>) -> Vec<Step> {
         }
     }
     // A report follows another only where something was superseded, which is seldom.
-    let event = world.events.of(report.row);
-    if !world.facts.revised(world.tolls, event) {
+    let event = context.events.of(report.row);
+    if !context.facts.revised(context.tolls, event) {
         return steps;
     }
-    let Some(toll) = world.tolls.events.get(event.0 as usize) else { return steps };
-    let row = world.corpus.row(report.row);
+    let Some(toll) = context.tolls.events.get(event.0 as usize) else { return steps };
+    let row = context.corpus.row(report.row);
     let Some(mine) = toll.claims.iter().find(|claim| claim.row == report.row) else { return steps };
     if matches!(mine.fate, Fate::Copy(_) | Fate::Suspect) || row.source.is_none() {
         return steps;
     }
-    let day = |claim: &Claim| world.corpus.row(claim.row).published.get();
+    let day = |claim: &Claim| context.corpus.row(claim.row).published.get();
     let precedes = |claim: &&Claim| {
-        let other = world.corpus.row(claim.row);
+        let other = context.corpus.row(claim.row);
         let same = (other.source, other.dataset, claim.scope) == (row.source, row.dataset, mine.scope);
         same && matches!(claim.fate, Fate::Superseded(_))
             && claim.place.is_none_or(|place| mine.place.is_none_or(|mine| mine == place))

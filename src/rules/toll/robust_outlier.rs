@@ -1,8 +1,8 @@
 //! TOL015: a toll far beyond all others of its region that nobody confirms.
 
+use crate::catalogue::{Category, Check, Knob, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx, Sym};
-use crate::rules::{Category, Check, Knob, Rule, World, always_fed};
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[EVENTS.spec(), DEVIATIONS.spec(), RATIO.spec()],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Corpus(check),
     page: include_str!("robust_outlier.md"),
 };
@@ -24,16 +24,16 @@ static DEVIATIONS: Knob<f64> =
     Knob::new("deviations", 5.0, "robust standard deviations above the region's median, on a log scale");
 static RATIO: Knob<f64> = Knob::new("ratio", 5.0, "how many times the region's next largest toll");
 
-fn check(world: &World<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     let (least, deviations, ratio) = (
-        world.knob("TOL015", &EVENTS).max(3) as usize,
-        world.knob("TOL015", &DEVIATIONS),
-        world.knob("TOL015", &RATIO),
+        context.knob("TOL015", &EVENTS).max(3) as usize,
+        context.knob("TOL015", &DEVIATIONS),
+        context.knob("TOL015", &RATIO),
     );
     let mut regions: BTreeMap<(Sym, Sym), Vec<(u32, EventIx)>> = BTreeMap::new();
-    for (index, (toll, group)) in world.tolls.events.iter().zip(&world.events.events).enumerate() {
+    for (index, (toll, group)) in context.tolls.events.iter().zip(&context.events.events).enumerate() {
         let Some(row) = group.rows.first().filter(|_| toll.best > 0) else { continue };
-        let row = world.corpus.row(*row);
+        let row = context.corpus.row(*row);
         regions.entry((row.country, row.admin1)).or_default().push((toll.best, EventIx(index as u32)));
     }
     for mut tolls in regions.into_values().filter(|tolls| tolls.len() >= least) {
@@ -47,7 +47,7 @@ fn check(world: &World<'_>, out: &mut Vec<Draft>) {
         // events have one dead it is 0, and a factor of two stands in.
         let deviation = (1.4826 * spread[spread.len() / 2]).max(2f64.ln());
         let score = (f64::from(most).ln() - median) / deviation;
-        let toll = &world.tolls.events[event.0 as usize];
+        let toll = &context.tolls.events[event.0 as usize];
         let confirmed = toll.independent_origins > 1 || toll.claims.len() > 1;
         if score < deviations || f64::from(most) < ratio * f64::from(next) || confirmed {
             continue;

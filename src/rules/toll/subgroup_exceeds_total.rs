@@ -1,8 +1,8 @@
 //! TOL005: more of one group were killed or injured than of all together.
 
+use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::{Category, Check, Rule, World, always_fed};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     category: Category::Correctness,
     since: "0.1.0",
     knobs: &[],
-    unfed: always_fed,
+    missing_data: nothing_missing,
     check: Check::Report(check),
     page: include_str!("subgroup_exceeds_total.md"),
 };
@@ -37,7 +37,7 @@ const GROUPS: &[(Col, &[Col])] = &[
     (Col::TotalAffected, &[Col::Affected, Col::Homeless]),
 ];
 
-fn check(_world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let stated = |col: &Col| report.record.cell(*col).is_some();
     if !GROUPS.iter().flat_map(|(_, groups)| groups.iter()).any(stated) {
         return;

@@ -1,21 +1,21 @@
 //! What TOL009 and TOL014 share: a finding for each statement that reconciliation believes wrong.
 
+use crate::catalogue::RuleContext;
 use crate::model::finding::Grade;
 use crate::model::toll::{Suspect, SuspectKind};
 use crate::model::{Col, Draft, EventIx, RowIx};
-use crate::rules::World;
 
 /// One draft for each mistaken statement of the event: the rows that repeat one number for one reason.
-pub fn drafts(world: &World<'_>, event: EventIx, kinds: &[SuspectKind], least: f64, out: &mut Vec<Draft>) {
-    let Some(toll) = world.tolls.events.get(event.0 as usize) else { return };
+pub fn drafts(context: &RuleContext<'_>, event: EventIx, kinds: &[SuspectKind], least: f64, out: &mut Vec<Draft>) {
+    let Some(toll) = context.tolls.events.get(event.0 as usize) else { return };
     let wanted = |suspect: &&Suspect| kinds.contains(&suspect.kind) && f64::from(suspect.probability) >= least;
     let mut suspects: Vec<&Suspect> = toll.suspects.iter().filter(wanted).collect();
     // What the column says or, where it is blank, the text.
     let said = |suspect: &Suspect| {
-        let row = world.corpus.row(suspect.row);
+        let row = context.corpus.row(suspect.row);
         row.killed.or(row.narrated).map_or(0, |toll| toll.best())
     };
-    let column = |row: RowIx| if world.corpus.row(row).killed.is_some() { Col::Killed } else { Col::Text };
+    let column = |row: RowIx| if context.corpus.row(row).killed.is_some() { Col::Killed } else { Col::Text };
     suspects.sort_by_key(|suspect| (suspect.kind, said(suspect), suspect.expected, suspect.row));
     for same in suspects.chunk_by(|a, b| (a.kind, said(a), a.expected) == (b.kind, said(b), b.expected)) {
         let first = same[0];
@@ -33,7 +33,7 @@ pub fn drafts(world: &World<'_>, event: EventIx, kinds: &[SuspectKind], least: f
         for witness in first.witnesses.iter().take(5) {
             draft = draft.cell(*witness, column(*witness), "says otherwise");
             if first.kind == SuspectKind::InjuredAsKilled {
-                let injured = world.corpus.row(*witness).injured.and_then(|toll| toll.said);
+                let injured = context.corpus.row(*witness).injured.and_then(|toll| toll.said);
                 if injured == Some(said(first)) {
                     draft = draft.cell(*witness, Col::Injured, "the same number, as injured");
                 }
@@ -44,7 +44,7 @@ pub fn drafts(world: &World<'_>, event: EventIx, kinds: &[SuspectKind], least: f
             "{}. The chance that it is a mistake, given all reports of the event, is about {sure} %. Look at the document and correct the cell, or accept the finding if the number stands.",
             first.why
         ));
-        if first.probability < 0.75 || other_registry(world, first) {
+        if first.probability < 0.75 || other_registry(context, first) {
             draft = draft.grade(Grade::Lowered);
         }
         out.push(draft);
@@ -53,16 +53,16 @@ pub fn drafts(world: &World<'_>, event: EventIx, kinds: &[SuspectKind], least: f
 
 /// Whether all that speaks against the statement is one row of another registry of events: registries count by rules of
 /// their own and disagree as often as not, so that this is a hint and no more.
-fn other_registry(world: &World<'_>, suspect: &Suspect) -> bool {
-    let mine = world.corpus.row(suspect.row).dataset;
+fn other_registry(context: &RuleContext<'_>, suspect: &Suspect) -> bool {
+    let mine = context.corpus.row(suspect.row).dataset;
     let [witness] = suspect.witnesses[..] else { return false };
-    world.corpus.dataset(suspect.row).unit_is_event
-        && world.corpus.dataset(witness).unit_is_event
-        && world.corpus.row(witness).dataset != mine
+    context.corpus.dataset(suspect.row).unit_is_event
+        && context.corpus.dataset(witness).unit_is_event
+        && context.corpus.row(witness).dataset != mine
 }
 
 /// Why there is nothing to compare, if there is not.
-pub fn unfed(world: &World<'_>) -> Option<String> {
-    let alone = world.events.events.iter().all(|event| event.rows.len() < 2);
+pub fn missing_data(context: &RuleContext<'_>) -> Option<String> {
+    let alone = context.events.events.iter().all(|event| event.rows.len() < 2);
     alone.then(|| "no event has more than one report to compare".to_owned())
 }

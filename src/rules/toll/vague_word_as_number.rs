@@ -1,13 +1,13 @@
 //! TOL008: a word such as dozens became a number.
 
+use super::missing_text;
 use super::narrative_contradiction::quote;
-use super::unfed_text;
 use crate::model::{Col, Draft, Report, Wording};
-use crate::text::narrative;
+use crate::narrative;
 use crate::text::numbers::{Convention, GENERIC};
 
+use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
-use crate::rules::{Category, Check, Rule, World};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -18,15 +18,15 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    unfed: unfed_text,
+    missing_data: missing_text,
     check: Check::Report(check),
     page: include_str!("vague_word_as_number.md"),
 };
 
-fn check(world: &World<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let text = report.raw(Col::Text);
     let Some(killed) = report.killed.read().filter(|_| !text.is_empty()) else { return };
-    let narrated = world.corpus.row(report.row).narrated;
+    let narrated = context.corpus.row(report.row).narrated;
     let vague = narrated.is_some_and(|told| told.wording == Wording::Vague);
     if killed.wording != Wording::Exact || killed.best() == 0 || !vague {
         return;

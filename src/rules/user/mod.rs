@@ -1,9 +1,9 @@
 //! Checks that a user wrote in the settings file, run over reports like any rule.
 
+use crate::catalogue::RuleContext;
 use crate::model::check::{Demand, Ordering};
 use crate::model::ledger::Skipped;
 use crate::model::{Col, Day, Draft, Report, RowIx, Severity, UserCheck};
-use crate::rules::World;
 use crate::text::{count, dates};
 use regex::Regex;
 use rustc_hash::FxHashMap;
@@ -87,10 +87,10 @@ impl UserRules {
     }
 
     /// The checks that no input can feed, since none has one of their columns.
-    pub fn unfed(&self, world: &World<'_>) -> Vec<Skipped> {
+    pub fn missing_data(&self, context: &RuleContext<'_>) -> Vec<Skipped> {
         let has = |col: &Col| {
-            world.inputs.is_empty()
-                || world.inputs.iter().any(|input| input.columns.iter().any(|(ours, _)| ours == col.name()))
+            context.inputs.is_empty()
+                || context.inputs.iter().any(|input| input.columns.iter().any(|(ours, _)| ours == col.name()))
         };
         self.checks
             .iter()

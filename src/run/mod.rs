@@ -1,0 +1,254 @@
+//! The whole way from paths to a ledger: the only file that touches more than one room.
+
+pub mod error;
+mod gazetteer_cache;
+pub mod history;
+pub mod job;
+pub mod ledger_sections;
+pub mod read;
+pub mod tables;
+
+pub use error::Error;
+pub use job::{InputHow, Job};
+
+use crate::catalogue::{self, Check, Hit, Rule, RuleContext};
+use crate::model::ledger::{RejectedRow, Resolved, RuleEntry};
+use crate::model::{Batch, Corpus, Events, Ledger, Places, Report, Tolls};
+use crate::rules;
+use crate::rules::user::{Seen, UserRules};
+use crate::{event, place, toll, triage};
+use job::{Progress, Silent};
+use ledger_sections::Made;
+use read::Loaded;
+use std::time::Instant;
+
+/// Everything a run made.
+pub struct Outcome {
+    /// The reports.
+    pub corpus: Corpus,
+    /// Their places.
+    pub places: Places,
+    /// Their events.
+    pub events: Events,
+    /// The tolls.
+    pub tolls: Tolls,
+    /// The ledger.
+    pub ledger: Ledger,
+}
+
+/// Places, events and tolls of a corpus.
+pub struct Linked {
+    /// The places.
+    pub places: Places,
+    /// The events.
+    pub events: Events,
+    /// The tolls.
+    pub tolls: Tolls,
+}
+
+/// Runs a job and tells nobody how far it has come.
+///
+/// # Errors
+/// One clear sentence where it could not be done.
+pub fn run(job: &Job) -> Result<Outcome, Error> {
+    run_with(job, &Silent)
+}
+
+/// Runs a job.
+///
+/// # Errors
+/// One clear sentence where it could not be done.
+pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Error> {
+    within_threads(job.threads, || {
+        let mut clock = Clock::default();
+        let mut loaded = read::read(job, progress)?;
+        clock.lap("load");
+        let linked = link(job, &loaded, progress, &mut clock)?;
+        let compared_with = loaded.previous.as_ref().map(|run| u64::from(run.number));
+        let previous = loaded.previous.take().map(|run| run.findings);
+        let mut ledger = check(job, &loaded, &linked, previous, progress, &mut clock)?;
+        ledger.run.compared_with = compared_with;
+        let corpus = &loaded.corpus;
+        let linking = event::EventOptions { decisions: Some(&job.decisions), learn: job.learn };
+        let grouping = place_options(job, &loaded);
+        let made = Made {
+            corpus,
+            places: &linked.places,
+            events: &linked.events,
+            tolls: &linked.tolls,
+            archive: &loaded.store,
+            linking: &linking,
+            grouping: &grouping,
+        };
+        made.fill(&mut ledger, job.listed_events)?;
+        if job.lists_places {
+            made.fill_places(&mut ledger, job.listed_events);
+        }
+        clock.lap("report");
+        ledger.run.started.clone_from(&job.started);
+        ledger.run.threads = rayon::current_num_threads();
+        if job.db.is_some() {
+            let tables = tables::tables(corpus, &linked.places, &linked.events, &linked.tolls, &ledger.findings);
+            ledger.run.number = history::record(&loaded, &ledger, &tables)?;
+            clock.lap("keep");
+        }
+        ledger.run.timings = clock.laps;
+        let Linked { places, events, tolls } = linked;
+        Ok(Outcome { corpus: loaded.corpus, places, events, tolls, ledger })
+    })
+}
+
+/// Runs work in a pool of that many threads; 0 for one a core.
+///
+/// # Errors
+/// What the work says, or that there can be no such pool.
+pub fn within_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
+    if threads == 0 {
+        return work();
+    }
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| Error::new(format!("--threads {threads}: {error}")))?
+        .install(work)
+}
+
+/// What the place room is told.
+pub fn place_options<'a>(job: &'a Job, loaded: &'a Loaded) -> place::PlaceOptions<'a> {
+    place::PlaceOptions { decisions: Some(&job.decisions), gazetteer: loaded.gazetteer.as_ref() }
+}
+
+/// Groups names, links events, reconciles tolls.
+///
+/// # Errors
+/// A decision that the data contradict.
+pub fn link(job: &Job, loaded: &Loaded, progress: &dyn Progress, clock: &mut Clock) -> Result<Linked, Error> {
+    let corpus = &loaded.corpus;
+    progress.begin("grouping", 0);
+    let places = place::group(corpus, &place_options(job, loaded));
+    progress.end();
+    clock.lap("places");
+    progress.begin("linking", 0);
+    let events =
+        event::link(corpus, &places, &event::EventOptions { decisions: Some(&job.decisions), learn: job.learn });
+    clock.lap("events");
+    let tolls = toll::reconcile(corpus, &places, &events);
+    progress.end();
+    clock.lap("tolls");
+    Ok(Linked { places, events, tolls })
+}
+
+fn check(
+    job: &Job,
+    loaded: &Loaded,
+    linked: &Linked,
+    previous: Option<Vec<Resolved>>,
+    progress: &dyn Progress,
+    clock: &mut Clock,
+) -> Result<Ledger, Error> {
+    let context = RuleContext {
+        corpus: &loaded.corpus,
+        places: &linked.places,
+        events: &linked.events,
+        tolls: &linked.tolls,
+        inputs: &loaded.inputs,
+        rejected: &loaded.rejected,
+        history: &loaded.history,
+        decisions: &job.decisions,
+        today: job.today,
+        knobs: &job.knobs,
+        facts: catalogue::Facts::default(),
+    };
+    let asked: Vec<&'static Rule> = rules::catalogue().filter(|rule| job.runs(rule.code)).collect();
+    let (chosen, mut skipped) = catalogue::with_data(&asked, &context);
+    let user = UserRules::new(&job.checks)?;
+    let runs_user = !user.is_empty() && job.runs("USR");
+    progress.begin("checking", loaded.corpus.len() as u64);
+    let mut hits = catalogue::check_rest(&chosen, &context);
+    let of_report: Vec<&'static Rule> =
+        chosen.iter().copied().filter(|rule| matches!(rule.check, Check::Report(_))).collect();
+    let mut seen = Vec::new();
+    if !of_report.is_empty() || runs_user {
+        // What findings quote is read here, while its chunk is at hand.
+        let clues = hits.iter_mut().flat_map(|(_, draft)| &mut draft.evidence);
+        let wanted = triage::resolve::Wanted::new(context.corpus, clues);
+        let visit = |report: &Report<'_>, (hits, seen): &mut (Vec<Hit>, Seen)| {
+            let before = hits.len();
+            catalogue::check_report(&of_report, &context, report, hits);
+            for clue in hits.iter_mut().skip(before).flat_map(|(_, draft)| &mut draft.evidence) {
+                triage::resolve::quote(clue, report.row, report.record);
+            }
+            if runs_user {
+                user.look(report, seen);
+            }
+        };
+        let leave = |chunk: u32, batch: &Batch| wanted.fill(chunk, batch);
+        for (found, saw) in read::scan(loaded, visit, leave, progress)? {
+            hits.extend(found);
+            seen.push(saw);
+        }
+    }
+    progress.end();
+    clock.lap("rules");
+    let mut ran = triage::codes(&chosen);
+    if runs_user {
+        ran.extend(user.codes());
+        skipped.extend(user.missing_data(&context));
+    }
+    let options = triage::TriageOptions {
+        settings: job.levels.clone(),
+        baseline: job.baseline.clone(),
+        previous,
+        ran: Some(ran),
+    };
+    let mut ledger = triage::run(&context, &loaded.store, hits, user.finish(seen), &options)?;
+    ledger.skipped.extend(skipped);
+    ledger.skipped.sort();
+    ledger.rules = asked.iter().map(|rule| entry(rule)).collect();
+    ledger.rejected = loaded
+        .rejected
+        .iter()
+        .map(|row| RejectedRow {
+            input: loaded.inputs.get(row.input as usize).map(|input| input.name.clone()).unwrap_or_default(),
+            line: row.line,
+            reason: row.reason.clone(),
+            raw: row.raw.clone(),
+        })
+        .collect();
+    ledger.rejected.sort();
+    clock.lap("findings");
+    Ok(ledger)
+}
+
+fn entry(rule: &Rule) -> RuleEntry {
+    RuleEntry {
+        code: rule.code.to_owned(),
+        name: rule.name.to_owned(),
+        summary: rule.summary.to_owned(),
+        page: rule.page.to_owned(),
+        severity: rule.severity.name().to_owned(),
+    }
+}
+
+/// Times of the steps.
+#[derive(Debug)]
+pub struct Clock {
+    last: Instant,
+    /// Milliseconds by step.
+    pub laps: Vec<(String, u64)>,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock { last: Instant::now(), laps: Vec::new() }
+    }
+}
+
+impl Clock {
+    /// The step that ends now.
+    pub fn lap(&mut self, step: &str) {
+        let now = Instant::now();
+        self.laps.push((step.to_owned(), (now - self.last).as_millis() as u64));
+        self.last = now;
+    }
+}

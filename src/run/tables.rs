@@ -1,0 +1,297 @@
+//! A run's tables, and their export as CSV or JSON Lines.
+
+use super::Error;
+use crate::model::{Corpus, Events, Finding, Places, Tolls};
+use crate::store::{EventFact, FindingFact, PlaceFact, Tables};
+use rustc_hash::FxHashMap;
+
+/// Makes the tables of a run.
+pub fn tables<'a>(
+    corpus: &'a Corpus,
+    places: &'a Places,
+    events: &'a Events,
+    tolls: &Tolls,
+    findings: &'a [Finding],
+) -> Tables<'a> {
+    let name = |sym| corpus.name(sym).to_owned();
+    let mut event_score = vec![1.0_f32; corpus.len()];
+    for event in &events.events {
+        for (row, score) in event.rows.iter().zip(&event.scores) {
+            event_score[row.0 as usize] = *score;
+        }
+    }
+    let mut spellings = Vec::new();
+    let mut numbers = FxHashMap::default();
+    let spelling_of = corpus
+        .rows
+        .iter()
+        .map(|row| {
+            *numbers.entry(row.place).or_insert_with(|| {
+                spellings.push(name(row.place));
+                spellings.len() as u32 - 1
+            })
+        })
+        .collect();
+    let place_facts = places.places.iter().map(|place| PlaceFact {
+        id: place.id.clone(),
+        canonical: place.canonical.clone(),
+        country: name(place.country),
+        admin1: name(place.admin1),
+        admin2: name(place.admin2),
+        lat: place.point.map(|(lat, _)| lat),
+        lon: place.point.map(|(_, lon)| lon),
+    });
+    let event_facts = events.events.iter().zip(&tolls.events).map(|(event, toll)| EventFact {
+        id: event.id.as_str().into(),
+        date: event
+            .rows
+            .iter()
+            .filter_map(|row| corpus.row(*row).date.get())
+            .min()
+            .map(|day| day.to_string())
+            .unwrap_or_default()
+            .into(),
+        place: match event.sites[..] {
+            [site] => places.get(site).canonical.as_str().into(),
+            _ => event
+                .sites
+                .iter()
+                .map(|site| places.get(*site).canonical.as_str())
+                .collect::<Vec<_>>()
+                .join("; ")
+                .into(),
+        },
+        weakest: event.weakest(),
+        stated: toll.stated,
+        low: toll.low,
+        best: toll.best,
+        high: toll.high,
+        naive_sum: toll.naive_sum,
+        reports: event.rows.len() as u32,
+        sources: toll.sources,
+        origins: toll.independent_origins,
+    });
+    let finding_facts = findings.iter().map(|finding| FindingFact {
+        code: finding.code.as_ref().into(),
+        fingerprint: finding.fingerprint.as_str().into(),
+        severity: finding.severity.name().into(),
+        state: finding.state.name().into(),
+        headline: finding.headline.as_str().into(),
+        evidence_hash: finding.evidence_hash.as_str().into(),
+    });
+    Tables {
+        reports: corpus.ids.iter().map(|id| (&**id).into()).collect(),
+        place_of: corpus.indices().map(|row| places.of(row).map_or(u32::MAX, |place| place.0)).collect(),
+        place_score: corpus.indices().map(|row| places.score.get(row.0 as usize).copied().unwrap_or(1.0)).collect(),
+        spelling_of,
+        spellings,
+        places: place_facts.collect(),
+        event_of: corpus.indices().map(|row| events.of(row).0).collect(),
+        event_score,
+        events: event_facts.collect(),
+        findings: finding_facts.collect(),
+    }
+}
+
+/// A table for other tools: heads and lines of cells; numbers are told apart so that JSON has them as numbers.
+pub struct Sheet {
+    /// Column names.
+    pub heads: Vec<String>,
+    /// Lines.
+    pub lines: Vec<Vec<Cell>>,
+}
+
+/// A cell of a sheet.
+pub enum Cell {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Count(u64),
+    /// A number with a fixed count of decimals.
+    Real(f64, usize),
+    /// Nothing.
+    Empty,
+}
+
+impl Cell {
+    fn csv(&self) -> String {
+        match self {
+            Cell::Text(text) => text.clone(),
+            Cell::Count(count) => count.to_string(),
+            Cell::Real(value, decimals) => format!("{value:.decimals$}"),
+            Cell::Empty => String::new(),
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        match self {
+            Cell::Text(text) => text.as_str().into(),
+            Cell::Count(count) => (*count).into(),
+            Cell::Real(value, decimals) => {
+                let scale = 10f64.powi(*decimals as i32);
+                serde_json::Number::from_f64((value * scale).round() / scale)
+                    .map_or(serde_json::Value::Null, Into::into)
+            }
+            Cell::Empty => serde_json::Value::Null,
+        }
+    }
+}
+
+/// `report_id,place_id,place,canonical,country,admin1,admin2,lat,lon,score`: one line a report.
+pub fn places_sheet(tables: &Tables<'_>) -> Sheet {
+    let heads = "report_id,place_id,place,canonical,country,admin1,admin2,lat,lon,score";
+    let lines = tables.reports.iter().enumerate().map(|(row, id)| {
+        let place = tables.place_of.get(row).and_then(|&index| tables.places.get(index as usize));
+        let spelling = tables.spelling_of.get(row).and_then(|&index| tables.spellings.get(index as usize));
+        let text = |get: fn(&PlaceFact) -> &str| Cell::Text(place.map_or("", get).to_owned());
+        let real = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Real(value, 5));
+        vec![
+            Cell::Text(id.to_string()),
+            text(|place| &place.id),
+            Cell::Text(spelling.cloned().unwrap_or_default()),
+            text(|place| &place.canonical),
+            text(|place| &place.country),
+            text(|place| &place.admin1),
+            text(|place| &place.admin2),
+            real(place.and_then(|place| place.lat)),
+            real(place.and_then(|place| place.lon)),
+            match (place, tables.place_score.get(row)) {
+                (Some(_), Some(score)) => Cell::Real(f64::from(*score), 3),
+                _ => Cell::Empty,
+            },
+        ]
+    });
+    Sheet { heads: heads.split(',').map(str::to_owned).collect(), lines: lines.collect() }
+}
+
+/// `report_id,event_id,score,weakest_link`: one line a report.
+pub fn events_sheet(tables: &Tables<'_>) -> Sheet {
+    let lines = tables.reports.iter().enumerate().map(|(row, id)| {
+        let event = tables.event_of.get(row).and_then(|&index| tables.events.get(index as usize));
+        vec![
+            Cell::Text(id.to_string()),
+            Cell::Text(event.map(|event| event.id.to_string()).unwrap_or_default()),
+            Cell::Real(f64::from(tables.event_score.get(row).copied().unwrap_or(1.0)), 3),
+            Cell::Real(f64::from(event.map_or(1.0, |event| event.weakest)), 3),
+        ]
+    });
+    Sheet {
+        heads: ["report_id", "event_id", "score", "weakest_link"].map(str::to_owned).to_vec(),
+        lines: lines.collect(),
+    }
+}
+
+/// `event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins`: one line an event.
+/// Without any stated toll low, best and high are empty; without an upper end high is.
+pub fn tolls_sheet(tables: &Tables<'_>) -> Sheet {
+    let heads = "event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins";
+    let mut events: Vec<&EventFact<'_>> = tables.events.iter().collect();
+    events.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
+    let lines = events.into_iter().map(|event| {
+        let stated = |value: Option<u32>| match value {
+            Some(value) if event.stated => Cell::Count(u64::from(value)),
+            _ => Cell::Empty,
+        };
+        vec![
+            Cell::Text(event.id.to_string()),
+            Cell::Text(event.date.to_string()),
+            Cell::Text(event.place.to_string()),
+            stated(Some(event.low)),
+            stated(Some(event.best)),
+            stated(event.high),
+            Cell::Count(event.naive_sum),
+            Cell::Count(u64::from(event.reports)),
+            Cell::Count(u64::from(event.sources)),
+            Cell::Count(u64::from(event.origins)),
+        ]
+    });
+    Sheet { heads: heads.split(',').map(str::to_owned).collect(), lines: lines.collect() }
+}
+
+/// A sheet as CSV.
+///
+/// # Errors
+/// Never for sheets of this module; the writer's own errors are passed on.
+pub fn csv(sheet: &Sheet) -> Result<Vec<u8>, Error> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let fail = |error: csv::Error| Error::new(format!("the table cannot be written: {error}"));
+    out.write_record(&sheet.heads).map_err(fail)?;
+    for line in &sheet.lines {
+        out.write_record(line.iter().map(Cell::csv)).map_err(fail)?;
+    }
+    out.into_inner().map_err(|error| Error::new(format!("the table cannot be written: {error}")))
+}
+
+/// A sheet as JSON Lines.
+pub fn jsonl(sheet: &Sheet) -> Vec<u8> {
+    let mut out = Vec::new();
+    for line in &sheet.lines {
+        let object: serde_json::Map<String, serde_json::Value> =
+            sheet.heads.iter().cloned().zip(line.iter().map(Cell::json)).collect();
+        out.extend_from_slice(serde_json::Value::Object(object).to_string().as_bytes());
+        out.push(b'\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tolls_leave_unstated_ends_empty() {
+        let attack = EventFact {
+            id: "E1".into(),
+            date: "2021-08-08".into(),
+            place: "Karou; Ouatagouna".into(),
+            stated: true,
+            low: 49,
+            best: 51,
+            high: None,
+            naive_sum: 102,
+            reports: 2,
+            sources: 2,
+            origins: 1,
+            weakest: 0.9,
+        };
+        let silent = EventFact { id: "E2".into(), ..EventFact::default() };
+        let tables = Tables { events: vec![attack, silent], ..Tables::default() };
+        let text = String::from_utf8(csv(&tolls_sheet(&tables)).unwrap()).unwrap();
+        assert_eq!(
+            text,
+            "event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins\n\
+             E2,,,,,,0,0,0,0\nE1,2021-08-08,Karou; Ouatagouna,49,51,,102,2,2,1\n"
+        );
+    }
+
+    #[test]
+    fn every_report_has_a_line_even_without_a_place() {
+        let tables = Tables {
+            reports: vec!["a".into(), "b".into()],
+            place_of: vec![0, u32::MAX],
+            place_score: vec![0.5, 1.0],
+            spelling_of: vec![0, 1],
+            spellings: vec!["Karu".into(), String::new()],
+            places: vec![PlaceFact {
+                id: "P1".into(),
+                canonical: "Karou".into(),
+                lat: Some(15.5),
+                lon: Some(0.25),
+                ..PlaceFact::default()
+            }],
+            event_of: vec![0, 0],
+            event_score: vec![1.0, 0.25],
+            events: vec![EventFact { id: "E1".into(), weakest: 0.25, ..EventFact::default() }],
+            ..Tables::default()
+        };
+        assert_eq!(
+            String::from_utf8(csv(&places_sheet(&tables)).unwrap()).unwrap(),
+            "report_id,place_id,place,canonical,country,admin1,admin2,lat,lon,score\n\
+             a,P1,Karu,Karou,,,,15.50000,0.25000,0.500\nb,,,,,,,,,\n"
+        );
+        assert_eq!(
+            String::from_utf8(jsonl(&events_sheet(&tables))).unwrap().lines().last(),
+            Some(r#"{"report_id":"b","event_id":"E1","score":0.25,"weakest_link":0.25}"#)
+        );
+    }
+}
