@@ -91,6 +91,9 @@ columns! {
     Extra2 "extra2" "a column of the data set's own, for user rules",
     Extra3 "extra3" "a column of the data set's own, for user rules",
     Extra4 "extra4" "a column of the data set's own, for user rules",
+    KilledWomen "killed_women" "women among the killed",
+    KilledMen "killed_men" "men among the killed",
+    KilledChildren "killed_children" "children among the killed",
 }
 
 impl Col {

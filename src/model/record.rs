@@ -34,12 +34,12 @@ pub struct Record<'a> {
     /// The cells.
     pub cells: Vec<Cell<'a>>,
     /// The columns that have a cell, a bit each: rules ask for many columns of every row.
-    filled: u64,
+    filled: u128,
     /// The text of all cells in a row, where they stand so in memory.
     whole: Option<&'a str>,
 }
 
-const _: () = assert!(Col::COUNT <= u64::BITS as usize, "a column has a bit in Record::filled");
+const _: () = assert!(Col::COUNT <= u128::BITS as usize, "a column has a bit in Record::filled");
 
 impl<'a> Record<'a> {
     /// A record of cells in ascending order of their columns.
@@ -63,7 +63,7 @@ impl<'a> Record<'a> {
     /// The cell of that column.
     #[inline]
     pub fn cell(&self, col: Col) -> Option<&Cell<'a>> {
-        let bit = 1u64 << col as u8;
+        let bit = 1u128 << col as u8;
         // As many cells stand before it as there are columns before it that have one.
         if self.filled & bit == 0 { None } else { self.cells.get((self.filled & (bit - 1)).count_ones() as usize) }
     }
