@@ -3,6 +3,7 @@
 use super::chunk::{Counted, Noun};
 use super::claim::{Claim, Scene, add, toll};
 use super::lexicon::{KNOWN, Kind, form, tag};
+use super::certainty::Making;
 use super::parts::{listed, parts_of, slice, subsets};
 use super::{Mention, Reading};
 use crate::model::{Status, Toll, Wording};
@@ -59,7 +60,7 @@ fn resolve(scene: &Scene<'_>, claim: &Claim) -> Option<Toll> {
 }
 
 /// Makes the reading of all claims of a text.
-pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, details: bool, reading: &mut Reading) {
+pub(super) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, details: bool, reading: &mut Reading) -> Making {
     let deadly =
         |claim: &&Claim| matches!(claim.kind, Kind::Death | Kind::Neutralised | Kind::Casualty) && !claim.subset;
     let firm = claims.iter().filter(deadly).any(|claim| !claim.background && !claim.soft && !claim.zero);
@@ -111,6 +112,22 @@ pub(crate) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, details: 
             .reduce(add);
     }
     status(scene, claims, &main, updated, reading);
+    making(&main, reading)
+}
+
+/// How the total came about.
+fn making(main: &[Kept<'_>], reading: &Reading) -> Making {
+    let counted = |kept: &&Kept<'_>| reading.stated_total == kept.claim.total;
+    let first = main.iter().find(counted).map(|kept| kept.claim.sentence);
+    let summed = |kept: &&Kept<'_>| counted(kept) && !kept.claim.aside;
+    let range = |kept: &Kept<'_>| kept.toll.wording == Wording::Between || kept.claim.alleged;
+    Making {
+        statements: main.iter().filter(summed).count() as u32,
+        spread: main.iter().filter(summed).any(|kept| Some(kept.claim.sentence) != first),
+        disputed: main.iter().any(range)
+            || main.iter().any(|kept| matches!(kept.claim.kind, Kind::Neutralised | Kind::Casualty)),
+        closing: false,
+    }
 }
 
 fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &mut bool, text: &str, details: bool) {

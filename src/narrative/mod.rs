@@ -5,6 +5,7 @@
 //! belligerents' claims apart ([`context`]), and the claims become one reading ([`combine`]) with its parts ([`parts`]).
 //! The words are data: data/lexicon. Where a text is not clear, the reading says nothing.
 
+mod certainty;
 pub(crate) mod chunk;
 pub(crate) mod claim;
 pub(crate) mod combine;
@@ -20,6 +21,7 @@ mod people;
 mod tests;
 pub(crate) mod token;
 
+pub use certainty::{Certainty, Ground};
 pub use json::{Json, read_json};
 pub use lexicon::Lang;
 pub use mention::{Named, named};
@@ -82,6 +84,10 @@ pub struct Reading {
     pub elsewhen: bool,
     /// The sum of several statements, or figures that the text leaves in doubt.
     pub uncertain: bool,
+    /// How sure the total is.
+    pub certainty: Certainty,
+    /// What makes it so.
+    pub ground: Ground,
 }
 
 impl Reading {
@@ -137,6 +143,8 @@ fn read_in(room: &mut Room, text: &str, lang: Option<Lang>, details: bool) -> Re
         split: None,
         elsewhen: false,
         uncertain: false,
+        certainty: Certainty::Doubtful,
+        ground: Ground::Nothing,
     };
     let says = room.toks.iter().any(|tok| {
         tok.entry.kind != lexicon::Kind::None
@@ -157,8 +165,9 @@ fn read_in(room: &mut Room, text: &str, lang: Option<Lang>, details: bool) -> Re
     for sentence in 0..scene.sentences.len() {
         doubt |= scene.claims(sentence, &mut room.taken, &mut room.claims);
     }
-    combine::combine(&scene, &room.claims, text, details, &mut reading);
+    let making = combine::combine(&scene, &room.claims, text, details, &mut reading);
     reading.uncertain |= doubt && reading.total.is_some_and(|total| total.high != Some(0));
+    (reading.certainty, reading.ground) = certainty::weigh(&reading, making);
     reading
 }
 
