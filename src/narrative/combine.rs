@@ -1,9 +1,9 @@
 //! Claims as one reading: totals, parts, revisions, hulls.
 
+use super::certainty::Making;
 use super::chunk::{Counted, Noun};
 use super::claim::{Claim, Scene, add, toll};
 use super::lexicon::{KNOWN, Kind, form, tag};
-use super::certainty::Making;
 use super::parts::{listed, parts_of, slice, subsets};
 use super::{Mention, Reading};
 use crate::model::{Status, Toll, Wording};
