@@ -43,8 +43,11 @@ fn main() {
 
 fn make(size: fn(u32) -> u32, said: fn(u32) -> (u32, Scope)) -> (Corpus, Places, Events) {
     let mut builder = Builder::default();
-    let dataset =
-        builder.dataset(&DataSet { name: "bench".into(), unit_is_event: false, convention: "reports".into() });
+    let dataset = builder.dataset(&DataSet {
+        name: "bench".into(),
+        unit: recount::model::Unit::Report,
+        convention: "reports".into(),
+    });
     let mut part = Part::default();
     let mut groups: Vec<(u32, u32)> = Vec::new();
     let (mut event, mut left) = (0, REPORTS);

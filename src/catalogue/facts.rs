@@ -88,7 +88,7 @@ impl Facts {
 
 fn days(corpus: &Corpus) -> Vec<i32> {
     let mut dated: Vec<Vec<i32>> = vec![Vec::new(); corpus.datasets.len()];
-    for index in corpus.indices().filter(|index| corpus.dataset(*index).unit_is_event) {
+    for index in corpus.indices().filter(|index| corpus.dataset(*index).is_event()) {
         let row = corpus.row(index);
         if let (Some(day), Some(dated)) = (row.date.get(), dated.get_mut(usize::from(row.dataset))) {
             dated.push(day.0);
@@ -107,7 +107,7 @@ fn days(corpus: &Corpus) -> Vec<i32> {
 /// Pairs of rows that have a day and a number of injured to themselves in their data set; each row with the other.
 fn alike(corpus: &Corpus) -> FxHashMap<RowIx, RowIx> {
     let mut telling: FxHashMap<(u16, Day, u32), Vec<RowIx>> = FxHashMap::default();
-    for index in corpus.indices().filter(|index| corpus.dataset(*index).unit_is_event) {
+    for index in corpus.indices().filter(|index| corpus.dataset(*index).is_event()) {
         let row = corpus.row(index);
         let injured = row.injured.and_then(|toll| toll.said).filter(|injured| *injured > 0);
         if let (Some(day), Precision::Day, Some(injured)) = (row.date.get(), row.precision, injured) {
@@ -151,7 +151,7 @@ fn count(corpus: &Corpus) -> Vec<InputFacts> {
 /// Pairs of rows that have a named attacker to themselves in their data set; each row with the other.
 fn pair(corpus: &Corpus) -> FxHashMap<RowIx, RowIx> {
     let mut naming: FxHashMap<(u16, Sym), (RowIx, Option<RowIx>, u32)> = FxHashMap::default();
-    for index in corpus.indices().filter(|index| corpus.dataset(*index).unit_is_event) {
+    for index in corpus.indices().filter(|index| corpus.dataset(*index).is_event()) {
         let row = corpus.row(index);
         if row.actor.is_some() {
             let known = naming.entry((row.dataset, row.actor)).or_insert((index, None, 0));

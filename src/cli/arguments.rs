@@ -63,8 +63,8 @@ pub struct Reading {
     /// Preset that maps the columns: a name (reports, acled, ged, gtd, ...) or a file [default: recognised]
     #[arg(long, value_name = "NAME|FILE")]
     pub preset: Option<String>,
-    /// What a row is: several reports may tell of one event, or each row is an event
-    #[arg(long, value_name = "UNIT", value_parser = ["report", "event"])]
+    /// What a row is: several reports may tell of one event, each row is an event, or each row is a named person
+    #[arg(long, value_name = "UNIT", value_parser = ["report", "event", "victim"])]
     pub unit: Option<String>,
     /// Gazetteer: a GeoNames dump, or CSV with name, lat, lon (repeatable)
     #[arg(long, value_name = "FILE")]

@@ -133,7 +133,7 @@ impl Resolved {
     pub fn reading(mut self, reading: &Reading) -> Result<Resolved, Error> {
         let settings = &mut self.settings;
         settings.preset.flag(reading.preset.clone().map(Some), "--preset");
-        let unit = reading.unit.as_deref().map(|unit| if unit == "event" { Unit::Event } else { Unit::Report });
+        let unit = reading.unit.as_deref().and_then(Unit::parse);
         settings.unit.flag(unit.map(Some), "--unit");
         let gazetteers: Vec<String> =
             reading.gazetteer.iter().map(|path| path.to_string_lossy().into_owned()).collect();

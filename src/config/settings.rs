@@ -128,7 +128,7 @@ const KEYS: &[&str] = &[
 
 const MAPPING_KEYS: &[&str] = &["columns", "values", "blank", "dates"];
 
-const UNITS: [(&str, Unit); 2] = [("report", Unit::Report), ("event", Unit::Event)];
+const UNITS: [(&str, Unit); 3] = [("report", Unit::Report), ("event", Unit::Event), ("victim", Unit::Victim)];
 
 const FAIL_ON: [(&str, FailOn); 4] = [
     ("error", Some(Severity::Error)),

@@ -167,7 +167,7 @@ fn wrong_settings_are_told_all_at_once_with_place_and_remedy() {
         said(text).lines().collect::<Vec<_>>(),
         [
             "recount.toml:1:1: unknown key `treads`; did you mean `threads`?",
-            "recount.toml:2:8: `unit` is \"evnt\"; it is one of \"report\" or \"event\"; did you mean `event`?",
+            "recount.toml:2:8: `unit` is \"evnt\"; it is one of \"report\", \"event\" or \"victim\"; did you mean `event`?",
             "recount.toml:3:11: `threads` is a number from 1 to 1024, or 0 for one a core",
             "recount.toml:4:9: `learn` is a text; it takes true or false",
             "recount.toml:5:8: there is no rule `TOL066`; did you mean `TOL006`? (`recount rules` lists them all)",

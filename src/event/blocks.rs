@@ -99,7 +99,7 @@ fn mark_series(corpus: &Corpus, nodes: &mut [Node]) {
 pub fn setting(corpus: &Corpus, rows: &[RowIx], background: &Background) -> Setting {
     let Some(&first) = rows.first() else { return Setting::default() };
     let row = corpus.row(first);
-    let per_event = if corpus.dataset(first).unit_is_event {
+    let per_event = if corpus.dataset(first).is_event() {
         1.0
     } else {
         1.0 / (1.0 - background.weights.events.further_report).max(0.05)

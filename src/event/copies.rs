@@ -32,8 +32,7 @@ pub fn find(corpus: &Corpus, places: &Places) -> Found {
     let apart = |left: RowIx, right: RowIx| {
         !related.is_empty() && (related.contains(&(left, right)) || related.contains(&(right, left)))
     };
-    let registry =
-        |row: &Row| corpus.datasets.get(usize::from(row.dataset)).is_some_and(|dataset| dataset.unit_is_event);
+    let registry = |row: &Row| corpus.datasets.get(usize::from(row.dataset)).is_some_and(|dataset| dataset.is_event());
     let exact = group(
         corpus,
         |row| (row.date.get().is_some() && (!registry(row) || telling(row))).then_some(row.content),

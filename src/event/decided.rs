@@ -61,7 +61,7 @@ impl Decided {
     fn relate(&mut self, corpus: &Corpus) {
         let mut lead: FxHashMap<RowIx, RowIx> = FxHashMap::default();
         for (left, right) in corpus.relations() {
-            if corpus.dataset(left).unit_is_event && !self.together(left, right) {
+            if corpus.dataset(left).is_event() && !self.together(left, right) {
                 let (a, b) = (root(&lead, left), root(&lead, right));
                 lead.insert(a.max(b), a.min(b));
                 lead.entry(a.min(b)).or_insert(a.min(b));

@@ -24,7 +24,7 @@ pub fn learn(corpus: &Corpus, groups: &[Vec<RowIx>], background: &Background) ->
     let (mut named, mut otherwise) = (0.0f32, 0.0f32);
     for group in groups {
         // That a registry has an event once says how it codes, which `unit.repeat` holds, and not how often events are told.
-        let told = group.iter().filter(|row| !corpus.dataset(**row).unit_is_event).count();
+        let told = group.iter().filter(|row| !corpus.dataset(**row).is_event()).count();
         if told > 0 {
             events += 1.0;
             accounts += told as f32;

@@ -134,7 +134,7 @@ impl Node {
             class: background.actors.class(row.actor),
             source: row.source,
             document: row.document,
-            unit: dataset.unit_is_event.then(|| UnitRow::of(row)),
+            unit: dataset.is_event().then(|| UnitRow::of(row)),
             published,
             status: row.status,
         })

@@ -121,7 +121,7 @@ impl Pairs<'_> {
     /// Whether two rows of one data set of events stand at their place in a series of one day, as single victims do.
     fn in_series(&self, left: RowIx, right: RowIx) -> bool {
         let dataset = self.corpus.row(left).dataset;
-        if dataset != self.corpus.row(right).dataset || !self.corpus.dataset(left).unit_is_event {
+        if dataset != self.corpus.row(right).dataset || !self.corpus.dataset(left).is_event() {
             return false;
         }
         let Some(place) = self.places.of(left) else { return false };

@@ -259,7 +259,7 @@ fn weighed(
 fn uncompared(scene: &Scene<'_>, left: u32, right: u32) -> f32 {
     let (one, other) = (&scene.groups[left as usize], &scene.groups[right as usize]);
     let registry = |group: &Group| {
-        let row = group.leads.first().filter(|row| scene.corpus.dataset(**row).unit_is_event)?;
+        let row = group.leads.first().filter(|row| scene.corpus.dataset(**row).is_event())?;
         Some(scene.corpus.row(*row).dataset)
     };
     if one.place != other.place || registry(one).is_none() || registry(one) != registry(other) {

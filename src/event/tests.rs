@@ -51,7 +51,11 @@ fn told(id: &'static str, source: &'static str, day: i32, place: &'static str, k
 
 fn corpus(told: &[Told], unit_is_event: bool) -> Corpus {
     let mut builder = Builder::default();
-    let dataset = builder.dataset(&DataSet { name: "test".to_owned(), unit_is_event, convention: String::new() });
+    let dataset = builder.dataset(&DataSet {
+        name: "test".to_owned(),
+        unit: if unit_is_event { crate::model::Unit::Event } else { crate::model::Unit::Report },
+        convention: String::new(),
+    });
     let mut part = Part::default();
     for (line, report) in told.iter().enumerate() {
         let mut name = |name: &str| part.names.intern(name);

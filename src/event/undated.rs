@@ -135,7 +135,7 @@ pub fn adopt(
 /// The rows without a date that may tell of an event of another row: a registry's own row is an event of its own.
 fn undated<'a>(corpus: &'a Corpus, groups: &'a [Group]) -> impl Iterator<Item = RowIx> + 'a {
     let open = groups.iter().filter(|group| group.day.is_none()).flat_map(|group| group.leads.iter().copied());
-    open.filter(|row| !corpus.dataset(*row).unit_is_event)
+    open.filter(|row| !corpus.dataset(*row).is_event())
 }
 
 fn named(corpus: &Corpus, row: RowIx) -> Option<Sym> {
@@ -164,7 +164,7 @@ impl Scene<'_> {
         leads.sort_unstable();
         for &index in &leads {
             let row = self.corpus.row(index);
-            if self.corpus.dataset(index).unit_is_event {
+            if self.corpus.dataset(index).is_event() {
                 return None;
             }
             if row.country.is_some() {

@@ -233,11 +233,7 @@ pub(super) fn fit(preset: &Preset, header: &[String], tags: Option<&[String]>) -
     let style = Style { order: preset.order, serials: false };
     Mapping {
         preset: preset.name.clone(),
-        dataset: DataSet {
-            name: preset.dataset.clone(),
-            unit_is_event: preset.unit_is_event,
-            convention: preset.convention.clone(),
-        },
+        dataset: DataSet { name: preset.dataset.clone(), unit: preset.unit, convention: preset.convention.clone() },
         convention: Convention::default(),
         fills,
         header: index.header.to_vec(),

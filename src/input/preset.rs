@@ -1,7 +1,7 @@
 //! Presets: what the columns of a known format are called and how its values are to be read, as TOML.
 
 use super::InputError;
-use crate::model::Col;
+use crate::model::{Col, Unit};
 use crate::text::{dates::Order, fold::fold};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -47,7 +47,7 @@ pub struct Preset {
     /// What it reads, in words.
     pub title: String,
     /// Whether rows are events.
-    pub unit_is_event: bool,
+    pub unit: Unit,
     /// Name of the toll convention.
     pub convention: String,
     /// Name of the data set.
@@ -127,11 +127,10 @@ impl Preset {
                 "name" => preset.name = string(key, value)?,
                 "title" => preset.title = string(key, value)?,
                 "unit" => {
-                    preset.unit_is_event = match string(key, value)?.as_str() {
-                        "event" => true,
-                        "report" => false,
-                        other => return Err(format!("unit is {other:?}; it is \"report\" or \"event\"")),
-                    }
+                    let name = string(key, value)?;
+                    preset.unit = Unit::parse(&name).ok_or_else(|| {
+                        format!("unit is {name:?}; it is \"report\" or \"event\", or \"victim\" for one row a person")
+                    })?;
                 }
                 "convention" => preset.convention = string(key, value)?,
                 "dataset" => preset.dataset = string(key, value)?,

@@ -7,7 +7,7 @@ use super::table::{Cells, RawRow, Table};
 use super::{InputError, article, formats, open};
 use crate::model::ledger::Input;
 use crate::model::record::Mark;
-use crate::model::{Batch, Col, Rejected};
+use crate::model::{Batch, Col, Rejected, Unit};
 use crate::text::numbers::Convention;
 use rayon::prelude::*;
 use std::path::Path;
@@ -27,7 +27,7 @@ pub struct InputOptions {
     /// Columns, values, blanks and dates that go before those of the preset, given or recognised.
     pub overlay: Option<Preset>,
     /// Whether rows are events, where that is not left to the preset.
-    pub unit_is_event: Option<bool>,
+    pub unit: Option<Unit>,
     /// Name of the data set, where that is not left to the preset.
     pub dataset: Option<String>,
     /// Name of the toll convention, where that is not left to the preset.
@@ -102,7 +102,7 @@ pub fn read(
     let (table, format, mut notes) = formats::open(path, contents, &asked)?;
     let mut layout = layout::find(path, table.as_ref(), options)?;
     let dataset = &mut layout.mapping.dataset;
-    dataset.unit_is_event = options.unit_is_event.unwrap_or(dataset.unit_is_event);
+    dataset.unit = options.unit.unwrap_or(dataset.unit);
     options.settle(&mut layout.mapping)?;
     let tally = hand_over(table.as_ref(), &layout, number, sink);
     if tally.read == 0 {

@@ -94,6 +94,13 @@ columns! {
     KilledWomen "killed_women" "women among the killed",
     KilledMen "killed_men" "men among the killed",
     KilledChildren "killed_children" "children among the killed",
+    PersonName "person_name" "name of a person, in a list of named people",
+    PersonNameLocal "person_name_local" "the same name in the local script",
+    Age "age" "age of the person in years",
+    Sex "sex" "sex of the person, in a word or a letter",
+    IdNumber "id_number" "number of the person's identity card",
+    Incident "incident" "the list's number of the incident in which the person died",
+    ListDate "list_date" "day on which this issue of the list was published",
 }
 
 impl Col {

@@ -189,8 +189,8 @@ impl Row {
 pub struct DataSet {
     /// Its name.
     pub name: String,
-    /// Whether its rows are reports or events.
-    pub unit_is_event: bool,
+    /// What its rows are.
+    pub unit: Unit,
     /// Name of its toll convention.
     pub convention: String,
 }
@@ -198,7 +198,17 @@ pub struct DataSet {
 impl DataSet {
     /// The unit.
     pub const fn unit(&self) -> Unit {
-        if self.unit_is_event { Unit::Event } else { Unit::Report }
+        self.unit
+    }
+
+    /// Whether each row should be an event of its own.
+    pub fn is_event(&self) -> bool {
+        self.unit == Unit::Event
+    }
+
+    /// Whether each row is a person.
+    pub fn is_victim(&self) -> bool {
+        self.unit == Unit::Victim
     }
 }
 

@@ -6,22 +6,34 @@ use super::toll::{Scope, Status, Toll};
 use super::{Col, RowIx};
 use crate::text::numbers::Convention;
 
-/// Whether a data set holds reports or events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+/// What a row of a data set is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Several rows per event are expected; their tolls are compared.
     #[default]
     Report,
     /// Each row should be a different event.
     Event,
+    /// Each row is one named person; persons are linked, not events.
+    Victim,
 }
 
 impl Unit {
+    /// All units.
+    pub const ALL: [Unit; 3] = [Unit::Report, Unit::Event, Unit::Victim];
+
+    /// The unit of that name.
+    pub fn parse(name: &str) -> Option<Unit> {
+        Self::ALL.into_iter().find(|unit| unit.name() == name)
+    }
+
     /// The word that settings and outputs use.
     pub const fn name(self) -> &'static str {
         match self {
             Unit::Report => "report",
             Unit::Event => "event",
+            Unit::Victim => "victim",
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::input::{self, Mapping, interpret};
 use crate::model::corpus::{Builder, Part};
 use crate::model::history::{Change, Revision};
 use crate::model::ledger::Input;
-use crate::model::{Batch, Col, Corpus, History, Loc, Rejected, Report, RowIx, Unit};
+use crate::model::{Batch, Col, Corpus, History, Loc, Rejected, Report, RowIx};
 use crate::store::{Arrival, Store};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -67,7 +67,7 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
             let options = input::InputOptions {
                 preset: how.preset,
                 overlay: how.overlay,
-                unit_is_event: how.unit.map(|unit| unit == Unit::Event),
+                unit: how.unit,
                 dataset: how.dataset,
                 convention: how.convention,
                 conventions: job.conventions.clone(),

@@ -57,7 +57,11 @@ struct Made {
 /// Reconciles reports as one event. Copies are pairs of positions.
 fn made(said: &[Said], copies: &[(usize, usize)], unit_is_event: bool) -> Made {
     let mut builder = Builder::default();
-    let dataset = DataSet { name: "set".into(), unit_is_event, convention: "reports".into() };
+    let dataset = DataSet {
+        name: "set".into(),
+        unit: if unit_is_event { crate::model::Unit::Event } else { crate::model::Unit::Report },
+        convention: "reports".into(),
+    };
     let dataset = builder.dataset(&dataset);
     let mut batch = Part::default();
     for (number, said) in said.iter().enumerate() {

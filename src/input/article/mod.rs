@@ -49,7 +49,7 @@ pub(super) fn open(path: &std::path::Path, bytes: &[u8], input: u32) -> Option<(
     let mut mapping = Mapping::by_name(COLUMNS.iter().map(|col| col.name().to_owned()).collect());
     mapping.preset = "article".to_owned();
     mapping.dataset.name = "articles".to_owned();
-    mapping.dataset.unit_is_event = false;
+    mapping.dataset.unit = crate::model::Unit::Report;
     let words = match markup {
         Markup::Plain => "article",
         Markup::Markdown => "article in Markdown",

@@ -27,7 +27,7 @@ fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
     let corpus = context.corpus;
     let group = context.events.get(event);
     let datasets: BTreeSet<u16> = group.rows.iter().map(|&row| corpus.row(row).dataset).collect();
-    let registry = group.rows.iter().any(|&row| corpus.dataset(row).unit_is_event);
+    let registry = group.rows.iter().any(|&row| corpus.dataset(row).is_event());
     if datasets.len() < 2 || !registry {
         return;
     }

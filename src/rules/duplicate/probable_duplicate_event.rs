@@ -27,7 +27,7 @@ const SURE: Knob<f64> =
     Knob::new("sure", 0.5, "from which probability of their link on two rows are said to be one event");
 
 fn missing_data(context: &RuleContext<'_>) -> Option<String> {
-    let any = context.corpus.datasets.iter().any(|dataset| dataset.unit_is_event);
+    let any = context.corpus.datasets.iter().any(|dataset| dataset.is_event());
     (!any).then(|| "no data set has one row per event".to_owned())
 }
 
@@ -42,7 +42,7 @@ fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
             .rows
             .iter()
             .copied()
-            .filter(|&row| corpus.row(row).dataset == dataset && corpus.dataset(row).unit_is_event)
+            .filter(|&row| corpus.row(row).dataset == dataset && corpus.dataset(row).is_event())
             .collect();
         let contents: BTreeSet<u64> = rows.iter().map(|&row| corpus.row(row).content).collect();
         let sure =

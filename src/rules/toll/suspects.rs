@@ -56,8 +56,8 @@ pub fn drafts(context: &RuleContext<'_>, event: EventIx, kinds: &[SuspectKind], 
 fn other_registry(context: &RuleContext<'_>, suspect: &Suspect) -> bool {
     let mine = context.corpus.row(suspect.row).dataset;
     let [witness] = suspect.witnesses[..] else { return false };
-    context.corpus.dataset(suspect.row).unit_is_event
-        && context.corpus.dataset(witness).unit_is_event
+    context.corpus.dataset(suspect.row).is_event()
+        && context.corpus.dataset(witness).is_event()
         && context.corpus.row(witness).dataset != mine
 }
 
