@@ -29,6 +29,7 @@ pub mod config;
 pub mod emit;
 pub mod event;
 pub mod input;
+pub mod linkage;
 pub mod model;
 pub mod narrative;
 pub mod place;

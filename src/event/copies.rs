@@ -1,6 +1,7 @@
 //! Copies: rows that tell nothing new, because they repeat another row.
 
 use super::similar::alike;
+use crate::linkage::union::Union;
 use crate::model::{Copies, CopyGroup, CopyKind, Corpus, Places, Row, RowIx, Toll};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -68,14 +69,14 @@ pub fn find(corpus: &Corpus, places: &Places) -> Found {
         },
     );
     let mut copies = Copies::new();
-    let mut lead: Vec<RowIx> = corpus.indices().collect();
+    let mut lead = Union::new(corpus.len());
     for (kind, groups, why) in [
         (CopyKind::Exact, exact, "every cell but the id is equal"),
         (CopyKind::Republished, republished, "the words are equal but for credits, and so are date, toll and injured"),
         (CopyKind::SameSource, reworded, "source, date, attackers, toll and injured are equal; only the words differ"),
     ] {
         for rows in groups {
-            unite(&mut lead, &rows);
+            rows.windows(2).for_each(|pair| lead.join(pair[0].0, pair[1].0));
             let probability = match kind {
                 CopyKind::Exact => 1.0,
                 CopyKind::Republished => 0.98,
@@ -84,26 +85,9 @@ pub fn find(corpus: &Corpus, places: &Places) -> Found {
             copies.push(CopyGroup { kind, rows, probability, why: why.to_owned() });
         }
     }
-    for index in 0..lead.len() {
-        lead[index] = root(&lead, RowIx(index as u32));
-    }
+    let lead = lead.roots().into_iter().map(RowIx).collect();
     copies.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.rows.cmp(&b.rows)));
     Found { copies, lead }
-}
-
-fn root(lead: &[RowIx], mut row: RowIx) -> RowIx {
-    while lead[row.0 as usize] != row {
-        row = lead[row.0 as usize];
-    }
-    row
-}
-
-fn unite(lead: &mut [RowIx], rows: &[RowIx]) {
-    for pair in rows.windows(2) {
-        let (a, b) = (root(lead, pair[0]), root(lead, pair[1]));
-        let (low, high) = (a.min(b), a.max(b));
-        lead[high.0 as usize] = low;
-    }
 }
 
 /// Groups rows of equal key, then those among them that match a member.

@@ -4,6 +4,7 @@ use super::background::Background;
 use super::blocks::{Corrections, setting};
 use super::cluster::{Cluster, gain};
 use super::node::Node;
+use crate::linkage::union::Union;
 use crate::model::decision::Verdict;
 use crate::model::{Corpus, Decisions, RowIx};
 use rustc_hash::FxHashMap;
@@ -59,19 +60,19 @@ impl Decided {
 
     /// Notes the groups of related rows; where a decision says that two of them are one event, the decision holds.
     fn relate(&mut self, corpus: &Corpus) {
-        let mut lead: FxHashMap<RowIx, RowIx> = FxHashMap::default();
-        for (left, right) in corpus.relations() {
-            if corpus.dataset(left).is_event() && !self.together(left, right) {
-                let (a, b) = (root(&lead, left), root(&lead, right));
-                lead.insert(a.max(b), a.min(b));
-                lead.entry(a.min(b)).or_insert(a.min(b));
-            }
-        }
-        let mut groups: BTreeMap<RowIx, Vec<RowIx>> = BTreeMap::new();
-        let mut rows: Vec<RowIx> = lead.keys().copied().collect();
+        let related =
+            |(left, right): &(RowIx, RowIx)| corpus.dataset(*left).is_event() && !self.together(*left, *right);
+        let pairs: Vec<(RowIx, RowIx)> = corpus.relations().into_iter().filter(related).collect();
+        let mut rows: Vec<RowIx> = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
         rows.sort_unstable();
-        for row in rows {
-            let group = groups.entry(root(&lead, row)).or_default();
+        rows.dedup();
+        // Rows by their place among those that are related: the smallest stands for its group.
+        let place = |row: RowIx| rows.binary_search(&row).map_or(0, |at| at as u32);
+        let mut joined = Union::new(rows.len());
+        pairs.iter().for_each(|pair| joined.join(place(pair.0), place(pair.1)));
+        let mut groups: BTreeMap<u32, Vec<RowIx>> = BTreeMap::new();
+        for (&row, lead) in rows.iter().zip(joined.roots()) {
+            let group = groups.entry(lead).or_default();
             // Related to both of two rows that a decision holds together: only the first is kept apart by this.
             if !self.same.iter().any(|same| same.contains(&row) && group.iter().any(|other| same.contains(other))) {
                 group.push(row);
@@ -154,14 +155,6 @@ impl Decided {
         groups.sort_unstable();
         groups
     }
-}
-
-/// The first row of the group that a row was put into.
-fn root(lead: &FxHashMap<RowIx, RowIx>, mut row: RowIx) -> RowIx {
-    while let Some(&other) = lead.get(&row).filter(|other| **other != row) {
-        row = other;
-    }
-    row
 }
 
 /// Which of the seeds a row fits best; the first where they fit alike.

@@ -5,6 +5,7 @@
 //! evidence from numbers. A document that breaks nothing down (a bulletin that lists incidents) joins nothing.
 
 use super::sites::Group;
+use crate::linkage::union::Union;
 use crate::model::{Corpus, Row, RowIx, Scope, Sym};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ fn key(row: &Row) -> Option<Key> {
 
 /// Joins groups that a document holds together. `joined` gives each group the number of its event, the smallest
 /// number of a group in it; `lead` gives each row the one that stands for it.
-pub fn join(corpus: &Corpus, groups: &[Group], lead: &[RowIx], joined: &mut [u32]) {
+pub fn join(corpus: &Corpus, groups: &[Group], lead: &[RowIx], joined: &mut Union) {
     let mut of_lead: FxHashMap<RowIx, u32> = FxHashMap::default();
     for (index, group) in groups.iter().enumerate() {
         of_lead.extend(group.leads.iter().map(|row| (*row, index as u32)));
@@ -43,19 +44,6 @@ pub fn join(corpus: &Corpus, groups: &[Group], lead: &[RowIx], joined: &mut [u32
         *parts |= row.scope == Scope::Partial;
     }
     for (members, _) in told.into_values().filter(|(_, parts)| *parts) {
-        for pair in members.windows(2) {
-            let (a, b) = (root(joined, pair[0]), root(joined, pair[1]));
-            joined[a.max(b) as usize] = a.min(b);
-        }
+        members.windows(2).for_each(|pair| joined.join(pair[0], pair[1]));
     }
-    for index in 0..joined.len() as u32 {
-        joined[index as usize] = root(joined, index);
-    }
-}
-
-fn root(joined: &[u32], mut index: u32) -> u32 {
-    while joined[index as usize] != index {
-        index = joined[index as usize];
-    }
-    index
 }

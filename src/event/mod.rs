@@ -172,6 +172,7 @@ fn group(
     }
     let sites::Joined { of: mut joined, sites } = sites::join(corpus, places, &parts, doubts, corrections, background);
     documents::join(corpus, &parts, lead, &mut joined);
+    let mut joined = joined.roots();
     let adopted = undated::adopt(corpus, places, &parts, &mut joined, corrections, background);
     let mut groups: Vec<Vec<RowIx>> = vec![Vec::new(); parts.len()];
     for (part, &to) in parts.into_iter().zip(&joined) {

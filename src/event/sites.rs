@@ -10,6 +10,7 @@ use super::cluster::{Cluster, Parts, Setting, gain, site_gain};
 use super::nearby::{Site, Sites, pair_prior, sites_of};
 use super::node::{Node, UnitRow};
 use super::similar::bare;
+use crate::linkage::union::Union;
 use crate::model::{Corpus, PlaceIx, Places, RowIx, Sym, Waterfall};
 use crate::text::fold::fold;
 use rayon::prelude::*;
@@ -62,8 +63,8 @@ pub fn doubts(places: &Places) -> Doubts {
 
 /// What joining came to.
 pub struct Joined {
-    /// For each group, the number of its event.
-    pub of: Vec<u32>,
+    /// Which groups are one event.
+    pub of: Union,
     /// What is known of each place for judging its neighbours.
     pub sites: Sites,
 }
@@ -77,7 +78,7 @@ pub fn join(
     corrections: &Corrections,
     background: &Background,
 ) -> Joined {
-    let mut joined: Vec<u32> = (0..groups.len() as u32).collect();
+    let mut joined = Union::new(groups.len());
     let mut regions: FxHashMap<(Sym, Sym), Vec<u32>> = FxHashMap::default();
     for (index, group) in groups.iter().enumerate() {
         if let (Some(_), Some(&first)) = (group.day, group.leads.first()) {
@@ -100,19 +101,9 @@ pub fn join(
     }
     unions.extend(cross_registry(&scene));
     for members in unions {
-        for pair in members.windows(2) {
-            let (a, b) = (root(&joined, pair[0]), root(&joined, pair[1]));
-            joined[a.max(b) as usize] = a.min(b);
-        }
+        members.windows(2).for_each(|pair| joined.join(pair[0], pair[1]));
     }
-    Joined { of: (0..joined.len() as u32).map(|index| root(&joined, index)).collect(), sites }
-}
-
-fn root(joined: &[u32], mut index: u32) -> u32 {
-    while joined[index as usize] != index {
-        index = joined[index as usize];
-    }
-    index
+    Joined { of: joined, sites }
 }
 
 /// Groups of different data sets whose places bear one name but for words such as "town": registries differ in these.

@@ -15,6 +15,7 @@ pub mod interval;
 pub mod knob;
 pub mod ledger;
 pub mod place;
+pub mod point;
 pub mod record;
 pub mod relation;
 pub mod report;

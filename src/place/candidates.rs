@@ -2,6 +2,7 @@
 //! number of spellings and not with its square.
 
 use super::name::{Qualified, Spelling};
+use super::weights::weights;
 use crate::text::distance::alignment;
 use crate::text::keys::is_vowel;
 use rayon::prelude::*;
@@ -22,43 +23,36 @@ fn letters(folded: &str) -> u64 {
     folded.bytes().fold(0, |set, byte| set | 1 << (byte & 63))
 }
 
-/// Bits of evidence that two spellings are one name; at most [`CAP`].
-pub const CAP: f32 = 14.0;
-
-/// Bits at most for names with a word that is not the other's.
-const OTHER: f32 = -3.0;
-
 /// Bits that one consonant for another at the beginning of a name costs more than elsewhere: writers look at the
 /// first letter, and of villages that differ by a letter many differ there (Markoye, Darkoye).
-const FIRST: f32 = -3.0;
-
 fn beginning(a: &str, b: &str) -> f32 {
     let mut pairs = a.bytes().zip(b.bytes());
     match (pairs.next(), pairs.next()) {
-        (Some((x, y)), Some((u, v))) if x != y && u == v && !is_vowel(x) && !is_vowel(y) => FIRST,
+        (Some((x, y)), Some((u, v))) if x != y && u == v && !is_vowel(x) && !is_vowel(y) => weights().names.beginning,
         _ => 0.0,
     }
 }
 
 /// Bits for two spellings whose qualifiers do not differ; `None` where they do.
 pub fn name_bits(a: &Spelling, b: &Spelling) -> Option<f32> {
+    let weights = &weights().names;
     if a.joined == b.joined {
-        return Some(CAP);
+        return Some(weights.most);
     }
     if a.qualified(b) != Qualified::Alike {
         return None;
     }
     if a.qualifiers.len() != b.qualifiers.len() {
         // A qualifying word that is misspelt on one side was not taken off there.
-        return Some(alignment(&a.whole, &b.whole).min(CAP));
+        return Some(alignment(&a.whole, &b.whole).min(weights.most));
     }
     let by_key = alignment(&a.key, &b.key);
     // A slip may break the letters that a rewrite rule needs, so the plain forms are compared as well.
-    let bits = if a.key == b.key || by_key >= CAP { by_key } else { by_key.max(alignment(&a.core, &b.core)) };
+    let bits = if a.key == b.key || by_key >= weights.most { by_key } else { by_key.max(alignment(&a.core, &b.core)) };
     if a.another_word(b) {
-        return Some(bits.min(OTHER));
+        return Some(bits.min(weights.another_word));
     }
-    Some((bits + beginning(&a.key, &b.key)).min(CAP))
+    Some((bits + beginning(&a.key, &b.key)).min(weights.most))
 }
 
 fn signatures(form: &Spelling, out: &mut Vec<u64>) {

@@ -1,9 +1,12 @@
 //! What speaks for and against two groups of mentions being one place, in bits (Fellegi and Sunter 1969:
 //! the base-2 logarithm of how much likelier an agreement is among mentions of one place than among others).
 
-use super::geo::{km, median};
+use super::geo::median;
 use super::mention::Block;
 use super::name::Qualified;
+use super::weights::weights;
+use crate::linkage::waterfall::{Evidence, PRIOR};
+use crate::model::point::km;
 use crate::model::{Corpus, RowIx};
 
 /// A row's day and what its report is recognised by.
@@ -40,6 +43,9 @@ pub struct Group {
 
 /// The most frequent forms decide which qualifiers a group has.
 const FORMS: usize = 12;
+
+/// So many points of a group are not wrong alike.
+const SEVERAL: usize = 3;
 
 /// So many points settle a median.
 const POINTS: usize = 96;
@@ -153,56 +159,12 @@ pub fn meeting(corpus: &Corpus, stamp: Stamp, among: &[Stamp]) -> u8 {
         }
         let theirs = corpus.row(other.row);
         let toll = row.killed.is_some() && row.killed == theirs.killed;
-        if toll || row.text.similarity(&theirs.text) >= 0.6 {
+        if toll || row.text.similarity(&theirs.text) >= weights().days.similar_text {
             return 2;
         }
         best = 1;
     }
     best
-}
-
-/// One piece of evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Piece {
-    /// What was compared.
-    pub what: &'static str,
-    /// Which level was met.
-    pub level: &'static str,
-    /// Its weight, bits.
-    pub bits: f32,
-}
-
-/// All evidence on two groups.
-#[derive(Debug, Clone, Default)]
-pub struct Evidence {
-    pieces: [Piece; 6],
-    count: usize,
-    /// What keeps them apart whatever the rest says.
-    pub veto: Option<&'static str>,
-}
-
-impl Evidence {
-    /// Sum of the bits; far below zero under a veto.
-    pub fn bits(&self) -> f32 {
-        if self.veto.is_some() { -99.0 } else { self.weight() }
-    }
-
-    /// Sum of the bits, vetoes left out.
-    pub fn weight(&self) -> f32 {
-        self.pieces().iter().map(|piece| piece.bits).sum()
-    }
-
-    /// The pieces; the first is the prior.
-    pub fn pieces(&self) -> &[Piece] {
-        &self.pieces[..self.count]
-    }
-
-    fn push(&mut self, what: &'static str, level: &'static str, bits: f32) {
-        if let Some(slot) = self.pieces.get_mut(self.count) {
-            *slot = Piece { what, level, bits };
-            self.count += 1;
-        }
-    }
 }
 
 /// Words that tell namesakes apart: the veto that most of the rows call for.
@@ -239,45 +201,42 @@ fn qualifiers(block: &Block, a: &Group, b: &Group) -> Option<&'static str> {
 }
 
 fn place(a: &Group, b: &Group, evidence: &mut Evidence) {
+    let weights = weights();
     if let (Some(x), Some(y)) = (a.centre, b.centre) {
         let few = a.points.len().min(b.points.len());
-        let (level, bits) = match km(x, y) {
-            d if d < 2.5 => ("within 2.5 km", 5.0),
-            d if d < 5.0 => ("within 5 km", 3.0),
-            d if d < 8.0 => ("within 8 km", -1.0),
-            d if d < 12.0 => ("within 12 km", -5.0),
-            _ if few >= 3 => {
+        let apart = km(x, y);
+        let mut level = weights.coordinates.level(apart);
+        if level.below == f64::INFINITY {
+            level = weights.far_apart.level(few as f64);
+            if few >= SEVERAL {
                 evidence.veto = evidence.veto.or(Some("more than 12 km apart, by several reports each"));
-                ("more than 12 km apart", -14.0)
             }
-            _ => ("more than 12 km apart", if few == 2 { -10.0 } else { -7.0 }),
-        };
-        evidence.push("coordinates", level, bits);
+        }
+        evidence.push("coordinates", &level.label, level.bits);
         return;
     }
     // Coarse points (a degree's tenth) say little, but a neighbour they are not is ruled out.
     let coarse = |group: &Group| group.centre.or_else(|| median(&group.coarse));
     if let (Some(x), Some(y)) = (coarse(a), coarse(b)) {
-        let (level, bits) = match km(x, y) {
-            d if d < 9.0 => ("coarse points within 9 km", 1.5),
-            d if d < 40.0 => ("coarse points within 40 km", -0.5),
-            _ => ("coarse points more than 40 km apart", -3.0),
-        };
-        evidence.push("coordinates", level, bits);
+        let level = weights.coarse.level(km(x, y));
+        evidence.push("coordinates", &level.label, level.bits);
     }
 }
 
 fn days(corpus: &Corpus, a: &Group, b: &Group, repeat_rates: &RepeatRates, evidence: &mut Evidence) {
     let (few, many) = if a.days.len() <= b.days.len() { (a, b) } else { (b, a) };
-    if few.days.is_empty() || repeat_rates.shared < 0.02 {
+    let weights = &weights().days;
+    if few.days.is_empty() || repeat_rates.shared < weights.fewest_shared {
         return;
     }
-    let chance = (f64::from(many.distinct) * f64::from(2 * NEAR + 1) / repeat_rates.span).clamp(0.004, 0.6);
-    let chance_alike = (chance * repeat_rates.toll).max(0.001);
+    let chance = (f64::from(many.distinct) * f64::from(2 * NEAR + 1) / repeat_rates.span)
+        .clamp(weights.rarest, weights.commonest);
+    let chance_alike = (chance * repeat_rates.toll).max(weights.rarest_alike);
     let share = many.days.len() as f64 / (few.days.len() + many.days.len()) as f64;
     let same = (repeat_rates.shared * share).max(chance);
-    let same_alike = (repeat_rates.alike * share).max(chance_alike).min(same * 0.95);
-    let (only, chance_only) = ((same - same_alike).max(0.01), (chance - chance_alike).max(0.003));
+    let same_alike = (repeat_rates.alike * share).max(chance_alike).min(same * weights.most_alike);
+    let (only, chance_only) =
+        ((same - same_alike).max(weights.least_only), (chance - chance_alike).max(weights.least_chance_only));
     // A few dozen rows decide; more would only be counted.
     let (mut none, mut met, mut alike) = (0u32, 0u32, 0u32);
     for &stamp in few.days.iter().take(48) {
@@ -291,11 +250,11 @@ fn days(corpus: &Corpus, a: &Group, b: &Group, repeat_rates: &RepeatRates, evide
         + f64::from(met) * (only / chance_only).log2()
         + f64::from(none) * ((1.0 - same) / (1.0 - chance)).log2();
     let level = match (met, alike) {
-        (0, 0) => "never reported on the same days",
-        (_, 0) => "reported on the same days",
-        _ => "reported on the same days with equal tolls or texts",
+        (0, 0) => &weights.never,
+        (_, 0) => &weights.met,
+        _ => &weights.alike,
     };
-    evidence.push("days", level, bits.clamp(-8.0, 12.0) as f32);
+    evidence.push("days", level, bits.clamp(weights.lowest, weights.highest) as f32);
 }
 
 fn parents(a: &Group, b: &Group, evidence: &mut Evidence) {
@@ -303,7 +262,8 @@ fn parents(a: &Group, b: &Group, evidence: &mut Evidence) {
     if x == 0 || y == 0 || x == y {
         return;
     }
-    evidence.push("admin2", "different", -9.0);
+    let level = weights().admin2.level(1.0);
+    evidence.push("admin2", &level.label, level.bits);
 }
 
 /// Weighs two groups of one block. `prior` and `name` are in bits. Unless all evidence is wanted in `full`, the
@@ -320,14 +280,8 @@ pub fn weigh(
     full: bool,
 ) -> Evidence {
     let mut evidence = Evidence::default();
-    evidence.push("prior", "spellings of so many rows among so many places", prior);
-    let level = match name {
-        bits if bits >= super::candidates::CAP => "equal or nearly so",
-        bits if bits >= 8.0 => "alike",
-        bits if bits >= 3.0 => "somewhat alike",
-        _ => "hardly alike",
-    };
-    evidence.push("name", level, name);
+    evidence.push(PRIOR, "spellings of so many rows among so many places", prior);
+    evidence.push("name", &weights().alike.level(f64::from(name)).label, name);
     parents(a, b, &mut evidence);
     evidence.veto = qualifiers(block, a, b);
     place(a, b, &mut evidence);

@@ -2,10 +2,12 @@
 
 use super::cluster::Context;
 use super::decided::Named;
-use super::evidence::{Evidence, Group, RepeatRates};
+use super::evidence::{Group, RepeatRates};
 use super::mention::{Block, Units, blocks};
 use super::resolve::Prepared;
+use super::weights::weights;
 use super::{PlaceOptions, candidates, repeat_rates, resolve};
+use crate::linkage::waterfall::Evidence;
 use crate::model::place::{NameLink, Variant};
 use crate::model::{Corpus, Place, RowIx, Sym, Waterfall};
 use crate::text::keys::ascii;
@@ -34,18 +36,7 @@ fn shown(corpus: &Corpus, row: RowIx, group: &Group, what: &str) -> String {
 
 /// Evidence as a waterfall.
 pub fn waterfall(corpus: &Corpus, evidence: &Evidence, left: (RowIx, &Group), right: (RowIx, &Group)) -> Waterfall {
-    let mut why = Waterfall::default();
-    for piece in evidence.pieces() {
-        let bits = f64::from(piece.bits);
-        if piece.what == "prior" {
-            why.prior = bits;
-        } else {
-            let (a, b) = (shown(corpus, left.0, left.1, piece.what), shown(corpus, right.0, right.1, piece.what));
-            why.step(piece.what, a, b, piece.level, bits);
-        }
-    }
-    why.veto = evidence.veto.map(str::to_owned);
-    why
+    evidence.waterfall(|what| (shown(corpus, left.0, left.1, what), shown(corpus, right.0, right.1, what)))
 }
 
 /// Why a pair that lies in different blocks has no weights.
@@ -121,9 +112,10 @@ impl<'a> PlaceExplainer<'a> {
         let mut why = Waterfall::default();
         let name = |row: RowIx| corpus.name(corpus.row(row).place);
         let level = "equal but for case, accents, blanks and marks";
-        why.step("name", name(left), name(right), level, f64::from(candidates::CAP));
+        why.step("name", name(left), name(right), level, f64::from(weights().names.most));
         let unit = |row: RowIx| corpus.name(corpus.row(row).admin2);
-        why.step("admin2", unit(left), unit(right), "one unit, or none stated", 0.0);
+        let one = weights().admin2.level(0.0);
+        why.step("admin2", unit(left), unit(right), &one.label, f64::from(one.bits));
         why
     }
 
@@ -160,7 +152,7 @@ impl<'a> PlaceExplainer<'a> {
         let offered = pair.0 == pair.1 || prepared.name_bits(pair.0, pair.1).is_some();
         let bits = candidates::name_bits(f, g);
         let (one, other) = (Group::of(corpus, block, m, &one.rows), Group::of(corpus, block, n, &other.rows));
-        let evidence = context.weigh(&one, &other, bits.unwrap_or(f32::MIN).max(-20.0));
+        let evidence = context.weigh(&one, &other, bits.unwrap_or(f32::MIN).max(weights().names.unlikely));
         why = waterfall(corpus, &evidence, (left, &one), (right, &other));
         if !offered && why.veto.is_none() {
             why.veto = Some(TOO_UNLIKE.to_owned());
@@ -175,7 +167,13 @@ impl<'a> PlaceExplainer<'a> {
         let who = if decision.by.is_empty() { String::new() } else { format!(" by {}", decision.by) };
         if same {
             why.veto = None;
-            why.step("decision", "", "", &format!("one place: decided{who}, line {}", decision.line), 40.0);
+            why.step(
+                "decision",
+                "",
+                "",
+                &format!("one place: decided{who}, line {}", decision.line),
+                weights().decided.same,
+            );
         } else {
             why.veto = Some(format!("different places: decided{who}, line {}", decision.line));
         }
@@ -206,7 +204,7 @@ impl<'a> PlaceExplainer<'a> {
         let mut why = match (mine, rest) {
             (Some(mine), Some(rest)) => {
                 let alike = rest.forms.iter().filter_map(|&(other, _)| prepared.name_bits(form, other));
-                let name = alike.fold(resolve::LEAST, f32::max);
+                let name = alike.fold(weights().names.least, f32::max);
                 waterfall(corpus, &context.weigh(&mine, &rest, name), (variant.example, &mine), (usual.example, &rest))
             }
             _ => self.equal(variant.example, usual.example),

@@ -1,19 +1,15 @@
 //! What is seen beside the grouping: garbled points, spellings of administrative units, rows under the wrong parent.
 
 use super::gazetteer::Gazetteer;
-use super::geo::{km, median};
+use super::geo::median;
 use super::mention::{Units, unify};
+use super::weights::weights;
 use crate::model::place::{Garble, Misparented, PointFault, UnitVariant};
+use crate::model::point::km;
 use crate::model::{Corpus, Place, RowIx, Sym};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-
-/// A point this far from its place's other mentions is looked at, kilometres.
-const ASTRAY: f64 = 150.0;
-
-/// Set right, it must come this near, kilometres.
-const NEAR: f64 = 40.0;
 
 /// So many other mentions have to agree on where the place lies.
 const OTHERS: usize = 2;
@@ -21,6 +17,7 @@ const OTHERS: usize = 2;
 /// Garbled points of a place's rows, told by the place's other mentions; where it has too few, by the points
 /// of its first level (`home`, from so many rows), with wider bounds.
 fn faults(corpus: &Corpus, place: &Place, home: Option<((f64, f64), u32)>, out: &mut Vec<PointFault>) {
+    let weights = &weights().points;
     let given: Vec<(RowIx, (f64, f64))> = place
         .rows
         .iter()
@@ -28,14 +25,14 @@ fn faults(corpus: &Corpus, place: &Place, home: Option<((f64, f64), u32)>, out: 
         .filter(|(_, point)| *point != (0.0, 0.0))
         .collect();
     let centre = place.point;
-    let near = |point: (f64, f64)| centre.is_some_and(|centre| km(point, centre) < NEAR);
+    let near = |point: (f64, f64)| centre.is_some_and(|centre| km(point, centre) < weights.back_at_place);
     let agreeing = given.iter().filter(|(_, point)| near(*point)).count();
     for &(row, point) in &given {
         let (centre, compared, astray, close) = match (centre, home) {
             (Some(centre), _) if agreeing >= OTHERS && agreeing * 2 > given.len() => {
-                (centre, agreeing as u32, ASTRAY, NEAR)
+                (centre, agreeing as u32, weights.from_place, weights.back_at_place)
             }
-            (_, Some((home, rows))) if rows >= 10 => (home, rows, 600.0, 200.0),
+            (_, Some((home, rows))) if rows >= 10 => (home, rows, weights.from_unit, weights.back_in_unit),
             _ => continue,
         };
         let before_km = km(point, centre);
@@ -221,7 +218,7 @@ pub fn parents(corpus: &Corpus, folded: &Units, gazetteer: Option<&Gazetteer>) -
             for &row in others {
                 // The row's own point has to lie where the district lies; only a gazetteer's word needs none.
                 let at_home = match (corpus.row(row).point(), centre) {
-                    (Some(point), Some(centre)) => km(point, centre) < 60.0,
+                    (Some(point), Some(centre)) => km(point, centre) < weights().points.in_district,
                     _ => by_gazetteer,
                 };
                 if at_home {

@@ -1,24 +1,10 @@
 //! Points: distances, medians, and what was swapped or flipped.
 
 use super::mention::Point;
+use super::weights::weights;
+use crate::model::point::km;
 use crate::model::{Corpus, RowIx};
 use rustc_hash::FxHashMap;
-
-/// Kilometres to a degree of latitude.
-const KM: f64 = 111.195;
-
-/// A point this near the middle of its block is plausible as it stands, kilometres.
-const AT_HOME: f64 = 250.0;
-
-/// A point this far from the middle of its block is set right if swapping or flipping brings it home, kilometres.
-const ASTRAY: f64 = 500.0;
-
-/// Kilometres between two points, on a plane: good to a percent within a country.
-pub fn km(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let across = (a.1 - b.1) * ((a.0 + b.0) / 2.0).to_radians().cos();
-    let up = a.0 - b.0;
-    KM * up.mul_add(up, across * across).sqrt()
-}
 
 /// The median of latitudes and of longitudes.
 pub fn median(points: &[(f32, f32)]) -> Option<(f64, f64)> {
@@ -41,10 +27,10 @@ pub fn repairs(point: (f64, f64)) -> [(f64, f64); 7] {
 
 /// The repaired point, where the point lies far astray of its block and one repair brings it home.
 pub fn mended(point: (f64, f64), home: (f64, f64)) -> Option<(f64, f64)> {
-    if km(point, home) < ASTRAY {
+    if km(point, home) < weights().points.astray {
         return None;
     }
-    repairs(point).into_iter().find(|repaired| km(*repaired, home) < AT_HOME)
+    repairs(point).into_iter().find(|repaired| km(*repaired, home) < weights().points.at_home)
 }
 
 /// The points of a block's rows. `form` gives the number of a row's name. Points that three and more
@@ -84,12 +70,6 @@ pub fn points(corpus: &Corpus, rows: &[RowIx], form: impl Fn(RowIx) -> u32) -> F
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_degree_of_latitude() {
-        assert!((km((15.0, 0.0), (16.0, 0.0)) - 111.195).abs() < 1e-6);
-        assert!((km((60.0, 0.0), (60.0, 1.0)) - 55.6).abs() < 0.1);
-    }
 
     #[test]
     fn medians() {

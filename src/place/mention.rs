@@ -3,6 +3,7 @@
 use super::gazetteer::Gazetteer;
 use super::geo;
 use super::name::Spelling;
+use super::weights::weights;
 use crate::model::{Corpus, RowIx, Sym};
 use crate::text::countries;
 use crate::text::keys::{Orthography, ascii};
@@ -237,9 +238,6 @@ fn block(corpus: &Corpus, rows: &[RowIx], units: &Units) -> Block {
     Block { forms, mentions, points, form_of }
 }
 
-/// Degrees of a cell of the map: rows with an empty cell between them lie thirty kilometres apart and more.
-const CELL: f32 = 0.3;
-
 /// So many rows must put a name elsewhere before it is another place's name too.
 const SEVERAL: usize = 3;
 
@@ -247,10 +245,12 @@ const SEVERAL: usize = 3;
 fn namesakes(mention: Mention, points: &FxHashMap<RowIx, Point>) -> Vec<Mention> {
     let mut cells: BTreeMap<(i32, i32), Vec<RowIx>> = BTreeMap::new();
     let mut bare: Vec<RowIx> = Vec::new();
+    // Rows with an empty cell of the map between them lie far apart.
+    let width = weights().points.cell;
     for &row in &mention.rows {
         match points.get(&row) {
             Some(point) => {
-                let cell = ((point.lat / CELL).floor() as i32, (point.lon / CELL).floor() as i32);
+                let cell = ((point.lat / width).floor() as i32, (point.lon / width).floor() as i32);
                 cells.entry(cell).or_default().push(row);
             }
             None => bare.push(row),

@@ -12,6 +12,7 @@ mod identity;
 mod mention;
 mod name;
 mod resolve;
+mod weights;
 
 use crate::model::place::{Misparented, NameLink, NearEntry, Variant};
 use crate::model::{Corpus, Decisions, Place, PlaceFacts, PlaceIx, Places, Proposal, Row, RowIx, Sym, Waterfall};
@@ -152,7 +153,7 @@ fn repeat_rates(corpus: &Corpus, blocks: &[Block]) -> RepeatRates {
         shared: share(shared),
         alike: share(alike),
         span: if rows == 0 { 1.0 } else { f64::from(last.saturating_sub(first)) + 1.0 },
-        toll: equal.clamp(0.02, 1.0),
+        toll: equal.clamp(weights::weights().days.least_equal_tolls, 1.0),
     }
 }
 

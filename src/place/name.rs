@@ -1,5 +1,6 @@
 //! A spelling taken apart: the forms that are compared, and the words that tell namesakes apart.
 
+use super::weights::weights;
 use crate::text::distance::{alignment, similarity};
 use crate::text::keys::{Orthography, ascii, mend};
 use rustc_hash::FxHashMap;
@@ -8,9 +9,6 @@ use std::sync::LazyLock;
 
 /// The shipped table of qualifying words.
 const QUALIFIERS: &str = include_str!("../../data/fold/qualifiers.tsv");
-
-/// Two words with less evidence than this, in bits, are not one word misspelt.
-const ANOTHER: f32 = -3.0;
 
 /// A word that tells places of one name apart: class and value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -241,8 +239,8 @@ impl Spelling {
             && self.words.iter().zip(&other.words).any(|((key, word), (its_key, its_word))| {
                 key != its_key
                     && word.len().max(its_word.len()) >= 3
-                    && alignment(key, its_key) < ANOTHER
-                    && alignment(word, its_word) < ANOTHER
+                    && alignment(key, its_key) < weights().names.slip_of_word
+                    && alignment(word, its_word) < weights().names.slip_of_word
             })
     }
 
@@ -290,6 +288,7 @@ impl Spelling {
 /// would have with itself, half by the letters that stay, of their keys or their letters, whichever is more. A
 /// qualifying word that one lacks takes something off, one that differs half. Symmetric.
 pub fn likeness(left: &str, right: &str) -> f64 {
+    let weights = &weights().likeness;
     let (a, b) = (Spelling::new(left), Spelling::new(right));
     if a.joined == b.joined {
         return 1.0;
@@ -305,10 +304,10 @@ pub fn likeness(left: &str, right: &str) -> f64 {
             share(&a.key, &b.key).max(share(&a.core, &b.core))
         }
         Qualified::Alike => whole,
-        Qualified::Lacking => whole * 0.9,
-        Qualified::Differently => whole * 0.5,
+        Qualified::Lacking => whole * weights.lacking,
+        Qualified::Differently => whole * weights.differently,
     };
-    (alike - 0.001).max(0.0)
+    (alike - weights.not_equal).max(0.0)
 }
 
 /// How the qualifiers of two spellings compare.

@@ -2,28 +2,21 @@
 
 use super::candidates;
 use super::cluster::{Clustered, Context, Odds, agglomerate};
-use super::evidence::{Evidence, Group, RepeatRates, weigh};
+use super::evidence::{Group, RepeatRates, weigh};
 use super::mention::Block;
 use super::name::Qualified;
+use super::weights::weights;
+use crate::linkage::waterfall::Evidence;
 use crate::model::waterfall::probability;
 use crate::model::{Corpus, RowIx};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-
-/// Names that weigh less are not compared further.
-pub const LEAST: f32 = -2.0;
-
-/// Pairs above this weight, in bits, and not above nothing are proposed.
-const DOUBTFUL: f32 = -5.0;
 
 /// So many doubtful pairs of one block are listed, the likeliest.
 const LISTED: usize = 60;
 
 /// So many mentions are grouped to learn how a block misspells.
 const SAMPLE: usize = 1500;
-
-/// Odds before anything is known of a block.
-const FIRST: Odds = Odds { slip: 0.02, rare: 2.0, common: 12.0 };
 
 /// Everything that is weighed in a block, before anything is joined.
 pub struct Prepared {
@@ -77,6 +70,7 @@ pub struct Resolved {
 
 /// Blocks a corpus's spellings and learns how they are misspelt.
 pub fn prepare(corpus: &Corpus, block: &Block, repeat_rates: &RepeatRates) -> Prepared {
+    let weights = weights();
     let stated = block.mentions.iter().any(|mention| mention.admin2 != 0);
     let firm: Vec<u32> = (0..block.mentions.len() as u32)
         .filter(|&index| !stated || block.mentions[index as usize].admin2 != 0)
@@ -89,7 +83,7 @@ pub fn prepare(corpus: &Corpus, block: &Block, repeat_rates: &RepeatRates) -> Pr
         let (a, b) = (&parents[left as usize], &parents[right as usize]);
         a.first() == Some(&0) || b.first() == Some(&0) || a.iter().any(|parent| b.binary_search(parent).is_ok())
     };
-    let names = candidates::pairs(&block.forms, LEAST, meet);
+    let names = candidates::pairs(&block.forms, weights.names.least, meet);
     let mut of_form: Vec<Vec<u32>> = vec![Vec::new(); block.forms.len()];
     for (number, &index) in firm.iter().enumerate() {
         of_form[block.mentions[index as usize].form as usize].push(number as u32);
@@ -109,7 +103,7 @@ pub fn prepare(corpus: &Corpus, block: &Block, repeat_rates: &RepeatRates) -> Pr
     // One name under two second levels: one place if its points say so.
     for numbers in &of_form {
         for (at, &a) in numbers.iter().enumerate() {
-            pairs.extend(numbers[at + 1..].iter().map(|&b| (a, b, candidates::CAP)));
+            pairs.extend(numbers[at + 1..].iter().map(|&b| (a, b, weights.names.most)));
         }
     }
     pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
@@ -117,7 +111,9 @@ pub fn prepare(corpus: &Corpus, block: &Block, repeat_rates: &RepeatRates) -> Pr
     let some = firm.len().min(SAMPLE);
     let among: Vec<_> = pairs.iter().filter(|pair| pair.1 < some as u32).copied().collect();
     let last = firm.get(some.saturating_sub(1)).map_or(0, |&index| block.mentions[index as usize].admin2);
-    let context = Context { corpus, block, repeat_rates, odds: FIRST };
+    let first = &weights.expected;
+    let odds = Odds { slip: first.slip, rare: first.rare, common: first.common };
+    let context = Context { corpus, block, repeat_rates, odds };
     let first = agglomerate(&context, groups(corpus, block, &firm[..some]), &among);
     let odds = learn(&first, last.max(1) as f32);
     Prepared { firm, names, pairs, stated, odds }
@@ -160,9 +156,9 @@ fn members(context: &Context<'_>, group: &Group, prepared: &Prepared) -> Vec<Mem
                 .forms
                 .iter()
                 .filter_map(|&(other, _)| prepared.name_bits(mention.form, other))
-                .fold(LEAST, f32::max);
+                .fold(weights().names.least, f32::max);
             let alone = Group::of(context.corpus, context.block, index, &mention.rows);
-            let bits = context.bits(&alone, group, name).max(0.0);
+            let bits = context.weight(&alone, group, name).max(0.0);
             chance = probability(f64::from(bits)) as f32;
         }
         found.extend(mention.rows.iter().map(|&row| (row, chance)));
@@ -202,7 +198,7 @@ fn doubts(context: &Context<'_>, clustered: &Clustered, out: &mut Vec<Doubt>) {
     let mut found: Vec<(f32, u32, u32, Evidence)> = Vec::new();
     for (left, right, name) in pairs {
         let evidence = context.weigh(&groups[left as usize], &groups[right as usize], name);
-        if evidence.veto.is_none() && evidence.bits() > DOUBTFUL {
+        if evidence.veto.is_none() && evidence.bits() > weights().expected.doubtful {
             found.push((evidence.bits(), left, right, evidence));
         }
     }
@@ -226,7 +222,8 @@ fn doubts(context: &Context<'_>, clustered: &Clustered, out: &mut Vec<Doubt>) {
                 if !lacking && a.particle == b.particle {
                     continue;
                 }
-                let mut evidence = context.weigh(&groups[left as usize], &groups[right as usize], LEAST);
+                let mut evidence =
+                    context.weigh(&groups[left as usize], &groups[right as usize], weights().names.least);
                 evidence.veto = evidence.veto.filter(|_| !lacking);
                 let far = evidence.pieces().iter().any(|piece| piece.what == "coordinates" && piece.bits < 0.0);
                 if evidence.veto.is_none() && !far {
@@ -253,6 +250,7 @@ fn doubts(context: &Context<'_>, clustered: &Clustered, out: &mut Vec<Doubt>) {
 
 /// What a first grouping shows about misspellings and places.
 fn learn(first: &Clustered, units: f32) -> Odds {
+    let weights = &weights().expected;
     let (mut slips, mut rows) = (0usize, 0usize);
     let (mut rare, mut common) = (0f32, 0f32);
     for (group, near) in first.groups.iter().zip(&first.near) {
@@ -267,12 +265,13 @@ fn learn(first: &Clustered, units: f32) -> Odds {
             rare += 1.0;
         }
     }
-    let slip = (slips as f32 + 1.0) / (rows as f32 + 50.0);
-    Odds { slip: slip.clamp(0.001, 0.05), rare: rare / units, common: common / units }
+    let slip = (slips as f32 + 1.0) / (rows as f32 + weights.lean);
+    Odds { slip: slip.clamp(weights.fewest_slips, weights.most_slips), rare: rare / units, common: common / units }
 }
 
 /// Lays the rows that state no second level to the groups, each where name, point, day and frequency fit best.
 fn assign_unplaced(context: &Context<'_>, groups: &[Group], names: &[(u32, u32, f32)], taken: &mut Vec<Vec<Member>>) {
+    let weights = weights();
     let (corpus, block) = (context.corpus, context.block);
     let mut of_form: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     for (number, group) in groups.iter().enumerate() {
@@ -286,12 +285,13 @@ fn assign_unplaced(context: &Context<'_>, groups: &[Group], names: &[(u32, u32, 
         alike.entry(right).or_default().push((left, bits));
     }
     // A row is likelier to belong to a place that is named often.
-    let sizes: Vec<f32> = groups.iter().map(|group| (group.rows.len() as f32).log2() * 0.5).collect();
+    let sizes: Vec<f32> =
+        groups.iter().map(|group| (group.rows.len() as f32).log2() * weights.expected.by_size).collect();
     let mut rest: Vec<Group> = Vec::new();
     for (index, mention) in block.mentions.iter().enumerate().filter(|(_, mention)| mention.admin2 == 0) {
         let mut targets: BTreeMap<u32, f32> = BTreeMap::new();
         let near = alike.get(&mention.form).map_or(&[][..], Vec::as_slice);
-        for &(form, bits) in near.iter().chain(&[(mention.form, candidates::CAP)]) {
+        for &(form, bits) in near.iter().chain(&[(mention.form, weights.names.most)]) {
             for &group in of_form.get(&form).map_or(&[][..], Vec::as_slice) {
                 let known = targets.entry(group).or_insert(bits);
                 *known = known.max(bits);
@@ -304,7 +304,11 @@ fn assign_unplaced(context: &Context<'_>, groups: &[Group], names: &[(u32, u32, 
             for (&target, &name) in &targets {
                 let group = &groups[target as usize];
                 // A row takes its place among all rows of the block: the prior is the group's share of them.
-                let prior = if name >= candidates::CAP { -1.0 } else { context.odds.prior(&alone, group) };
+                let prior = if name >= weights.names.most {
+                    weights.expected.of_block
+                } else {
+                    context.odds.prior(&alone, group)
+                };
                 let bits = weigh(corpus, block, &alone, group, context.repeat_rates, prior, name, false).bits()
                     + sizes[target as usize];
                 if best.is_none_or(|best| bits > best.0) {

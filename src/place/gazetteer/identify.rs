@@ -2,16 +2,14 @@
 
 use super::{Country, Entry, Gazetteer, units};
 use crate::model::place::GazetteerMatch;
+use crate::model::point::km;
 use crate::model::{Corpus, Place};
-use crate::place::geo::km;
 use crate::place::name::{Qualified, Spelling};
+use crate::place::weights::weights;
 use crate::text::distance::alignment;
 use crate::text::keys::{Orthography, ascii};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-
-/// Without points, an entry fits only if it is the only one of its name in the unit.
-const NEAR: f64 = 15.0;
 
 /// A variant's forms and the share of the place's rows that spell it so.
 type Form = (Spelling, String, f64);
@@ -26,6 +24,7 @@ pub(super) fn fits(country: &Country, level: u8, stated: &str, known: &str) -> b
 }
 
 fn find<'c>(country: &'c Country, forms: &[Form], place: &Place, stated: (&str, &str)) -> Option<&'c Entry> {
+    let weights = &weights().gazetteer;
     let mut best: Option<(f64, u32)> = None;
     let mut unplaced: Vec<u32> = Vec::new();
     for (spelling, key, share) in forms {
@@ -36,12 +35,12 @@ fn find<'c>(country: &'c Country, forms: &[Form], place: &Place, stated: (&str, 
                 continue;
             }
             let alike = f64::from(alignment(&spelling.whole, &known.whole));
-            let score = alike + 4.0 * share + if entry.populated { 3.0 } else { 0.0 };
+            let score = alike + weights.by_share * share + if entry.populated { weights.populated } else { 0.0 };
             match (place.point, entry.point()) {
                 (Some(a), Some(b)) => {
                     let far = km(a, b);
-                    let score = score - far / 3.0;
-                    if far <= NEAR && best.is_none_or(|best| (score, at) > (best.0, best.1)) {
+                    let score = score - far / weights.a_kilometre;
+                    if far <= weights.near && best.is_none_or(|best| (score, at) > (best.0, best.1)) {
                         best = Some((score, at));
                     }
                 }

@@ -3,9 +3,10 @@
 use super::identify::fits;
 use super::{Country, Entry, Gazetteer, units};
 use crate::model::place::NearEntry;
+use crate::model::point::km;
 use crate::model::{Corpus, Place};
-use crate::place::geo::km;
 use crate::place::name::{Qualified, Spelling};
+use crate::place::weights::weights;
 use crate::text::keys::{Orthography, ascii, is_vowel};
 use std::collections::BTreeMap;
 
@@ -13,8 +14,6 @@ use std::collections::BTreeMap;
 const LETTERS: usize = 5;
 /// More entries than this a letter away tell nothing.
 const CROWD: usize = 2;
-/// Kilometres within which an entry may be what the reports mean.
-const WITHIN: f64 = 15.0;
 /// So many spellings of a place are looked up, the most frequent.
 const SPELLINGS: usize = 3;
 
@@ -70,7 +69,7 @@ fn near_in(country: &Country, corpus: &Corpus, place: &Place) -> Vec<NearEntry> 
         let entries = keys.iter().filter_map(|key| country.by_key.get(key.as_str())).flatten();
         for entry in entries.filter_map(|at| country.entries.get(*at as usize)).filter(known) {
             let placed = match (place.point, entry.point()) {
-                (Some(here), Some(there)) if km(here, there) > WITHIN => continue,
+                (Some(here), Some(there)) if km(here, there) > weights().gazetteer.near => continue,
                 (Some(_), Some(_)) => true,
                 _ if !fits(country, 1, &stated.0, &entry.admin1) || !fits(country, 2, &stated.1, &entry.admin2) => {
                     continue;
