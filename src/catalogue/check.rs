@@ -1,34 +1,10 @@
-//! What rules look at, and how they are run over it.
+//! Rules are run: each on what it looks at, in parallel.
 
-use super::{Rule, RuleContext};
+use super::RuleContext;
+use super::rule::{Check, Rule};
 use crate::model::ledger::Skipped;
-use crate::model::{Draft, EventIx, PlaceIx, Report};
+use crate::model::{Draft, EventIx, PlaceIx, Report, Severity};
 use rayon::prelude::*;
-
-/// What a rule looks at. The variant is its scope: what it may see and what a later run must look at again.
-#[derive(Clone, Copy)]
-pub enum Check {
-    /// One report at a time, with all its cells.
-    Report(fn(&RuleContext<'_>, &Report<'_>, &mut Vec<Draft>)),
-    /// One place at a time.
-    Place(fn(&RuleContext<'_>, PlaceIx, &mut Vec<Draft>)),
-    /// One event at a time.
-    Event(fn(&RuleContext<'_>, EventIx, &mut Vec<Draft>)),
-    /// Everything at once.
-    Corpus(fn(&RuleContext<'_>, &mut Vec<Draft>)),
-}
-
-impl Check {
-    /// The word for the scope.
-    pub const fn scope(&self) -> &'static str {
-        match self {
-            Check::Report(_) => "report",
-            Check::Place(_) => "place",
-            Check::Event(_) => "event",
-            Check::Corpus(_) => "corpus",
-        }
-    }
-}
 
 /// Those of `rules` that the data can feed, and the others with the reason.
 pub fn with_data(rules: &[&'static Rule], context: &RuleContext<'_>) -> (Vec<&'static Rule>, Vec<Skipped>) {
@@ -45,6 +21,19 @@ pub fn with_data(rules: &[&'static Rule], context: &RuleContext<'_>) -> (Vec<&'s
 
 /// What a rule said. Boxed, as a large run moves hundreds of thousands of them from list to list.
 pub type Hit = (&'static Rule, Box<Draft>);
+
+/// What a user's check said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UserHit {
+    /// USR001 for the first check of the settings file, and so on.
+    pub code: String,
+    /// The check's name.
+    pub name: String,
+    /// How bad it is.
+    pub level: Severity,
+    /// What it says.
+    pub draft: Draft,
+}
 
 /// Runs the rules of report scope among `rules` on one report.
 pub fn check_report(rules: &[&'static Rule], context: &RuleContext<'_>, report: &Report<'_>, hits: &mut Vec<Hit>) {

@@ -55,6 +55,12 @@ impl RuleContext<'_> {
         (!columns.iter().any(|col| self.has_any(*col))).then(|| format!("no input has the column {}", names()))
     }
 
+    /// For [`super::Rule::missing_data`]: the reason that no report has a text.
+    pub fn lacks_texts(&self) -> Option<String> {
+        let any = self.corpus.rows.iter().any(|row| row.text.is_some());
+        (!any).then(|| "no report has a text".to_owned())
+    }
+
     /// Name of the preset that mapped an input.
     pub fn preset(&self, input: u32) -> &str {
         self.inputs.get(input as usize).map_or("", |input| input.preset.as_str())

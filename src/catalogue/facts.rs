@@ -5,9 +5,8 @@
 
 use crate::model::toll::{Fate, Reconciled};
 use crate::model::{Corpus, Day, EventIx, PlaceIx, Places, Precision, RowIx, Sym, Tolls};
-use crate::rules::schema::damage;
 use crate::text::fold::fold;
-use crate::text::sensitive;
+use crate::text::{sensitive, spreadsheet};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -142,7 +141,7 @@ fn count(corpus: &Corpus) -> Vec<InputFacts> {
         if let Some(known) = facts.get_mut(corpus.row(index).input as usize) {
             known.rows += 1;
             known.first.get_or_insert(index);
-            known.spoilt_ids += u32::from(damage::spoilt_id(corpus.id(index)));
+            known.spoilt_ids += u32::from(spreadsheet::spoilt_id(corpus.id(index)));
         }
     }
     facts

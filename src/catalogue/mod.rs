@@ -7,9 +7,11 @@ pub mod facts;
 pub mod knob;
 pub mod page;
 pub mod rule;
+pub mod rulebook;
 
-pub use check::{Check, Hit, check_report, check_rest, with_data};
+pub use check::{Hit, UserHit, check_report, check_rest, with_data};
 pub use context::RuleContext;
 pub use facts::Facts;
 pub use knob::{Knob, KnobSpec, KnobValue, Knobs};
-pub use rule::{Category, Rule, nothing_missing};
+pub use rule::{Category, Check, Rule, nothing_missing};
+pub use rulebook::{DecisionRules, Rulebook};

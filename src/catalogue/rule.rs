@@ -1,8 +1,32 @@
 //! What a rule is.
 
-use super::{Check, KnobSpec, RuleContext};
-use crate::model::Family;
-use crate::model::finding::Severity;
+use super::{KnobSpec, RuleContext};
+use crate::model::{Draft, EventIx, Family, PlaceIx, Report, Severity};
+
+/// What a rule looks at. The variant is its scope: what it may see and what a later run must look at again.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One report at a time, with all its cells.
+    Report(fn(&RuleContext<'_>, &Report<'_>, &mut Vec<Draft>)),
+    /// One place at a time.
+    Place(fn(&RuleContext<'_>, PlaceIx, &mut Vec<Draft>)),
+    /// One event at a time.
+    Event(fn(&RuleContext<'_>, EventIx, &mut Vec<Draft>)),
+    /// Everything at once.
+    Corpus(fn(&RuleContext<'_>, &mut Vec<Draft>)),
+}
+
+impl Check {
+    /// The word for the scope.
+    pub const fn scope(&self) -> &'static str {
+        match self {
+            Check::Report(_) => "report",
+            Check::Place(_) => "place",
+            Check::Event(_) => "event",
+            Check::Corpus(_) => "corpus",
+        }
+    }
+}
 
 /// What a finding of the rule means for the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use super::reading::{At, Section, listed, suggest};
 use super::setting::Origin;
-use crate::text::numbers::Convention;
+use crate::model::Convention;
+use crate::text::conventions;
 
 /// A convention that the file makes.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,10 +80,10 @@ pub(super) fn numbers(convention: &Convention) -> impl Iterator<Item = (&'static
 /// Complains of a convention that nobody knows.
 pub(super) fn known(section: &Section<'_>, named: Option<&At<String>>, own: &[ConventionSetting]) {
     let Some(named) = named else { return };
-    if own.iter().any(|made| made.name == named.value) || Convention::named(&named.value).is_some() {
+    if own.iter().any(|made| made.name == named.value) || conventions::named(&named.value).is_some() {
         return;
     }
-    let shipped = Convention::names();
+    let shipped = conventions::names();
     let names = || own.iter().map(|made| made.name.as_str()).chain(shipped.iter().map(String::as_str));
     let hint = suggest(&named.value, names());
     section.source.problem(

@@ -5,6 +5,7 @@ use super::mapping::whole;
 use crate::model::corpus::{MaybeDay, Part, Row};
 use crate::model::{Col, Day, Loc, Precision, Record, Report, RowIx, Scope, Status, Toll, Value, Wording};
 use crate::narrative;
+use crate::narrative::cells;
 use crate::text::dates::{self, When};
 use crate::text::{count, sketch};
 
@@ -30,13 +31,13 @@ pub fn report<'a>(record: &'a Record<'a>, mapping: &'a Mapping, row: RowIx) -> R
         published: first(date(Col::Published)),
         lat: degrees(cell(Col::Lat), 'n', 's'),
         lon: degrees(cell(Col::Lon), 'e', 'w'),
-        killed: match count::toll_by(cell(Col::Killed), cell(Col::KilledQualifier), &mapping.convention) {
+        killed: match cells::toll_by(cell(Col::Killed), cell(Col::KilledQualifier), &mapping.convention) {
             Value::Blank if !mapping.has(Col::Killed) => between(killed_low, killed_high),
             killed => killed,
         },
         killed_low,
         killed_high,
-        injured: count::toll_by(cell(Col::Injured), "", &mapping.convention),
+        injured: cells::toll_by(cell(Col::Injured), "", &mapping.convention),
         scope: word(cell(Col::Scope), &[("total", Scope::Total), ("partial", Scope::Partial)]),
         status: match word(cell(Col::Status), STATUSES) {
             // Sheets without a column for it put "provisional" where "at least" stands.
@@ -200,7 +201,7 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, i
         killed: report.killed.read().map(|toll| bounded(toll, report)),
         injured: report.injured.read(),
         narrated: narrated(record),
-        running_total: report.count(Col::RunningTotal).read(),
+        running_total: count::of(report, Col::RunningTotal).read(),
         scope: report.scope.read().unwrap_or_default(),
         status: report.status.read().unwrap_or_default(),
         text: sketch::signature(record.get(Col::Text)),

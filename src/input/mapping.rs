@@ -2,10 +2,10 @@
 
 use super::preset::{Preset, Spec, canonical, shipped};
 use crate::model::Col;
+use crate::model::Convention;
 use crate::model::corpus::DataSet;
 use crate::text::count::trimmed;
 use crate::text::dates::{Order, Style};
-use crate::text::numbers::Convention;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 

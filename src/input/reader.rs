@@ -5,10 +5,11 @@ use super::mapping::{How, Mapping, whole};
 use super::preset::{Preset, nearest};
 use super::table::{Cells, RawRow, Table};
 use super::{InputError, article, formats, open};
+use crate::model::Convention;
 use crate::model::ledger::Input;
 use crate::model::record::Mark;
 use crate::model::{Batch, Col, Rejected, Unit};
-use crate::text::numbers::Convention;
+use crate::text::conventions;
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -51,8 +52,8 @@ impl InputOptions {
         }
         let name = dataset.convention.as_str();
         let own = self.conventions.iter().find(|(known, _)| known == name).map(|(_, convention)| *convention);
-        let Some(convention) = own.or_else(|| Convention::named(name)) else {
-            let shipped = Convention::names();
+        let Some(convention) = own.or_else(|| conventions::named(name)) else {
+            let shipped = conventions::names();
             let known: Vec<&str> = self
                 .conventions
                 .iter()

@@ -1,44 +1,12 @@
 //! All reports of a run in the compact form that linking needs: numbers, interned names and hashes.
 
 use super::date::{self, Day, Precision, Span};
+use super::index::{Loc, RowIx, Sym};
 use super::report::Unit;
 use super::toll::{Scope, Status, Toll};
 use indexmap::IndexSet;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
-
-/// Index of a row in [`Corpus::rows`].
-///
-/// Rows stand in a canonical order (id, data set, content), so the index, and whatever is computed in
-/// ascending order of it, does not depend on the order in which files or rows were read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowIx(pub u32);
-
-/// An interned string. Symbols order as their strings do. `Sym(0)` is the empty string: absent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Sym(pub u32);
-
-impl Sym {
-    /// Whether something stands there.
-    #[inline]
-    pub const fn is_some(self) -> bool {
-        self.0 != 0
-    }
-    /// Whether nothing stands there.
-    #[inline]
-    pub const fn is_none(self) -> bool {
-        self.0 == 0
-    }
-}
-
-/// Where the whole record lies in the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Loc {
-    /// Chunk number.
-    pub chunk: u32,
-    /// Slot in the chunk.
-    pub slot: u32,
-}
 
 /// What a text is recognised by, without keeping it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,7 +1,6 @@
 //! Events: groups of reports that tell of one thing that happened.
 
-use super::corpus::RowIx;
-use super::place::PlaceIx;
+use super::index::{PlaceIx, RowIx};
 use super::waterfall::Waterfall;
 
 /// Index of an event in [`Events::events`].

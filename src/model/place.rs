@@ -1,11 +1,7 @@
 //! Places: groups of mentions that name one populated place.
 
-use super::corpus::{RowIx, Sym};
+use super::index::{PlaceIx, RowIx, Sym};
 use super::waterfall::Waterfall;
-
-/// Index of a place in [`Places::places`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PlaceIx(pub u32);
 
 /// One spelling of a place.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,8 +3,7 @@
 use super::date::{Day, Precision, Span};
 use super::record::Record;
 use super::toll::{Scope, Status, Toll};
-use super::{Col, RowIx};
-use crate::text::numbers::Convention;
+use super::{Col, Convention, RowIx};
 
 /// What a row of a data set is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
@@ -105,12 +104,6 @@ impl<'a> Report<'a> {
     #[inline]
     pub fn raw(&self, col: Col) -> &'a str {
         self.record.get(col)
-    }
-
-    /// A cell read as a plain whole number of people: `Garbled` for anything else, `Blank` for nothing.
-    #[inline]
-    pub fn count(&self, col: Col) -> Value<u32> {
-        self.record.cell(col).map_or(Value::Blank, |cell| crate::text::count::plain(cell.text))
     }
 
     /// The days on which the event may have happened, from date, end and precision.

@@ -134,7 +134,7 @@ impl fmt::Display for Toll {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
     /// The report.
-    pub row: super::RowIx,
+    pub row: super::index::RowIx,
     /// What it claims.
     pub toll: Toll,
     /// What it covers.
@@ -144,7 +144,7 @@ pub struct Claim {
     /// Who is counted.
     pub population: Population,
     /// The place it speaks of.
-    pub place: Option<super::PlaceIx>,
+    pub place: Option<super::index::PlaceIx>,
     /// What became of it.
     pub fate: Fate,
 }
@@ -155,9 +155,9 @@ pub enum Fate {
     /// It stands and counts.
     Counts,
     /// A later report of the same source replaced it.
-    Superseded(super::RowIx),
+    Superseded(super::index::RowIx),
     /// It copies another report.
-    Copy(super::RowIx),
+    Copy(super::index::RowIx),
     /// It is a part of the event, counted under its place.
     Part,
     /// It is believed wrong and bears no bound.
@@ -179,7 +179,7 @@ pub enum SuspectKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suspect {
     /// The report.
-    pub row: super::RowIx,
+    pub row: super::index::RowIx,
     /// In which way.
     pub kind: SuspectKind,
     /// What it should probably say.
@@ -187,7 +187,7 @@ pub struct Suspect {
     /// Probability that it is wrong.
     pub probability: f32,
     /// The reports that say otherwise.
-    pub witnesses: Vec<super::RowIx>,
+    pub witnesses: Vec<super::index::RowIx>,
     /// The reasons, in a sentence.
     pub why: String,
 }
@@ -196,7 +196,7 @@ pub struct Suspect {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartToll {
     /// The place.
-    pub place: Option<super::PlaceIx>,
+    pub place: Option<super::index::PlaceIx>,
     /// Lowest credible number.
     pub low: u32,
     /// Best single number.
@@ -204,7 +204,7 @@ pub struct PartToll {
     /// Highest credible number; `None` without limit.
     pub high: Bound,
     /// The reports that speak of it.
-    pub rows: Vec<super::RowIx>,
+    pub rows: Vec<super::index::RowIx>,
     /// Whether more than half of the accounts with numbers for parts give one for this.
     pub agreed: bool,
 }
@@ -227,9 +227,9 @@ pub struct Reconciled {
     /// Number of distinct origins: eight articles that quote one prefecture are one.
     pub independent_origins: u32,
     /// The reports that bear the lower bound.
-    pub low_from: Vec<super::RowIx>,
+    pub low_from: Vec<super::index::RowIx>,
     /// The reports that bear the upper bound.
-    pub high_from: Vec<super::RowIx>,
+    pub high_from: Vec<super::index::RowIx>,
     /// What each report claims and what became of it.
     pub claims: Vec<Claim>,
     /// The toll by place, where reports tell parts.
@@ -237,7 +237,7 @@ pub struct Reconciled {
     /// Total less the parts, where both are stated: people killed somewhere that no part names.
     pub unallocated: Option<u32>,
     /// Pairs of claims whose intervals do not meet and that nothing explains.
-    pub conflicts: Vec<(super::RowIx, super::RowIx)>,
+    pub conflicts: Vec<(super::index::RowIx, super::index::RowIx)>,
     /// Tolls believed wrong.
     pub suspects: Vec<Suspect>,
     /// What explains differences, in sentences.
@@ -254,7 +254,7 @@ pub struct SharedText {
     /// What the text is recognised by: [`super::corpus::TextSig::exact`].
     pub text: u64,
     /// The rows, ascending; two or more, all within a month.
-    pub rows: Vec<super::RowIx>,
+    pub rows: Vec<super::index::RowIx>,
     /// Sum of the best values of the rows that state a toll.
     pub sum: u64,
     /// How many of the rows count any dead.

@@ -2,9 +2,10 @@
 
 use super::dated::{FIGURES, figure};
 use super::lexicon::{KNOWN, Kind, Lang, tag};
+use super::quantity;
 use super::token::{Tok, What};
+use crate::model::convention::GENERIC;
 use crate::model::{Toll, Wording};
-use crate::text::numbers::{self, GENERIC};
 
 /// What a noun phrase counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -347,7 +348,7 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         // "Le 22 août".
         return None;
     }
-    if let Some(quantity) = numbers::quantity(toks, start, lang, &GENERIC) {
+    if let Some(quantity) = quantity::quantity(toks, start, lang, &GENERIC) {
         let mut next = quantity.next;
         // "Around 16 August".
         if toks.get(next).is_some_and(|tok| tok.is(tag::MONTH) && (tok.cap || lang == Lang::Fr)) {
@@ -381,7 +382,7 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
                 inner += 1;
             }
             // "Three of the five men".
-            if let Some(of) = numbers::quantity(toks, inner, lang, &GENERIC)
+            if let Some(of) = quantity::quantity(toks, inner, lang, &GENERIC)
                 && !of.vague
             {
                 inner = of.next;
@@ -468,7 +469,7 @@ fn merge(toks: &[Tok], np: Np, next: usize, collective: bool, lang: Lang) -> Opt
     if one
         && (collective || np.noun == Noun::Thing)
         && toks.get(next).is_some_and(|tok| tok.is(tag::OF))
-        && numbers::quantity(toks, next + 1, lang, &GENERIC).is_some_and(|of| !of.article)
+        && quantity::quantity(toks, next + 1, lang, &GENERIC).is_some_and(|of| !of.article)
         && let Some((mut inner, end)) = phrase(toks, next + 1, lang)
     {
         if inner.noun == Noun::Unknown && collective {

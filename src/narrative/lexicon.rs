@@ -101,7 +101,7 @@ pub(crate) mod form {
     pub(crate) const NOMINAL: u8 = 16;
 }
 
-/// Vague quantities by their place in [`crate::text::numbers::Convention`].
+/// Vague quantities by their place in [`crate::model::Convention`].
 pub(crate) const VAGUE: [&str; 6] = ["several", "some", "dozens", "scores", "hundreds", "thousands"];
 
 /// What a word or phrase means.

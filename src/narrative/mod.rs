@@ -5,6 +5,7 @@
 //! belligerents' claims apart ([`context`]), and the claims become one reading ([`combine`]) with its parts ([`parts`]).
 //! The words are data: data/lexicon. Where a text is not clear, the reading says nothing.
 
+pub mod cells;
 mod certainty;
 pub(crate) mod chunk;
 pub(crate) mod claim;
@@ -17,6 +18,7 @@ pub(crate) mod lexicon;
 mod mention;
 mod parts;
 mod people;
+pub(crate) mod quantity;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;

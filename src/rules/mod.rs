@@ -12,11 +12,11 @@ pub mod source;
 pub mod toll;
 pub mod user;
 
-use crate::catalogue::Rule;
+use crate::catalogue::{Rule, Rulebook};
 
-/// Every rule, by code.
-pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
-    [
+/// All the rules.
+pub static RULEBOOK: Rulebook = Rulebook {
+    families: &[
         schema::RULES,
         place::RULES,
         date::RULES,
@@ -25,13 +25,16 @@ pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
         duplicate::RULES,
         source::RULES,
         decision::RULES,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
+    ],
+    decisions: decision::SAID_BY_TRIAGE,
+};
+
+/// Every rule, by code.
+pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
+    RULEBOOK.rules()
 }
 
 /// The rule of that code or name.
 pub fn find(code: &str) -> Option<&'static Rule> {
-    catalogue().find(|rule| rule.code.eq_ignore_ascii_case(code) || rule.name.eq_ignore_ascii_case(code))
+    RULEBOOK.find(code)
 }

@@ -1,7 +1,6 @@
 //! What a run leaves behind for later ones, and takes over from earlier ones.
 
 use super::Error;
-use super::read::Loaded;
 use crate::input::Mapping;
 use crate::model::history::Profile;
 use crate::model::ledger::{Input, Resolved};
@@ -51,7 +50,12 @@ pub fn recall(store: &Store, inputs: &[Input]) -> Result<(Vec<Profile>, Option<P
 ///
 /// # Errors
 /// The history cannot be written.
-pub fn record(loaded: &Loaded, ledger: &Ledger, tables: &Tables<'_>) -> Result<u64, Error> {
+pub fn record(
+    store: &Store,
+    (corpus, mappings): (&Corpus, &[Mapping]),
+    ledger: &Ledger,
+    tables: &Tables<'_>,
+) -> Result<u64, Error> {
     let counts = |map: BTreeMap<&str, u64>| map.into_iter().map(|(key, count)| (key.to_owned(), count)).collect();
     let record = RunRecord {
         started: ledger.run.started.clone(),
@@ -77,10 +81,10 @@ pub fn record(loaded: &Loaded, ledger: &Ledger, tables: &Tables<'_>) -> Result<u
         by_severity: counts(ledger.by_severity()),
         by_state: counts(ledger.by_state()),
         skipped: ledger.skipped.iter().map(|skipped| (skipped.what.clone(), skipped.why.clone())).collect(),
-        profile: profile(&loaded.corpus, &loaded.mappings),
+        profile: profile(corpus, mappings),
         ..RunRecord::default()
     };
-    Ok(u64::from(loaded.store.runs().append(record, tables)?))
+    Ok(u64::from(store.runs().append(record, tables)?))
 }
 
 /// Counts that later runs are compared with.

@@ -2,9 +2,9 @@
 
 use crate::catalogue::Knobs;
 use crate::input::Preset;
+use crate::model::Convention;
 use crate::model::check::UserCheck;
 use crate::model::{Day, Decisions, Unit};
-use crate::text::numbers::Convention;
 use crate::triage::{Baseline, Setting};
 use std::path::PathBuf;
 

@@ -89,7 +89,7 @@ pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Error> {
         ledger.run.threads = rayon::current_num_threads();
         if job.db.is_some() {
             let tables = tables::tables(corpus, &linked.places, &linked.events, &linked.tolls, &ledger.findings);
-            ledger.run.number = history::record(&loaded, &ledger, &tables)?;
+            ledger.run.number = history::record(&loaded.store, (corpus, &loaded.mappings), &ledger, &tables)?;
             clock.lap("keep");
         }
         ledger.run.timings = clock.laps;
@@ -171,15 +171,15 @@ fn check(
     if !of_report.is_empty() || runs_user {
         // What findings quote is read here, while its chunk is at hand.
         let clues = hits.iter_mut().flat_map(|(_, draft)| &mut draft.evidence);
-        let wanted = triage::resolve::Wanted::new(context.corpus, clues);
+        let wanted = triage::quote::Wanted::new(context.corpus, clues);
         let visit = |report: &Report<'_>, (hits, seen): &mut (Vec<Hit>, Seen)| {
             let before = hits.len();
             catalogue::check_report(&of_report, &context, report, hits);
             for clue in hits.iter_mut().skip(before).flat_map(|(_, draft)| &mut draft.evidence) {
-                triage::resolve::quote(clue, report.row, report.record);
+                triage::quote::quote(clue, report.row, report.record);
             }
             if runs_user {
-                user.look(report, seen);
+                user.observe(report, seen);
             }
         };
         let leave = |chunk: u32, batch: &Batch| wanted.fill(chunk, batch);
@@ -201,7 +201,7 @@ fn check(
         previous,
         ran: Some(ran),
     };
-    let mut ledger = triage::run(&context, &loaded.store, hits, user.finish(seen), &options)?;
+    let mut ledger = triage::run(&context, &rules::RULEBOOK, &loaded.store, hits, user.finish(seen), &options)?;
     ledger.skipped.extend(skipped);
     ledger.skipped.sort();
     ledger.rules = asked.iter().map(|rule| entry(rule)).collect();

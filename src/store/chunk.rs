@@ -1,6 +1,5 @@
 //! A chunk of records as bytes and back.
 
-use super::index::NONE;
 use crate::model::record::Mark;
 use crate::model::{Batch, Col, Loc, Record};
 use bincode::{BorrowDecode, Encode};
@@ -281,14 +280,4 @@ pub(super) fn decode(number: u32, bytes: &[u8], columns: &Columns, with_ids: boo
     }
     let batch = Batch::from_parts(body.text.to_owned(), placed, placed_rows).ok_or_else(misfit)?;
     Ok(Stored { number, datasets: body.dataset, ids, batch, current: Vec::new() })
-}
-
-/// The number under which the index knows a place; `NONE` where it is too far out.
-pub(super) fn number_of(loc: Loc) -> u32 {
-    loc.chunk.checked_mul(ROWS as u32).and_then(|first| first.checked_add(loc.slot)).unwrap_or(NONE)
-}
-
-/// The place that the index knows under a number.
-pub(super) fn place_of(number: u32) -> Loc {
-    Loc { chunk: number / ROWS as u32, slot: number % ROWS as u32 }
 }

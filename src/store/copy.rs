@@ -1,9 +1,9 @@
 //! One store's records taken over into another: for backups, restoring and compaction.
 
 use super::StoreError;
-use super::chunk::{BYTES, ROWS, number_of};
+use super::chunk::{BYTES, ROWS};
 use super::handle::Store;
-use super::index::{Entry, NONE};
+use super::index::{Entry, NONE, number_of};
 use super::manifest::Manifest;
 use crate::model::Loc;
 use rustc_hash::FxHashMap;

@@ -1,8 +1,8 @@
 //! The store: opened, filled, read.
 
-use super::chunk::{self, BYTES, Columns, Item, ROWS, number_of, place_of};
+use super::chunk::{self, BYTES, Columns, Item, ROWS};
 use super::folder::Folder;
-use super::index::{Entry, Index, Key, Match, NONE, Page};
+use super::index::{Entry, Index, Key, Match, NONE, Page, number_of, place_of};
 use super::manifest::Manifest;
 use super::trees::Trees;
 use super::{Runs, StoreError, guard};

@@ -1,6 +1,6 @@
 //! By what a stored report is recognised, without decoding it.
 
-use super::chunk::{ROWS, number_of, place_of};
+use super::chunk::ROWS;
 use crate::model::Loc;
 use hashbrown::HashTable;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,6 +8,16 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
 /// No record.
 pub(super) const NONE: u32 = u32::MAX;
+
+/// The number under which the index knows a place; `NONE` where it is too far out.
+pub(super) fn number_of(loc: Loc) -> u32 {
+    loc.chunk.checked_mul(ROWS as u32).and_then(|first| first.checked_add(loc.slot)).unwrap_or(NONE)
+}
+
+/// The place that the index knows under a number.
+pub(super) fn place_of(number: u32) -> Loc {
+    Loc { chunk: number / ROWS as u32, slot: number % ROWS as u32 }
+}
 
 /// How many records of one id are looked at for one that says the same. Beyond, the oldest is taken.
 const WINDOW: u64 = 16;

@@ -1,5 +1,6 @@
 //! Pure functions on strings: folding, distances, dates, numbers.
 
+pub mod conventions;
 pub mod count;
 pub mod countries;
 pub mod dates;
@@ -9,7 +10,7 @@ pub mod fold;
 pub mod keys;
 pub mod mojibake;
 pub mod narrative_dates;
-pub mod numbers;
 pub mod quick;
 pub mod sensitive;
 pub mod sketch;
+pub mod spreadsheet;

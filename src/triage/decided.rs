@@ -1,9 +1,8 @@
 //! What stewards decided: which decisions hold, and which were made on something that is gone.
 
-use crate::catalogue::{Rule, RuleContext};
+use crate::catalogue::{DecisionRules, Rule, RuleContext};
 use crate::model::decision::{Decision, NameRef, Verdict};
 use crate::model::{Decisions, Evidence, Finding, State, Subject, Sym, hash};
-use crate::rules::decision::{evidence_changed, expired_decision, unused_decision};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Marks findings that a decision speaks of, and says which decisions no longer do their work.
@@ -12,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// match nothing just because its rule was left out.
 pub fn apply(
     context: &RuleContext<'_>,
+    rules: &DecisionRules,
     findings: &mut [Finding],
     complete: bool,
 ) -> Vec<(&'static Rule, (u64, Finding))> {
@@ -36,7 +36,7 @@ pub fn apply(
             }
             Some(decision) => {
                 finding.state = State::New;
-                said.push((&evidence_changed::RULE, changed(decisions, decision, finding)));
+                said.push((rules.changed, changed(rules.changed, decisions, decision, finding)));
             }
             None => {}
         }
@@ -52,10 +52,10 @@ pub fn apply(
                 .and_then(|print| by_print.get(print))
                 .is_some_and(|all| all.iter().any(|other| !has_expired(other, context)));
             if !replaced {
-                said.push((&expired_decision::RULE, expired(decisions, decision)));
+                said.push((rules.expired, expired(rules.expired, decisions, decision)));
             }
         } else if let Some(why) = unused(context, decision, &matched, &spelt, complete) {
-            said.push((&unused_decision::RULE, plain(decisions, decision, why)));
+            said.push((rules.unused, plain(rules.unused, decisions, decision, why)));
         }
     }
     said
@@ -144,27 +144,27 @@ fn missing_names(context: &RuleContext<'_>, spelt: &FxHashSet<Sym>, names: &[Nam
     (!gone.is_empty()).then(|| format!("no report spells a place {}", gone.join(", ")))
 }
 
-fn plain(decisions: &Decisions, decision: &Decision, why: String) -> (u64, Finding) {
-    finding(&unused_decision::RULE, decisions, decision, format!("{} does nothing", title(&decision.verdict)), why)
+fn plain(rule: &Rule, decisions: &Decisions, decision: &Decision, why: String) -> (u64, Finding) {
+    finding(rule, decisions, decision, format!("{} does nothing", title(&decision.verdict)), why)
 }
 
-fn expired(decisions: &Decisions, decision: &Decision) -> (u64, Finding) {
+fn expired(rule: &Rule, decisions: &Decisions, decision: &Decision) -> (u64, Finding) {
     let day = match decision.verdict {
         Verdict::Snooze(_, until) => Some(until),
         _ => decision.expires,
     };
     let since = day.map_or(String::new(), |day| format!(" on {day}"));
     let why = "It no longer holds: what it spoke of counts again. Decide anew, or take it out of the file.".to_owned();
-    finding(&expired_decision::RULE, decisions, decision, format!("{} expired{since}", title(&decision.verdict)), why)
+    finding(rule, decisions, decision, format!("{} expired{since}", title(&decision.verdict)), why)
 }
 
-fn changed(decisions: &Decisions, decision: &Decision, about: &Finding) -> (u64, Finding) {
+fn changed(rule: &Rule, decisions: &Decisions, decision: &Decision, about: &Finding) -> (u64, Finding) {
     let headline = format!("the evidence of a decided finding changed: {} {}", about.code, about.headline);
     let why = format!(
         "It was {}. The values that the finding quotes are no longer those it was decided on, so it counts again.",
         describe(decision)
     );
-    let (print, mut finding) = finding(&evidence_changed::RULE, decisions, decision, headline, why);
+    let (print, mut finding) = finding(rule, decisions, decision, headline, why);
     finding.subject = about.subject.clone();
     finding.evidence.extend(about.evidence.iter().cloned());
     (print, finding)

@@ -9,19 +9,17 @@ pub mod baseline;
 pub mod decided;
 pub mod fingerprint;
 pub mod level;
+pub mod quote;
 mod repeats;
-pub mod resolve;
 
 pub use baseline::Baseline;
 pub use level::{Level, Setting};
 
-use crate::catalogue::{Check, Hit, Rule, RuleContext};
+use crate::catalogue::{Check, Hit, Rule, RuleContext, Rulebook, UserHit};
 use crate::model::archive::Archive;
 use crate::model::finding::{Grade, Words};
 use crate::model::ledger::{Resolved, Skipped};
 use crate::model::{Draft, Evidence, Finding, Ledger, Severity, State, Subject, Sym, hash};
-use crate::rules::catalogue;
-use crate::rules::user::UserHit;
 use level::{Levels, SettingScope};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -46,8 +44,8 @@ impl TriageOptions {
     }
 
     /// Whether every rule was run that the data can feed.
-    fn complete(&self, context: &RuleContext<'_>) -> bool {
-        catalogue().all(|rule| self.ran(rule.code) || (rule.missing_data)(context).is_some())
+    fn complete(&self, context: &RuleContext<'_>, rulebook: &Rulebook) -> bool {
+        rulebook.rules().all(|rule| self.ran(rule.code) || (rule.missing_data)(context).is_some())
     }
 }
 
@@ -67,6 +65,7 @@ struct PendingFinding {
 /// What the archive says of a damaged chunk, or a setting whose pattern cannot be read.
 pub fn run(
     context: &RuleContext<'_>,
+    rulebook: &Rulebook,
     archive: &dyn Archive,
     hits: Vec<Hit>,
     user: Vec<UserHit>,
@@ -75,8 +74,8 @@ pub fn run(
     let levels = Levels::new(&options.settings)?;
     let mut pending_findings = pending_findings(context, hits, user);
     let clues = pending_findings.iter_mut().flat_map(|pending| &mut pending.draft.evidence);
-    resolve::Wanted::new(context.corpus, clues).read(archive)?;
-    let quoter = resolve::Quoter::new(context.corpus, context.inputs);
+    quote::Wanted::new(context.corpus, clues).read(archive)?;
+    let quoter = quote::Quoter::new(context.corpus, context.inputs);
     let mut findings: Vec<Finding> = Vec::new();
     let mut verdicts: Vec<Result<Verdict, String>> = Vec::new();
     pending_findings
@@ -88,7 +87,7 @@ pub fn run(
     fingerprint::distinguish(&mut prints, &findings);
     findings.par_iter_mut().zip(prints).for_each(|(finding, print)| finding.fingerprint = hash::word(print));
     state(&mut findings, options);
-    let mut said = decisions(context, &mut findings, &levels, options);
+    let mut said = decisions(context, rulebook, &mut findings, &levels, options);
     let (resolved, skipped) = gone(&findings, &said, options);
     let by_source = by_source(context, &verdicts);
     let mut shown = verdicts.iter().map(|verdict| verdict.shown);
@@ -133,7 +132,7 @@ struct Verdict {
 fn judge(
     context: &RuleContext<'_>,
     levels: &Levels,
-    quoter: &resolve::Quoter<'_>,
+    quoter: &quote::Quoter<'_>,
     pending: PendingFinding,
 ) -> (Finding, Result<Verdict, String>) {
     let PendingFinding { code, name, usual, of_report, draft } = pending;
@@ -211,11 +210,12 @@ fn state(findings: &mut [Finding], options: &TriageOptions) {
 /// Applies the steward's decisions and makes findings of those that do no work.
 fn decisions(
     context: &RuleContext<'_>,
+    rulebook: &Rulebook,
     findings: &mut [Finding],
     levels: &Levels,
     options: &TriageOptions,
 ) -> Vec<Finding> {
-    let said = decided::apply(context, findings, options.complete(context));
+    let said = decided::apply(context, &rulebook.decisions, findings, options.complete(context, rulebook));
     let (mut prints, mut findings): (Vec<u64>, Vec<Finding>) = said
         .into_iter()
         .filter(|(rule, _)| options.ran(rule.code))
@@ -292,14 +292,6 @@ pub fn order(a: &Finding, b: &Finding) -> std::cmp::Ordering {
         .then_with(|| a.code.cmp(&b.code))
         .then_with(|| (&left.reports, &left.event, &left.place).cmp(&(&right.reports, &right.event, &right.place)))
         .then_with(|| a.fingerprint.cmp(&b.fingerprint))
-}
-
-/// [`run`] with nothing said beside the findings.
-///
-/// # Errors
-/// What the archive says of a damaged chunk.
-pub fn findings(context: &RuleContext<'_>, archive: &dyn Archive, hits: Vec<Hit>) -> Result<Ledger, String> {
-    run(context, archive, hits, Vec::new(), &TriageOptions::default())
 }
 
 /// The codes of rules, for [`TriageOptions::ran`].

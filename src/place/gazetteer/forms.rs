@@ -3,8 +3,8 @@
 //! (lat, lon, country, admin1, admin2, id, alternates joined by `;` or `|`), and tables of P-codes (Location,
 //! Admin Level, P-Code, Name, Parent P-Code). Tables may be parted by commas, semicolons, tabs or bars.
 
+use super::country::{Country, Entry, country_name, keys};
 use super::units::{self, Unit};
-use super::{Country, Entry, country_name, keys};
 use crate::model::hash;
 use crate::text::encodings;
 use rayon::prelude::*;

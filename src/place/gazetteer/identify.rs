@@ -1,6 +1,7 @@
 //! Which entry of the gazetteers a place is.
 
-use super::{Country, Entry, Gazetteer, units};
+use super::country::{Country, Entry};
+use super::{Gazetteer, units};
 use crate::model::place::GazetteerMatch;
 use crate::model::point::km;
 use crate::model::{Corpus, Place};

@@ -1,7 +1,8 @@
 //! Entries whose name is one letter away from a name that no gazetteer has: what the name may be a slip for.
 
+use super::country::{Country, Entry};
 use super::identify::fits;
-use super::{Country, Entry, Gazetteer, units};
+use super::{Gazetteer, units};
 use crate::model::place::NearEntry;
 use crate::model::point::km;
 use crate::model::{Corpus, Place};

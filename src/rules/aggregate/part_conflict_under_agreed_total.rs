@@ -1,6 +1,6 @@
 //! AGG004: reports agree on the total but not on the toll of one place.
 
-use super::{allowed, missing_parts};
+use super::shared::{allowed, missing_parts};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::toll::Fate;

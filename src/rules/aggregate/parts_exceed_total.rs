@@ -1,6 +1,6 @@
 //! AGG001: the parts of an event have more dead than its total.
 
-use super::{accounts, allowed, missing_parts};
+use super::shared::{accounts, allowed, missing_parts};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;

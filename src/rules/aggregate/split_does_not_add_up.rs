@@ -1,6 +1,6 @@
 //! AGG007: rows with one narrative add up to more dead than it tells.
 
-use super::{missing_text, shared_text, shown};
+use super::shared::{shared_text, shown};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report, Wording};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    missing_data: missing_text,
+    missing_data: |context| context.lacks_texts(),
     check: Check::Report(check),
     page: include_str!("split_does_not_add_up.md"),
 };

@@ -1,6 +1,6 @@
 //! AGG006: rows with one narrative share out its toll.
 
-use super::{missing_text, shared_text, shown};
+use super::shared::{shared_text, shown};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report, Toll};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[],
-    missing_data: missing_text,
+    missing_data: |context| context.lacks_texts(),
     check: Check::Report(check),
     page: include_str!("split_toll.md"),
 };

@@ -1,6 +1,6 @@
 //! AGG003: a total stands in one column with its parts, so a plain sum counts the dead twice.
 
-use super::accounts;
+use super::shared::accounts;
 use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;

@@ -1,6 +1,6 @@
 //! AGG002: dead of a total that no part names.
 
-use super::missing_parts;
+use super::shared::missing_parts;
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::toll::{Fate, PartToll};

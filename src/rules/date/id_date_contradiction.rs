@@ -3,6 +3,7 @@
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
+use crate::text::count;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -33,7 +34,7 @@ fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     // A month or day of 0 is unknown, in the id as in the column.
     let differ: Vec<_> = columns
         .into_iter()
-        .filter_map(|(col, name, in_id)| Some((col, name, in_id?, report.count(col).read()?)))
+        .filter_map(|(col, name, in_id)| Some((col, name, in_id?, count::of(report, col).read()?)))
         .filter(|(_, _, in_id, coded)| *in_id != 0 && *coded != 0 && in_id != coded)
         .collect();
     if differ.is_empty() {

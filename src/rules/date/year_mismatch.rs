@@ -3,6 +3,7 @@
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
+use crate::text::count;
 use crate::text::dates;
 
 /// The rule.
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    let (Some(date), Some(year)) = (report.event_date.read(), report.count(Col::Year).read()) else { return };
+    let (Some(date), Some(year)) = (report.event_date.read(), count::of(report, Col::Year).read()) else { return };
     let last = report.event_end.read().map_or(date, |end| end.max(date));
     if (1..=9999).contains(&year) && !(i64::from(date.year())..=i64::from(last.year())).contains(&i64::from(year)) {
         let draft = Draft::new(format!("the year is {year}, the date {date}"), [report.row])

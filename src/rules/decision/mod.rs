@@ -1,7 +1,7 @@
-//! The steward's decisions. The sink says these findings, since it alone knows what the decisions met;
+//! The steward's decisions. Triage says these findings, since it alone knows what the decisions met;
 //! the rules stand here so that they are listed, documented and configured like any other.
 
-use crate::catalogue::Rule;
+use crate::catalogue::{DecisionRules, Rule};
 
 pub mod evidence_changed;
 pub mod expired_decision;
@@ -9,3 +9,10 @@ pub mod unused_decision;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[&unused_decision::RULE, &expired_decision::RULE, &evidence_changed::RULE];
+
+/// The same, by what they say.
+pub const SAID_BY_TRIAGE: DecisionRules = DecisionRules {
+    unused: &unused_decision::RULE,
+    expired: &expired_decision::RULE,
+    changed: &evidence_changed::RULE,
+};

@@ -1,6 +1,6 @@
 //! PLC011: an administrative unit is spelt in several ways.
 
-use super::{districts, rows};
+use super::shared::{districts, rows};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;

@@ -1,6 +1,6 @@
 //! PLC004: a name that several places bear, without anything that says which.
 
-use super::names;
+use super::shared::names;
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx, Sym};

@@ -1,6 +1,6 @@
 //! PLC010: one exact point bears two names that are not spellings of each other.
 
-use super::points;
+use super::shared::points;
 use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx};

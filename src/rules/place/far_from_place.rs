@@ -1,6 +1,6 @@
 //! PLC006: a point far from where all other reports put the place.
 
-use super::{kilometres, points};
+use super::shared::{kilometres, points};
 use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx};

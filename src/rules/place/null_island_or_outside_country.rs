@@ -1,6 +1,6 @@
 //! PLC008: a point at 0, 0, beyond the poles or outside its country.
 
-use super::points;
+use super::shared::points;
 use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft};

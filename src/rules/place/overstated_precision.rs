@@ -1,6 +1,6 @@
 //! PLC009: a district's point is given to several places as if it were exact.
 
-use super::{kilometres, points};
+use super::shared::{kilometres, points};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx};

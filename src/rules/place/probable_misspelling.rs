@@ -1,6 +1,6 @@
 //! PLC002: a spelling that stands almost alone beside a well-established one a letter away.
 
-use super::names;
+use super::shared::names;
 use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::place::Variant;

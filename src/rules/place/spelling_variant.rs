@@ -1,6 +1,6 @@
 //! PLC001: one place is spelt in several ways.
 
-use super::{names, rows, spellings};
+use super::shared::{names, rows, spellings};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx};

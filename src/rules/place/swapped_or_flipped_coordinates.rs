@@ -1,6 +1,6 @@
 //! PLC007: latitude and longitude are swapped, or a sign is wrong.
 
-use super::points;
+use super::shared::points;
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::place::Garble;

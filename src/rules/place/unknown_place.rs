@@ -1,6 +1,6 @@
 //! PLC003: a place that no gazetteer of its country knows.
 
-use super::{gazetteer, rows};
+use super::shared::{gazetteer, rows};
 use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::{Grade, Severity};
 use crate::model::{Col, Draft, PlaceIx};

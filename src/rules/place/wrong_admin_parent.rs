@@ -1,6 +1,6 @@
 //! PLC005: a district or place stands under another parent than everywhere else.
 
-use super::districts;
+use super::shared::districts;
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;

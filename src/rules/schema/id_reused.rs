@@ -1,10 +1,10 @@
 //! SCH004: one id stands on rows of different content in one file.
 
+use super::shared::short;
 use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, RowIx};
-use crate::rules::schema::damage::spoilt_id;
-use crate::rules::schema::short;
+use crate::text::spreadsheet::spoilt_id;
 
 /// The rule.
 pub static RULE: Rule = Rule {

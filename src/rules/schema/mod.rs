@@ -5,10 +5,10 @@ use crate::catalogue::Rule;
 pub mod asymmetric_relation;
 pub mod broken_encoding;
 pub mod columns_changed;
-pub mod damage;
 pub mod id_reused;
 pub mod missing_required_field;
 pub mod placeholder_id;
+mod shared;
 pub mod spreadsheet_damage;
 pub mod unknown_code;
 pub mod unreadable_value;
@@ -27,9 +27,3 @@ pub const RULES: &[&Rule] = &[
     &volume_shift::RULE,
     &asymmetric_relation::RULE,
 ];
-
-/// A value short enough for a headline.
-pub fn short(value: &str) -> String {
-    let value = value.trim();
-    if value.chars().count() > 40 { value.chars().take(39).chain(['…']).collect() } else { value.to_owned() }
-}

@@ -1,9 +1,9 @@
 //! SCH003: an id is a stand-in that was never replaced.
 
+use super::shared::short;
 use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::schema::short;
 use std::sync::LazyLock;
 
 /// The rule.

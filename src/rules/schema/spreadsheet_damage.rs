@@ -1,12 +1,12 @@
 //! SCH008: a spreadsheet rounded the ids of a file, or turned its dates into numbers.
 
+use super::shared::short;
 use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::schema::damage::spoilt_id;
-use crate::rules::schema::short;
 use crate::text::count::trimmed;
+use crate::text::spreadsheet::spoilt_id;
 
 /// The rule.
 pub static RULE: Rule = Rule {

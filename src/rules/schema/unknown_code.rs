@@ -1,9 +1,9 @@
 //! SCH005: a coded column holds a value that its codebook does not know.
 
+use super::shared::short;
 use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
-use crate::rules::schema::short;
 use crate::text::count::{is_blank_mark, trimmed};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -1,10 +1,12 @@
 //! SCH002: a cell holds something that cannot be read as what its column should hold.
 
+use super::shared::short;
+use super::spreadsheet_damage;
 use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report, Value};
-use crate::rules::schema::damage::spoilt_id;
-use crate::rules::schema::{short, spreadsheet_damage};
+use crate::text::count;
+use crate::text::spreadsheet::spoilt_id;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -52,7 +54,7 @@ fn at_fault(report: &Report<'_>) -> Vec<(Col, &'static str)> {
     note(Col::KilledHigh, report.killed_high == Value::Garbled && words(Col::KilledHigh), "a number of people");
     note(Col::Injured, report.injured == Value::Garbled && words(Col::Injured), "a number of people");
     for col in COUNTS {
-        note(col, report.count(col) == Value::Garbled && words(col), "a number of people");
+        note(col, count::of(report, col) == Value::Garbled && words(col), "a number of people");
     }
     found
 }

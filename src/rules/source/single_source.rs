@@ -1,6 +1,6 @@
 //! SRC002: an event with many dead is known from one source only.
 
-use super::listed;
+use super::listed::listed;
 use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, EventIx};

@@ -3,6 +3,7 @@
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
+use crate::text::count;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    let Some(count) = report.count(Col::SourceCount).read() else { return };
+    let Some(count) = count::of(report, Col::SourceCount).read() else { return };
     // The list of dates has one entry a source; names may hold semicolons themselves, so they only count without it.
     let col = if context.has_column(report.record.input, Col::SourceDates) { Col::SourceDates } else { Col::Source };
     let listed = report.raw(col).split(';').filter(|part| !part.trim().is_empty()).count();

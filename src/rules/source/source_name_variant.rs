@@ -1,6 +1,6 @@
 //! SRC006: two names seem to be one source.
 
-use super::listed;
+use super::listed::listed;
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, RowIx, Sym};

@@ -3,6 +3,7 @@
 use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report, Value};
+use crate::text::count;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -37,11 +38,11 @@ const SUMS: &[Sum] = &[
 
 fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     for sum in SUMS {
-        let Value::Read(whole) = report.count(sum.whole) else { continue };
+        let Value::Read(whole) = count::of(report, sum.whole) else { continue };
         if sum.parts.iter().all(|col| report.raw(*col).is_empty()) {
             continue;
         }
-        let values: Vec<Value<u32>> = sum.parts.iter().map(|col| report.count(*col)).collect();
+        let values: Vec<Value<u32>> = sum.parts.iter().map(|col| count::of(report, *col)).collect();
         let blank = values.contains(&Value::Blank);
         let stated: Vec<(Col, u32)> =
             sum.parts.iter().zip(&values).filter_map(|(col, value)| Some((*col, value.read()?))).collect();

@@ -1,6 +1,5 @@
 //! TOL017: a code that stands for an unknown number is summed as a count.
 
-use super::missing_text;
 use super::narrative_contradiction::names_code;
 use crate::model::{Col, Draft, Report};
 use crate::narrative;
@@ -17,7 +16,7 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[],
-    missing_data: missing_text,
+    missing_data: |context| context.lacks_texts(),
     check: Check::Report(check),
     page: include_str!("default_code_as_count.md"),
 };

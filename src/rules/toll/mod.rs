@@ -1,6 +1,6 @@
 //! Numbers of dead and injured.
 
-use crate::catalogue::{Rule, RuleContext};
+use crate::catalogue::Rule;
 
 pub mod changed_after_final;
 pub mod components_do_not_add_up;
@@ -42,9 +42,3 @@ pub const RULES: &[&Rule] = &[
     &headline_body_contradiction::RULE,
     &default_code_as_count::RULE,
 ];
-
-/// Why there is no text to read, if there is none.
-fn missing_text(context: &RuleContext<'_>) -> Option<String> {
-    let any = context.corpus.rows.iter().any(|row| row.text.is_some());
-    (!any).then(|| "no report has a text".to_owned())
-}

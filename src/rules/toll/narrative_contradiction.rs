@@ -1,9 +1,8 @@
 //! TOL006: the text tells of another number of dead than the column.
 
-use super::missing_text;
 use crate::model::{Col, Draft, Report, Scope, Status, Toll, Wording};
 use crate::narrative;
-use crate::text::count;
+use crate::narrative::cells;
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[GAP.spec()],
-    missing_data: missing_text,
+    missing_data: |context| context.lacks_texts(),
     check: Check::Report(check),
     page: include_str!("narrative_contradiction.md"),
 };
@@ -132,7 +131,7 @@ fn has_number(text: &str, number: u32) -> bool {
         && text
             .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
             .filter(|word| !word.is_empty() && word.len() < 16)
-            .any(|word| count::toll(&word.to_lowercase(), "").read().is_some_and(|toll| toll.point() == Some(number)))
+            .any(|word| cells::toll(&word.to_lowercase(), "").read().is_some_and(|toll| toll.point() == Some(number)))
 }
 
 /// The number in "fatalities coded as 10": a bare "coded as" may speak of places, dates and events.

@@ -4,6 +4,7 @@ use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report, Value};
+use crate::text::count;
 use crate::text::count::trimmed;
 
 /// The rule.
@@ -44,7 +45,7 @@ fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     for &col in COUNTS {
         let raw = trimmed(report.raw(col));
         // Counts in order and marks for "unknown" are most of what there is.
-        if raw.bytes().all(|byte| byte.is_ascii_digit()) || report.count(col) != Value::Garbled {
+        if raw.bytes().all(|byte| byte.is_ascii_digit()) || count::of(report, col) != Value::Garbled {
             continue;
         }
         let Some(number) = number(raw) else { continue };

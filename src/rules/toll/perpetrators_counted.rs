@@ -3,6 +3,7 @@
 use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
+use crate::text::count;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,7 +23,7 @@ static SHARE: Knob<f64> = Knob::new("share", 0.5, "least share, 0 to 1, of attac
 
 fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let (Some(killed), Some(attackers)) =
-        (report.count(Col::Killed).read(), report.count(Col::KilledPerpetrators).read())
+        (count::of(report, Col::Killed).read(), count::of(report, Col::KilledPerpetrators).read())
     else {
         return;
     };

@@ -1,6 +1,5 @@
 //! TOL007: texts say \"at least\" where the column holds a plain number.
 
-use super::missing_text;
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, RowIx, Status, Wording};
@@ -16,7 +15,7 @@ pub static RULE: Rule = Rule {
     category: Category::Context,
     since: "0.1.0",
     knobs: &[],
-    missing_data: missing_text,
+    missing_data: |context| context.lacks_texts(),
     check: Check::Corpus(check),
     page: include_str!("qualifier_lost.md"),
 };

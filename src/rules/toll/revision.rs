@@ -5,7 +5,7 @@ use crate::catalogue::RuleContext;
 use crate::model::toll::{Claim, Fate};
 use crate::model::{Col, Draft, Report, RowIx, Status, Toll, Value};
 use crate::narrative;
-use crate::text::count;
+use crate::narrative::cells;
 
 /// A toll that took the place of another.
 pub struct Step {
@@ -39,7 +39,7 @@ pub fn steps(context: &RuleContext<'_>, report: &Report<'_>) -> Vec<Step> {
         };
         // A default that stood for an unknown number and gives way to a count is no fall.
         let code = names_code(cell(Col::Text)) && narrative::read(cell(Col::Text), None).coded.is_some();
-        let before = count::toll_by(cell(Col::Killed), cell(Col::KilledQualifier), report.convention);
+        let before = cells::toll_by(cell(Col::Killed), cell(Col::KilledQualifier), report.convention);
         if let Value::Read(before) = before
             && !code
         {

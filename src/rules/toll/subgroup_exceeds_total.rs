@@ -3,6 +3,7 @@
 use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft, Report};
+use crate::text::count;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -44,12 +45,12 @@ fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     }
     // Where all components are stated their sum is compared instead.
     let components = [Col::KilledSideA, Col::KilledSideB, Col::KilledCivilians, Col::KilledUnknown];
-    let summed = components.iter().all(|col| report.count(*col).read().is_some());
+    let summed = components.iter().all(|col| count::of(report, *col).read().is_some());
     for &(whole, groups) in GROUPS {
         let most = match whole {
             Col::Killed => report.killed.read().and_then(|toll| toll.high),
             Col::Injured => report.injured.read().and_then(|toll| toll.high),
-            col => report.count(col).read(),
+            col => count::of(report, col).read(),
         };
         let Some(most) =
             most.map(|most| most.max(report.killed_high.read().filter(|_| whole == Col::Killed).unwrap_or(0)))
@@ -57,7 +58,7 @@ fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
             continue;
         };
         for &group in groups.iter().filter(|group| !(summed && components.contains(group))) {
-            let Some(count) = report.count(group).read().filter(|count| *count > most) else { continue };
+            let Some(count) = count::of(report, group).read().filter(|count| *count > most) else { continue };
             out.push(
                 Draft::new(format!("{group} is {count}, more than {whole}: {most}"), [report.row])
                     .key(group.name())

@@ -1,10 +1,9 @@
 //! TOL008: a word such as dozens became a number.
 
-use super::missing_text;
 use super::narrative_contradiction::quote;
+use crate::model::convention::{Convention, GENERIC};
 use crate::model::{Col, Draft, Report, Wording};
 use crate::narrative;
-use crate::text::numbers::{Convention, GENERIC};
 
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::Severity;
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     category: Category::Suspicion,
     since: "0.1.0",
     knobs: &[],
-    missing_data: missing_text,
+    missing_data: |context| context.lacks_texts(),
     check: Check::Report(check),
     page: include_str!("vague_word_as_number.md"),
 };

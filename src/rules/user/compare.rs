@@ -1,9 +1,8 @@
 //! Values compared as numbers or days where both are, else as words.
 
-use super::read_day;
 use crate::model::Day;
 use crate::model::check::Ordering;
-use crate::text::count;
+use crate::text::{count, dates};
 use std::cmp::Ordering as Order;
 
 /// A cell as a finite number, thousands parted or not; a decimal comma is not read, since it may part thousands.
@@ -14,7 +13,7 @@ pub fn number(cell: &str) -> Option<f64> {
 
 /// A cell as a day.
 pub fn day(cell: &str) -> Option<Day> {
-    read_day(cell)
+    dates::day(cell).read()
 }
 
 /// Whether a value lies between the limits. A value that is neither number nor day, where the limits are, does not.

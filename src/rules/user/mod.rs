@@ -1,28 +1,15 @@
 //! Checks that a user wrote in the settings file, run over reports like any rule.
 
-use crate::catalogue::RuleContext;
+use crate::catalogue::{RuleContext, UserHit};
 use crate::model::check::{Demand, Ordering};
 use crate::model::ledger::Skipped;
-use crate::model::{Col, Day, Draft, Report, RowIx, Severity, UserCheck};
-use crate::text::{count, dates};
+use crate::model::{Col, Draft, Report, RowIx, UserCheck};
+use crate::text::count;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 mod compare;
-
-/// What a user's check said.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UserHit {
-    /// USR001 for the first check of the settings file, and so on.
-    pub code: String,
-    /// The check's name.
-    pub name: String,
-    /// How bad it is.
-    pub level: Severity,
-    /// What it says.
-    pub draft: Draft,
-}
 
 /// The user's checks, ready to run.
 #[derive(Debug)]
@@ -105,7 +92,7 @@ impl UserRules {
     }
 
     /// Looks at one report.
-    pub fn look(&self, report: &Report<'_>, seen: &mut Seen) {
+    pub fn observe(&self, report: &Report<'_>, seen: &mut Seen) {
         for (index, ready) in self.checks.iter().enumerate() {
             let check = &ready.check;
             if !check.datasets.is_empty() && !check.datasets.iter().any(|name| name == report.dataset) {
@@ -248,11 +235,6 @@ fn columns_key(columns: &[Col]) -> String {
 
 fn short(value: &str) -> String {
     if value.chars().count() > 60 { value.chars().take(59).chain(['…']).collect() } else { value.to_owned() }
-}
-
-/// A cell as a day, for comparisons.
-fn read_day(cell: &str) -> Option<Day> {
-    dates::day(cell).read()
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::Severity;
 use crate::model::{Mark, Record, Unit, Value, record::Cell};
 
 fn check(name: &str, columns: &[Col], demand: Demand) -> UserCheck {
@@ -28,7 +29,7 @@ fn hits(checks: &[UserCheck], rows: &[&[(Col, &str)]]) -> Vec<(String, Vec<u32>,
             record: &record,
             unit: Unit::Report,
             dataset: "reports",
-            convention: &crate::text::numbers::GENERIC,
+            convention: &crate::model::convention::GENERIC,
             event_date: Value::Blank,
             event_end: Value::Blank,
             precision: Value::Blank,
@@ -43,7 +44,7 @@ fn hits(checks: &[UserCheck], rows: &[&[(Col, &str)]]) -> Vec<(String, Vec<u32>,
             status: Value::Blank,
         };
         let mut seen = Seen::default();
-        rules.look(&report, &mut seen);
+        rules.observe(&report, &mut seen);
         parts.push(seen);
     }
     parts.reverse(); // The order in which parts come in must not matter.

@@ -1,78 +1,8 @@
 //! Quantities of people: digits, number words, ranges and qualifiers, English and French.
 
-use crate::model::{Toll, Value, Wording};
-use crate::narrative::lexicon::{LEXICON, Lang, VAGUE, tag};
-use crate::narrative::token::{self, Tok, What};
-use serde::{Deserialize, Serialize};
-
-/// How vague words become numbers: one named convention for each data set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Convention {
-    /// Lowest number of "several".
-    pub several: u32,
-    /// Lowest number of "a number of", "unknown but some".
-    pub some: u32,
-    /// Lowest number of "dozens".
-    pub dozens: u32,
-    /// Lowest number of "scores".
-    pub scores: u32,
-    /// Lowest number of "hundreds".
-    pub hundreds: u32,
-    /// Lowest number of "thousands".
-    pub thousands: u32,
-    /// How far "about N" may lie from N, in percent.
-    pub about: u32,
-}
-
-/// The words at their lowest, "about" within a fifth: what readers and GED coders agree on.
-pub const GENERIC: Convention =
-    Convention { several: 2, some: 1, dozens: 24, scores: 40, hundreds: 200, thousands: 2000, about: 20 };
-
-impl Default for Convention {
-    fn default() -> Convention {
-        GENERIC
-    }
-}
-
-impl Convention {
-    /// The convention of that name in data/conventions.toml: generic, acled, ged, gtd, ibc. The generic one serves
-    /// data sets that name none and goes by the name of the generic preset too.
-    pub fn named(name: &str) -> Option<Convention> {
-        if matches!(name, "" | "reports") {
-            return Some(GENERIC);
-        }
-        shipped()?.get(name)?.clone().try_into().ok()
-    }
-
-    /// The names of the conventions in data/conventions.toml.
-    pub fn names() -> Vec<String> {
-        shipped().unwrap_or_default().into_iter().map(|(name, _)| name).collect()
-    }
-
-    fn vague(&self, index: u32) -> u32 {
-        match VAGUE.get(index as usize) {
-            Some(&"several") => self.several,
-            Some(&"dozens") => self.dozens,
-            Some(&"scores") => self.scores,
-            Some(&"hundreds") => self.hundreds,
-            Some(&"thousands") => self.thousands,
-            _ => self.some,
-        }
-    }
-
-    /// N plus or minus the convention's share, rounded outward.
-    pub fn around(&self, count: u32) -> (u32, u32) {
-        let share = u64::from(self.about.min(100));
-        let low = u64::from(count) * (100 - share) / 100;
-        let high = (u64::from(count) * (100 + share)).div_ceil(100);
-        (low as u32, u32::try_from(high).unwrap_or(u32::MAX))
-    }
-}
-
-fn shipped() -> Option<toml::Table> {
-    include_str!("../../data/conventions.toml").parse().ok()
-}
+use super::lexicon::{LEXICON, Lang, VAGUE, tag};
+use super::token::{self, Tok, What};
+use crate::model::{Convention, Toll, Value, Wording};
 
 /// A quantity as read from tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +18,18 @@ pub(crate) struct Quantity {
     pub(crate) article: bool,
     /// A word such as "several", with no number in it.
     pub(crate) vague: bool,
+}
+
+/// Lowest number of a vague word, by its place in [`VAGUE`].
+fn vague(convention: &Convention, index: u32) -> u32 {
+    match VAGUE.get(index as usize) {
+        Some(&"several") => convention.several,
+        Some(&"dozens") => convention.dozens,
+        Some(&"scores") => convention.scores,
+        Some(&"hundreds") => convention.hundreds,
+        Some(&"thousands") => convention.thousands,
+        _ => convention.some,
+    }
 }
 
 /// A number without its qualifier.
@@ -209,7 +151,7 @@ fn core(toks: &[Tok], at: usize, lang: Lang, convention: &Convention) -> Option<
         vague: false,
     };
     if tok.is(tag::VAGUE) {
-        let low = convention.vague(tok.entry.value);
+        let low = vague(convention, tok.entry.value);
         return Some(Core { high: None, said: None, wording: Wording::Vague, vague: true, ..exact(low, at + 1) });
     }
     // Collective numbers: "a dozen", "two dozen", "half a dozen", "une vingtaine", "deux dizaines".
