@@ -1,13 +1,13 @@
 //! What a rule is made of: its card, what it looks at, what it may see, its settings, its page. The rules themselves stand
 //! in [`crate::rules`].
 
-pub mod check;
+mod check;
 pub mod context;
 pub mod facts;
 pub mod knob;
 pub mod page;
-pub mod rule;
-pub mod rulebook;
+mod rule;
+mod rulebook;
 
 pub use check::{Hit, UserHit, check_report, check_rest, with_data};
 pub use context::RuleContext;

@@ -2,10 +2,10 @@
 
 pub mod arguments;
 pub mod commands;
-pub mod decisions_workbook;
-pub mod files;
-pub mod outputs;
-pub mod progress;
-pub mod settings;
-pub mod terminal;
-pub mod waterfall;
+mod decisions_workbook;
+mod files;
+mod outputs;
+mod progress;
+mod settings;
+mod terminal;
+mod waterfall;

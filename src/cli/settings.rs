@@ -24,8 +24,6 @@ const DECISIONS: &str = "recount.decisions.toml";
 pub struct Resolved {
     /// The settings with their origins.
     pub settings: Settings,
-    /// The settings file, where there is one.
-    pub file: Option<PathBuf>,
     /// The decisions file: where it is, or where it would be.
     pub decisions: PathBuf,
     /// Moment of the call.
@@ -65,7 +63,7 @@ pub fn resolve(common: &Common) -> Result<Resolved, Error> {
     let beside = file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(DECISIONS);
     let decisions = settings.decisions.value.as_ref().map_or(beside, PathBuf::from);
     let now = Zoned::now();
-    Ok(Resolved { settings, file, decisions, today: Day::from(now.date()), now })
+    Ok(Resolved { settings, decisions, today: Day::from(now.date()), now })
 }
 
 /// The store's folder.

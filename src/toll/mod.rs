@@ -3,13 +3,13 @@
 //! Per event: copies are counted once ([`copies`]), each row's claim meets its fate ([`claims`]), claims that
 //! the others make incredible are named ([`consensus`]), and what stands becomes a range ([`range`]).
 
-pub mod claims;
-pub mod consensus;
-pub mod copies;
+mod claims;
+mod consensus;
+mod copies;
 pub mod noise;
-pub mod notes;
-pub mod range;
-pub mod shared;
+mod notes;
+mod range;
+mod shared;
 
 use crate::model::{Corpus, Events, Places, Tolls};
 use rayon::prelude::*;

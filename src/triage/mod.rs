@@ -5,10 +5,10 @@
 //! - state: decided by a steward, known from the baseline or the run compared with, or new;
 //! - order: worst first, then by code, subject and fingerprint.
 
-pub mod baseline;
-pub mod decided;
-pub mod fingerprint;
-pub mod level;
+mod baseline;
+mod decided;
+mod fingerprint;
+mod level;
 pub mod quote;
 mod repeats;
 

@@ -1,19 +1,19 @@
 //! One file for each subcommand.
 
-pub mod check;
-pub mod config;
-pub mod db;
-pub mod decide;
-pub mod diff;
-pub mod explain;
-pub mod export;
-pub mod findings;
-pub mod init;
-pub mod list;
-pub mod load;
-pub mod read;
-pub mod rules;
-pub mod runs;
+mod check;
+mod config;
+mod db;
+mod decide;
+mod diff;
+mod explain;
+mod export;
+mod findings;
+mod init;
+mod list;
+mod load;
+mod read;
+mod rules;
+mod runs;
 
 use super::arguments::{Cli, Command};
 use crate::run::Error;

@@ -2,15 +2,15 @@
 
 use crate::catalogue::Rule;
 
-pub mod cumulative_series_decreases;
-pub mod part_conflict_under_agreed_total;
-pub mod parts_exceed_total;
-pub mod period_total_overlaps_events;
+mod cumulative_series_decreases;
+mod part_conflict_under_agreed_total;
+mod parts_exceed_total;
+mod period_total_overlaps_events;
 mod shared;
-pub mod split_does_not_add_up;
-pub mod split_toll;
-pub mod total_and_parts_both_counted;
-pub mod unallocated_residual;
+mod split_does_not_add_up;
+mod split_toll;
+mod total_and_parts_both_counted;
+mod unallocated_residual;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[

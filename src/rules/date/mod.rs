@@ -2,18 +2,18 @@
 
 use crate::catalogue::Rule;
 
-pub mod day_month_swap;
-pub mod end_before_start;
-pub mod id_date_contradiction;
-pub mod implausible_date;
-pub mod linked_dates_disagree;
-pub mod narrative_date_contradiction;
-pub mod precision_contradiction;
-pub mod published_before_event;
-pub mod suspicious_lag;
-pub mod systematic_shift;
-pub mod weekday_contradiction;
-pub mod year_mismatch;
+mod day_month_swap;
+mod end_before_start;
+mod id_date_contradiction;
+mod implausible_date;
+mod linked_dates_disagree;
+mod narrative_date_contradiction;
+mod precision_contradiction;
+mod published_before_event;
+mod suspicious_lag;
+mod systematic_shift;
+mod weekday_contradiction;
+mod year_mismatch;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[

@@ -3,9 +3,9 @@
 
 use crate::catalogue::{DecisionRules, Rule};
 
-pub mod evidence_changed;
-pub mod expired_decision;
-pub mod unused_decision;
+mod evidence_changed;
+mod expired_decision;
+mod unused_decision;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[&unused_decision::RULE, &expired_decision::RULE, &evidence_changed::RULE];

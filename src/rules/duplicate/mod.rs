@@ -2,14 +2,14 @@
 
 use crate::catalogue::Rule;
 
-pub mod copy;
-pub mod cross_registry_match;
-pub mod decided_different;
-pub mod exact_duplicate;
-pub mod probable_duplicate_event;
-pub mod republished_text;
-pub mod same_source_repeat;
-pub mod weak_bridge;
+mod copy;
+mod cross_registry_match;
+mod decided_different;
+mod exact_duplicate;
+mod probable_duplicate_event;
+mod republished_text;
+mod same_source_repeat;
+mod weak_bridge;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[

@@ -2,20 +2,20 @@
 
 use crate::catalogue::Rule;
 
-pub mod admin_name_variant;
-pub mod ambiguous_namesake;
-pub mod coordinates_shared_by_names;
-pub mod far_from_place;
-pub mod null_island_or_outside_country;
-pub mod overstated_precision;
-pub mod place_renamed;
-pub mod probable_misspelling;
+mod admin_name_variant;
+mod ambiguous_namesake;
+mod coordinates_shared_by_names;
+mod far_from_place;
+mod null_island_or_outside_country;
+mod overstated_precision;
+mod place_renamed;
+mod probable_misspelling;
 mod shared;
-pub mod spelling_variant;
-pub mod swapped_or_flipped_coordinates;
-pub mod type_conflict;
-pub mod unknown_place;
-pub mod wrong_admin_parent;
+mod spelling_variant;
+mod swapped_or_flipped_coordinates;
+mod type_conflict;
+mod unknown_place;
+mod wrong_admin_parent;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[

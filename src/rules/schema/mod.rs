@@ -2,17 +2,17 @@
 
 use crate::catalogue::Rule;
 
-pub mod asymmetric_relation;
-pub mod broken_encoding;
-pub mod columns_changed;
-pub mod id_reused;
-pub mod missing_required_field;
-pub mod placeholder_id;
+mod asymmetric_relation;
+mod broken_encoding;
+mod columns_changed;
+mod id_reused;
+mod missing_required_field;
+mod placeholder_id;
 mod shared;
-pub mod spreadsheet_damage;
-pub mod unknown_code;
-pub mod unreadable_value;
-pub mod volume_shift;
+mod spreadsheet_damage;
+mod unknown_code;
+mod unreadable_value;
+mod volume_shift;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[

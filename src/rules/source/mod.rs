@@ -2,14 +2,14 @@
 
 use crate::catalogue::Rule;
 
-pub mod circular_confirmation;
+mod circular_confirmation;
 mod listed;
-pub mod missing_source;
-pub mod party_as_sole_source;
-pub mod sensitive_detail;
-pub mod single_source;
-pub mod source_count_contradiction;
-pub mod source_name_variant;
+mod missing_source;
+mod party_as_sole_source;
+mod sensitive_detail;
+mod single_source;
+mod source_count_contradiction;
+mod source_name_variant;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[

@@ -2,25 +2,25 @@
 
 use crate::catalogue::Rule;
 
-pub mod changed_after_final;
-pub mod components_do_not_add_up;
-pub mod conflicting_tolls;
-pub mod default_code_as_count;
-pub mod digit_slip;
-pub mod headline_body_contradiction;
-pub mod killed_injured_swapped;
-pub mod narrative_contradiction;
-pub mod not_a_count;
-pub mod perpetrators_counted;
-pub mod provisional_too_long;
-pub mod qualifier_lost;
-pub mod range_out_of_order;
-pub mod revised_down_without_note;
-pub mod revision;
-pub mod robust_outlier;
-pub mod subgroup_exceeds_total;
-pub mod suspects;
-pub mod vague_word_as_number;
+mod changed_after_final;
+mod components_do_not_add_up;
+mod conflicting_tolls;
+mod default_code_as_count;
+mod digit_slip;
+mod headline_body_contradiction;
+mod killed_injured_swapped;
+mod narrative_contradiction;
+mod not_a_count;
+mod perpetrators_counted;
+mod provisional_too_long;
+mod qualifier_lost;
+mod range_out_of_order;
+mod revised_down_without_note;
+mod revision;
+mod robust_outlier;
+mod subgroup_exceeds_total;
+mod suspects;
+mod vague_word_as_number;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[
