@@ -1,7 +1,7 @@
 //! Tokens as items: counted people, and everything else one token at a time.
 
 use super::dated::{FIGURES, figure};
-use super::lexicon::{KNOWN, Kind, Lang, tag};
+use super::lexicon::{Kind, Lang, tag};
 use super::quantity;
 use super::token::{Tok, What};
 use crate::model::convention::GENERIC;
@@ -181,7 +181,7 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
         if tok.what != What::Word {
             break;
         }
-        if tok.id == KNOWN.alleged && tok.single && index == at && tok.id != 0 {
+        if lang.known().alleged.contains(&tok.id) && tok.single && index == at && tok.id != 0 {
             index += 1;
             from = index;
             continue;
@@ -208,7 +208,7 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
         if let Some(kind) = noun(tok)
             && !predicate(tok)
         {
-            if found.noun == Noun::Unknown || lang == Lang::En {
+            if found.noun == Noun::Unknown || !lang.grammar().adjectives_after {
                 found.noun = kind;
                 found.plural = tok.is(tag::PLURAL);
                 found.collective = tok.is(tag::COLLECTIVE);
@@ -219,7 +219,7 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
             strangers = 0;
             stranger = None;
             index += 1;
-            if lang == Lang::Fr && found.group.is_some() {
+            if lang.grammar().adjectives_after && found.group.is_some() {
                 // "Soldats maliens".
                 while toks.get(index).is_some_and(|tok| {
                     tok.what == What::Word && tok.is(tag::PERSON) && !predicate(tok) && !tok.is(ENDS)
@@ -234,7 +234,7 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
         }
         let next = toks.get(index + 1);
         // "17 displaced Fulani", "three captured men".
-        if lang == Lang::En
+        if !lang.grammar().adjectives_after
             && found.group.is_none()
             && index == at
             && matches!(tok.entry.kind, Kind::Displaced | Kind::Abduction)
@@ -245,7 +245,7 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
             continue;
         }
         // "Four suspected JNIM and/or ISGS militants".
-        if lang == Lang::En
+        if !lang.grammar().adjectives_after
             && tok.is(tag::OR)
             && index > at
             && toks[index - 1].cap
@@ -261,7 +261,7 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
         }
         // Adjectives and names of groups; after the noun only one that another noun follows.
         strangers += 1;
-        if lang == Lang::En && found.noun == Noun::Thing && !found.plural && tok.id == 0 && !tok.cap && strangers == 1 {
+        if !lang.grammar().adjectives_after && found.noun == Noun::Thing && !found.plural && tok.id == 0 && !tok.cap && strangers == 1 {
             // "School director": the last word is what is counted.
             stranger = Some(index);
         }
@@ -351,7 +351,7 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
     if let Some(quantity) = quantity::quantity(toks, start, lang, &GENERIC) {
         let mut next = quantity.next;
         // "Around 16 August".
-        if toks.get(next).is_some_and(|tok| tok.is(tag::MONTH) && (tok.cap || lang == Lang::Fr)) {
+        if toks.get(next).is_some_and(|tok| tok.is(tag::MONTH) && (tok.cap || !lang.grammar().capital_months)) {
             return None;
         }
         let mut np =
@@ -397,7 +397,7 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         if quantity.yearlike && np.noun != Noun::Person {
             return None;
         }
-        if quantity.article && np.noun == Noun::Unknown && np.group.is_none() && !np.other && lang == Lang::En {
+        if quantity.article && np.noun == Noun::Unknown && np.group.is_none() && !np.other && !lang.grammar().adjectives_after {
             // "One" alone is a pronoun as often as a number; keep it as a number.
             np.counted = Counted::Number;
         }

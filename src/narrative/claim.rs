@@ -1,7 +1,7 @@
 //! Items as claims: what each predicate says of which people.
 
 use super::chunk::{Counted, Item, Noun, Np, predicate};
-use super::lexicon::{KNOWN, Kind, Lang, form, tag};
+use super::lexicon::{Kind, Lang, form, tag};
 use super::token::{Tok, What};
 use crate::model::{Toll, Wording};
 use smallvec::{SmallVec, smallvec};
@@ -204,7 +204,7 @@ impl Scene<'_> {
             if at > from
                 && self.is(at - 1, tag::PREP | tag::OF)
                 && forms & form::ACTIVE != 0
-                && self.word(at, &KNOWN.infinitives)
+                && self.word(at, &self.lang.known().infinitives)
             {
                 continue;
             }
@@ -381,7 +381,7 @@ impl Scene<'_> {
                     |item: usize| self.np(item).is_some_and(|np| np.noun == Noun::Person && !np.plural && !np.in_pp);
                 if uncounted
                     && passive
-                    && self.word(left - 1, &KNOWN.singular)
+                    && self.word(left - 1, &self.lang.known().singular)
                     && !out.iter().any(|claim| matches!(claim.kind, Kind::Death | Kind::Neutralised | Kind::Casualty))
                     && (0..left).any(somebody)
                 {

@@ -3,7 +3,7 @@
 use super::certainty::Making;
 use super::chunk::{Counted, Noun};
 use super::claim::{Claim, Scene, add, toll};
-use super::lexicon::{KNOWN, Kind, form, tag};
+use super::lexicon::{Kind, form, tag};
 use super::parts::{listed, parts_of, slice, subsets};
 use super::{Mention, Reading};
 use crate::model::{Status, Toll, Wording};
@@ -35,7 +35,7 @@ fn key(scene: &Scene<'_>, claim: &Claim) -> Option<u32> {
     let np = scene.np(*claim.members.first()?)?;
     let (_, last) = np.group.filter(|_| np.noun == Noun::Person)?;
     let id = scene.toks.get(last as usize)?.id;
-    (!KNOWN.generic.contains(&id)).then_some(id)
+    (!scene.lang.known().generic.contains(&id)).then_some(id)
 }
 
 fn compatible(a: Option<u32>, b: Option<u32>) -> bool {

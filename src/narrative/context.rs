@@ -2,7 +2,7 @@
 
 use super::chunk::Noun;
 use super::claim::{Claim, Scene};
-use super::lexicon::{KNOWN, Kind, form, tag};
+use super::lexicon::{Kind, form, tag};
 use super::token::What;
 
 fn between(scene: &Scene<'_>, from: usize, to: usize, tags: u128, marks: &[What]) -> bool {
@@ -23,7 +23,7 @@ fn clause(scene: &Scene<'_>, from: usize, end: usize, at: usize) -> (usize, usiz
 /// Whether "since" counts from a day or from the event itself: "since Sunday", "since the attack".
 fn recent(scene: &Scene<'_>, item: usize, end: usize) -> bool {
     let next = item + 1;
-    if next >= end || !scene.is(item, tag::AFTER) && !scene.word(item, &KNOWN.sinces) {
+    if next >= end || !scene.is(item, tag::AFTER) && !scene.word(item, &scene.lang.known().sinces) {
         return false;
     }
     let first = scene.items[next].first as usize;
@@ -119,7 +119,7 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
                     &[What::Semicolon, What::Comma],
                 )
             };
-            if reaches && !recent(scene, item, end) && !(verb_next && scene.word(item, &[KNOWN.since])) {
+            if reaches && !recent(scene, item, end) && !(verb_next && scene.word(item, &scene.lang.known().since)) {
                 claim.background = true;
             }
         }
@@ -194,7 +194,7 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
     if !matches!(claim.kind, Kind::Death)
         || claim.zero
         || sentence.tags & (tag::CLAIM | tag::SAY) == 0
-        || scene.word(claim.at, &KNOWN.lives)
+        || scene.word(claim.at, &scene.lang.known().lives)
     {
         return;
     }
@@ -248,7 +248,7 @@ fn by_insurgents(scene: &Scene<'_>, from: usize, end: usize) -> bool {
     let insurgent = |item: usize| {
         // "Militia leaders" are leaders.
         let last = scene.toks.get((scene.items[item].next as usize).saturating_sub(1));
-        last.iter().any(|tok| tok.is(tag::INSURGENT) && !(tok.single && KNOWN.groups.contains(&tok.id)))
+        last.iter().any(|tok| tok.is(tag::INSURGENT) && !(tok.single && scene.lang.known().groups.contains(&tok.id)))
     };
     (from..end).any(|item| {
         if !scene.is(item, tag::SAY) {

@@ -2,7 +2,7 @@
 
 use super::chunk::{Counted, Noun, Np};
 use super::claim::{Claim, Members, Scene};
-use super::lexicon::{KNOWN, Kind, tag};
+use super::lexicon::{Kind, tag};
 use super::token::{Tok, What};
 use crate::model::Toll;
 use smallvec::smallvec;
@@ -244,7 +244,7 @@ impl Scene<'_> {
                 && before & (tag::ADV | tag::DEF) != 0
                 && self.tags(index - 2) & (tag::REACHED | tag::UPDATE | tag::BE) != 0;
             let vague_article = np.toll.said == Some(1) && !np.plural;
-            let origin = index > from && self.word(index - 1, &[KNOWN.from]);
+            let origin = index > from && self.word(index - 1, &self.lang.known().from);
             if origin && np.from_to.is_none() {
                 // "Down to 12, from the 19".
                 continue;

@@ -93,7 +93,7 @@ pub fn named(text: &str) -> Vec<Named> {
                     while toks.get(next).is_some_and(|tok| tok.what == What::Comma || tok.is(tag::AND)) {
                         linked = true;
                         next += 1;
-                        if lang == Lang::Fr && toks.get(next).is_some_and(|tok| tok.is(tag::OF)) {
+                        if lang.grammar().adjectives_after && toks.get(next).is_some_and(|tok| tok.is(tag::OF)) {
                             next += 1;
                         }
                     }
@@ -104,7 +104,7 @@ pub fn named(text: &str) -> Vec<Named> {
             }
             // "The Ansongo district".
             let before = at.checked_sub(1).map(|index| &toks[index]);
-            if lang == Lang::En && before.is_some_and(name) {
+            if !lang.grammar().adjectives_after && before.is_some_and(name) {
                 let mut first = at - 1;
                 while first > 0 && name(&toks[first - 1]) && toks[first - 1].what == What::Word {
                     first -= 1;

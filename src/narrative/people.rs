@@ -2,7 +2,7 @@
 
 use super::chunk::{Counted, Noun};
 use super::claim::{Members, Scene};
-use super::lexicon::{Kind, Lang, form, tag};
+use super::lexicon::{Kind, form, tag};
 use super::token::What;
 
 impl Scene<'_> {
@@ -444,7 +444,7 @@ impl Scene<'_> {
                 index += 3;
             } else if self.what(index) == What::Quote || (self.what(index) == What::Dash && self.tok(index).glued) {
                 index += 1;
-            } else if tags & tag::OF != 0 && self.lang == Lang::Fr && self.np(index + 1).is_some() {
+            } else if tags & tag::OF != 0 && self.lang.grammar().adjectives_after && self.np(index + 1).is_some() {
                 // "La mort de", "perdu une vingtaine de".
                 index += 1;
             } else if tags & tag::PLACE_PREP != 0 && tags & tag::BE == 0 && self.elsewhere(index, end).is_some() {
