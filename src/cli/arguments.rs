@@ -196,7 +196,7 @@ pub struct ReadArgs {
     #[arg(value_name = "FILE")]
     pub file: String,
     /// Language [default: found in each text]
-    #[arg(long, value_name = "LANG", value_parser = ["en", "fr"])]
+    #[arg(long, value_name = "LANG", value_parser = ["en", "fr", "es", "pt", "ar", "uk", "ru"])]
     pub lang: Option<String>,
 }
 

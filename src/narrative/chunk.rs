@@ -261,7 +261,13 @@ fn run(toks: &[Tok], at: usize, lang: Lang) -> Run {
         }
         // Adjectives and names of groups; after the noun only one that another noun follows.
         strangers += 1;
-        if !lang.grammar().adjectives_after && found.noun == Noun::Thing && !found.plural && tok.id == 0 && !tok.cap && strangers == 1 {
+        if !lang.grammar().adjectives_after
+            && found.noun == Noun::Thing
+            && !found.plural
+            && tok.id == 0
+            && !tok.cap
+            && strangers == 1
+        {
             // "School director": the last word is what is counted.
             stranger = Some(index);
         }
@@ -397,7 +403,12 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         if quantity.yearlike && np.noun != Noun::Person {
             return None;
         }
-        if quantity.article && np.noun == Noun::Unknown && np.group.is_none() && !np.other && !lang.grammar().adjectives_after {
+        if quantity.article
+            && np.noun == Noun::Unknown
+            && np.group.is_none()
+            && !np.other
+            && !lang.grammar().adjectives_after
+        {
             // "One" alone is a pronoun as often as a number; keep it as a number.
             np.counted = Counted::Number;
         }

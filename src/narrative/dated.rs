@@ -12,7 +12,9 @@ pub(super) fn figure(toks: &[Tok], at: usize, lang: Lang) -> Option<usize> {
     let tok = &toks[at];
     let month = |index: usize| {
         toks.get(index).is_some_and(|tok| {
-            tok.is(tag::MONTH) && tok.what == What::Word && (tok.cap || !lang.grammar().capital_months || tok.end - tok.start > 5)
+            tok.is(tag::MONTH)
+                && tok.what == What::Word
+                && (tok.cap || !lang.grammar().capital_months || tok.end - tok.start > 5)
         })
     };
     let number = |index: usize| toks.get(index).is_some_and(|tok| matches!(tok.what, What::Number | What::Ordinal));

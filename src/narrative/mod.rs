@@ -14,6 +14,7 @@ pub(crate) mod context;
 mod dated;
 mod figures;
 mod json;
+pub mod language;
 pub(crate) mod lexicon;
 mod mention;
 mod parts;

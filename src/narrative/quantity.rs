@@ -1,6 +1,6 @@
 //! Quantities of people: digits, number words, ranges and qualifiers, English and French.
 
-use super::lexicon::{LEXICON, Lang, VAGUE, tag};
+use super::lexicon::{Lang, VAGUE, tag};
 use super::token::{self, Tok, What};
 use crate::model::{Convention, Toll, Value, Wording};
 
@@ -44,8 +44,91 @@ struct Core {
     vague: bool,
 }
 
+/// A number composed by size: hundreds before tens before units, or the unit first where the language puts it so.
+fn composed(toks: &[Tok], at: usize, lang: Lang) -> Option<(u32, usize, bool)> {
+    let grammar = lang.grammar();
+    let word = |index: usize| toks.get(index).filter(|tok| tok.what == What::Word);
+    let number = |index: usize| word(index).filter(|tok| tok.is(tag::NUMBER)).map(|tok| tok.entry.value);
+    let unit = |index: usize| word(index).filter(|tok| tok.is(tag::MULTIPLIER)).map(|tok| tok.entry.value);
+    let joins = |index: usize| word(index).is_some_and(|tok| lang.known().joins.contains(&tok.id));
+    let (mut total, mut group, mut next) = (0u32, 0u32, at);
+    // What may still follow must be smaller than this.
+    let mut room = u32::MAX;
+    let mut digits = false;
+    if let Some(tok) = toks.get(at).filter(|tok| tok.what == What::Number) {
+        // "15 mil", "2 mil 300", "3 тыс.": digits go on only with a thousand.
+        let multiple = unit(at + 1)?;
+        total = tok.value.checked_mul(multiple)?;
+        next = at + 2;
+        digits = true;
+        if let Some(rest) =
+            toks.get(next).filter(|tok| tok.what == What::Number && tok.value < multiple && tok.value >= 100)
+        {
+            return Some((total.checked_add(rest.value)?, next + 1, false));
+        }
+        room = 0;
+    }
+    while !digits {
+        let mut here = next;
+        if next > at && joins(here) {
+            here += 1;
+        }
+        if let Some(value) = number(here) {
+            // "ثمانية وستون": the unit, then its ten.
+            let turned = grammar.unit_first
+                && here > next
+                && (1..10).contains(&(group % 100))
+                && group % 10 != 0
+                && value % 10 == 0
+                && (20..100).contains(&value)
+                && room <= 10;
+            let fits = value < room || turned;
+            if !fits || next > at && here == next && !grammar.joins.is_empty() && room <= 10 && !turned {
+                break;
+            }
+            group = group.checked_add(value)?;
+            room = match value {
+                _ if turned => 0,
+                1..20 => {
+                    if grammar.unit_first && value < 10 {
+                        10
+                    } else {
+                        0
+                    }
+                }
+                20..100 => 10,
+                100..1000 => 100,
+                _ => 1000,
+            };
+            if grammar.unit_first && (1..10).contains(&value) {
+                room = 1;
+            }
+            if value == 0 {
+                room = 0;
+            }
+            next = here + 1;
+        } else if let Some(multiple) = unit(here) {
+            if group >= multiple || here > next && group > 0 {
+                break;
+            }
+            total = total.checked_add(group.max(1).checked_mul(multiple)?)?;
+            group = 0;
+            room = multiple;
+            next = here + 1;
+        } else {
+            break;
+        }
+    }
+    (next > at).then_some((total.checked_add(group)?, next, false))
+}
+
 fn digits_or_words(toks: &[Tok], at: usize, lang: Lang) -> Option<(u32, usize, bool)> {
     let tok = toks.get(at)?;
+    if lang.grammar().composed
+        && (tok.what != What::Number || toks.get(at + 1).is_some_and(|next| next.is(tag::MULTIPLIER)))
+    {
+        return composed(toks, at, lang);
+    }
     if tok.what == What::Number {
         let mut value = tok.value;
         let mut next = at + 1;
@@ -63,7 +146,7 @@ fn digits_or_words(toks: &[Tok], at: usize, lang: Lang) -> Option<(u32, usize, b
     if !tok.is(tag::NUMBER | tag::MULTIPLIER) && !article {
         return None;
     }
-    if tok.is(tag::MULTIPLIER) && lang == Lang::En && !article {
+    if tok.is(tag::MULTIPLIER) && lang == Lang::EN && !article {
         return None;
     }
     let (mut total, mut group, mut next) = (0u32, 0u32, at);
@@ -93,7 +176,7 @@ fn digits_or_words(toks: &[Tok], at: usize, lang: Lang) -> Option<(u32, usize, b
             } else if last_small == 0 {
                 // After hundred or thousand.
                 true
-            } else if lang == Lang::Fr || toks[at].entry.value == 4 {
+            } else if lang.grammar().vigesimal || toks[at].entry.value == 4 {
                 (last_small == 4 && value == 20)
                     || (matches!(last_small, 20 | 30 | 40 | 50 | 60 | 70 | 80 | 90 | 100) && value < 20)
                     || (last_small == 10 && (7..10).contains(&value))
@@ -123,9 +206,10 @@ fn digits_or_words(toks: &[Tok], at: usize, lang: Lang) -> Option<(u32, usize, b
             // "hundred and thirty-two", "vingt et un"; never "six and five".
             let follows = toks.get(next + 1).filter(|tok| tok.what == What::Word && tok.is(tag::NUMBER));
             let Some(value) = follows.map(|tok| tok.entry.value) else { break };
-            let after_hundred = last_small == 0 && lang == Lang::En && value > 0;
-            let french =
-                matches!(last_small, 20 | 30 | 40 | 50 | 60 | 70) && matches!(value, 1 | 11) && lang == Lang::Fr;
+            let after_hundred = last_small == 0 && lang == Lang::EN && value > 0;
+            let french = matches!(last_small, 20 | 30 | 40 | 50 | 60 | 70)
+                && matches!(value, 1 | 11)
+                && lang.grammar().vigesimal;
             if !(after_hundred || french) || tok.end - tok.start > 3 {
                 break;
             }
@@ -335,7 +419,8 @@ fn finish(
 pub fn cell(cell: &str, convention: &Convention) -> Value<Toll> {
     let (mut scratch, mut toks) = (token::Scratch::default(), Vec::new());
     let lang = token::tokens(cell, None, &mut scratch, &mut toks);
-    for lang in [lang, if lang == Lang::En { Lang::Fr } else { Lang::En }] {
+    let other = if lang == Lang::EN { Lang::FR } else { Lang::EN };
+    for lang in [lang, if lang.western() { other } else { Lang::EN }] {
         token::tokens(cell, Some(lang), &mut scratch, &mut toks);
         // A closing stop says nothing.
         while toks.last().is_some_and(|tok| tok.what == What::Stop) {
@@ -349,6 +434,5 @@ pub fn cell(cell: &str, convention: &Convention) -> Value<Toll> {
             return Value::Read(quantity.toll);
         }
     }
-    let _ = &*LEXICON;
     Value::Garbled
 }

@@ -1,6 +1,7 @@
 //! Texts as tokens: words with what the lexicon says of them, numbers, dates, marks.
 
-use super::lexicon::{Entry, LEXICON, Lang, NOTHING, tag};
+use super::language::{self, Found};
+use super::lexicon::{Entry, Lang, NOTHING, Script, tag};
 
 /// What a token is before the lexicon has its say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +87,7 @@ pub(crate) fn words(text: &str, each: &mut dyn FnMut(&str)) {
         text,
         &mut scratch,
         |_| false,
+        |_| true,
         |_, raw, folded| {
             if !matches!(raw.what, What::Stop) {
                 each(folded);
@@ -94,14 +96,30 @@ pub(crate) fn words(text: &str, each: &mut dyn FnMut(&str)) {
     );
 }
 
-/// Tokens of a text, in the language that most of its words speak unless one is given.
+/// Which of English and French most of a text's words speak.
+pub(crate) fn western(text: &str) -> Lang {
+    tokens(text, None, &mut Scratch::default(), &mut Vec::new())
+}
+
+/// Tokens of a text, in the language that most of its words speak unless one is given; none where it is in a language
+/// that is not read.
 pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out: &mut Vec<Tok>) -> Lang {
-    let lexicon: &'static _ = &*LEXICON;
+    let lang = match (lang, language::find(text)) {
+        (None, Found::Read(lang)) => Some(lang),
+        (None, Found::Unread(_)) => {
+            out.clear();
+            return Lang::EN;
+        }
+        (lang, _) => lang,
+    };
+    let lexicon = lang.unwrap_or(Lang::EN).lexicon();
+    let arabic = lang.is_some_and(|lang| lang.grammar().script == Script::Arabic);
     let (mut english, mut french) = (0u32, 0u32);
     scan(
         text,
         scratch,
         |word| lexicon.numeric(word),
+        |word| !arabic || lexicon.means(word),
         |raw, mut tok, folded| {
             tok.id = lexicon.id(folded);
             if tok.id != 0 {
@@ -112,7 +130,7 @@ pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out:
             raw.push(tok);
         },
     );
-    let lang = lang.unwrap_or(if french > english { Lang::Fr } else { Lang::En });
+    let lang = lang.unwrap_or(if french > english { Lang::FR } else { Lang::EN });
     let raw = &scratch.raw;
     out.clear();
     out.reserve(raw.len());
@@ -197,7 +215,11 @@ fn fold_into(ch: char, out: &mut String) {
         'ÿ' | 'ý' | 'Ÿ' | 'Ý' => 'y',
         'œ' | 'Œ' => return out.push_str("oe"),
         'æ' | 'Æ' => return out.push_str("ae"),
-        '\u{300}'..='\u{36f}' => return,
+        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{670}' | '\u{640}' => return,
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' => 'ي',
+        'ة' => 'ه',
+        'ё' | 'Ё' => 'е',
         '’' | 'ʼ' | '‘' => '\'',
         other => return out.extend(other.to_lowercase()),
     };
@@ -209,7 +231,48 @@ fn apostrophe(ch: char) -> bool {
 }
 
 fn wordy(ch: char) -> bool {
-    ch.is_alphanumeric() || matches!(ch, '\u{300}'..='\u{36f}')
+    ch.is_alphanumeric() || matches!(ch, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{670}')
+}
+
+/// A digit of Arabic or Persian.
+fn eastern(ch: char) -> bool {
+    matches!(ch, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}')
+}
+
+fn arabic_letter(ch: char) -> bool {
+    matches!(ch, '\u{620}'..='\u{64a}')
+}
+
+/// Marks that only turn the direction of writing.
+fn direction(ch: char) -> bool {
+    matches!(ch, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What an Arabic word is written together with: how many bytes of it, folded, and what they are as words.
+fn clitics(word: &str) -> Option<(usize, &'static [&'static str])> {
+    const CLITICS: &[(&str, &[&str])] = &[
+        ("وال", &["و", "ال"]),
+        ("فال", &["و", "ال"]),
+        ("وبال", &["و", "ب", "ال"]),
+        ("ولل", &["و", "ل", "ال"]),
+        ("بال", &["ب", "ال"]),
+        ("لل", &["ل", "ال"]),
+        ("كال", &["ك", "ال"]),
+        ("ال", &["ال"]),
+        ("وب", &["و", "ب"]),
+        ("ول", &["و", "ل"]),
+        ("فل", &["و", "ل"]),
+        ("و", &["و"]),
+        ("ف", &["و"]),
+        ("ب", &["ب"]),
+        ("ل", &["ل"]),
+        ("ك", &["ك"]),
+        ("س", &[]),
+    ];
+    CLITICS
+        .iter()
+        .find(|(head, _)| word.starts_with(head) && word.len() >= head.len() + 4)
+        .map(|(head, words)| (head.len(), *words))
 }
 
 struct Scanner<'a> {
@@ -286,6 +349,26 @@ impl<'a> Scanner<'a> {
                 return figure(stop);
             }
             (Some(','), Some(ch)) if ch.is_ascii_digit() => return figure(end + 1 + self.digits(end + 1)),
+            (Some('º' | 'ª' | '°'), _) => return (end + 2, What::Ordinal, 0),
+            (Some('.'), Some('º' | 'ª')) => return (end + 3, What::Ordinal, 0),
+            (Some('-' | '‑'), Some('\u{400}'..='\u{52f}')) => {
+                let mark = next.map_or(1, char::len_utf8);
+                let tail_end =
+                    end + mark + self.text[end + mark..].find(|ch: char| !wordy(ch)).unwrap_or(rest.len() - mark);
+                let tail = self.text[end + mark..tail_end].to_lowercase();
+                if tail.starts_with("річ")
+                    || tail.starts_with("лет")
+                    || tail.starts_with("місяч")
+                    || tail.starts_with("месяч")
+                {
+                    return (tail_end, What::Age, 0);
+                }
+                let counts = ["ти", "х", "ро", "ма", "ох", "ьох", "ть", "ми", "мя", "мь", "ь", "и", "є", "е"];
+                return match u32::try_from(value) {
+                    Ok(value) if counts.contains(&tail.as_str()) => (tail_end, What::Number, value),
+                    _ => (tail_end, What::Ordinal, 0),
+                };
+            }
             (Some('-'), Some(ch)) if ch.is_alphabetic() => {
                 let stop = end + rest.find(|ch: char| !wordy(ch) && ch != '-').unwrap_or(rest.len());
                 let tail = self.text[end..stop].to_ascii_lowercase();
@@ -310,6 +393,39 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// A number in the digits of Arabic or Persian, and what clings to it.
+    fn eastern(&self, start: usize) -> (usize, What, u32) {
+        let (mut end, mut value, mut digits) = (start, 0u64, 0);
+        let mut figure = false;
+        while let Some(ch) = self.char_at(end) {
+            let next = end + ch.len_utf8();
+            let after = self.char_at(next);
+            if eastern(ch) {
+                value = value.saturating_mul(10).saturating_add(u64::from(ch as u32 & 15));
+                digits += 1;
+            } else if matches!(ch, '٬' | '،' | ',' | '.') && after.is_some_and(eastern) {
+                let group = self.text[next..].chars().take_while(|ch| eastern(*ch)).count();
+                if group != 3 && ch != '.' {
+                    break;
+                }
+                figure |= group != 3;
+            } else if matches!(ch, ':' | '/' | '٫') && after.is_some_and(eastern) {
+                figure = true;
+            } else if matches!(ch, '%' | '٪') {
+                figure = true;
+                end = next;
+                break;
+            } else {
+                break;
+            }
+            end = next;
+        }
+        match u32::try_from(value) {
+            Ok(value) if !figure && digits < 10 => (end, What::Number, value),
+            _ => (end, What::Figure, 0),
+        }
+    }
+
     /// A word of plain letters up to a blank or a mark, which most are, and its end.
     fn plain(&self, start: usize) -> Option<(usize, &'a str)> {
         let bytes = &self.text.as_bytes()[start..];
@@ -326,8 +442,18 @@ impl<'a> Scanner<'a> {
         while let Some(ch) = self.char_at(at) {
             let next = at + ch.len_utf8();
             let after = self.char_at(next);
-            if wordy(ch) {
+            let cyrillic = |ch: char| matches!(ch, '\u{400}'..='\u{52f}');
+            if at > start && eastern(ch) {
+                // "و15": the conjunction and its number are two words.
+                break;
+            } else if wordy(ch) {
+                if arabic_letter(ch) && after.is_some_and(|ch| ch.is_ascii_digit()) {
+                    fold_into(ch, self.folded);
+                    return next;
+                }
                 fold_into(ch, self.folded);
+            } else if apostrophe(ch) && after.is_some_and(cyrillic) {
+                // "п'ять": a letter of its own, often left out.
             } else if ch == '-' && after.is_some_and(wordy) {
                 hyphens = true;
                 self.folded.push('-');
@@ -363,10 +489,43 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// An unknown Arabic word: its clitics as words of their own where what is left is known, or is named by an article.
+fn cut(tok: Raw, folded: &str, means: &impl Fn(&str) -> bool, each: &mut impl FnMut(Raw, &str)) {
+    let mut word = folded;
+    let mut heads: [&'static str; 6] = [""; 6];
+    let mut count = 0;
+    while let Some((length, parts)) = clitics(word) {
+        for part in parts {
+            if count < heads.len() {
+                heads[count] = part;
+                count += 1;
+            }
+        }
+        word = &word[length..];
+        if means(word) {
+            break;
+        }
+    }
+    if !means(word) {
+        // A name or a word that nobody listed: only a conjunction is cut, and only before an article.
+        let joined = folded.starts_with("وال") && folded.len() > 10;
+        if joined {
+            each(tok, "و");
+        }
+        each(tok, if joined { &folded[2..] } else { folded });
+        return;
+    }
+    for head in &heads[..count] {
+        each(tok, head);
+    }
+    each(tok, word);
+}
+
 fn scan(
     text: &str,
     Scratch { raw, lower, folded }: &mut Scratch,
     numeric: impl Fn(&str) -> bool,
+    means: impl Fn(&str) -> bool,
     mut visit: impl FnMut(&mut Vec<Raw>, Raw, &str),
 ) {
     raw.clear();
@@ -396,6 +555,18 @@ fn scan(
             single_capital = tok.cap && end == start + 1;
             tok.end = end as u32;
             each(tok, folded);
+            continue;
+        }
+        if direction(ch) {
+            at += ch.len_utf8();
+            glued = start > 0 && glued;
+            continue;
+        }
+        if eastern(ch) {
+            (at, tok.what, tok.value) = scanner.eastern(at);
+            tok.end = at as u32;
+            each(tok, "");
+            single_capital = false;
             continue;
         }
         if ch.is_whitespace() || ch == '\u{200b}' || ch == '\u{feff}' || ch == '\u{ad}' {
@@ -442,6 +613,11 @@ fn scan(
                 }
             }
             tok.end = at as u32;
+            if arabic_letter(ch) && !means(&folded) {
+                cut(tok, &folded, &means, &mut each);
+                *scanner.folded = folded;
+                continue;
+            }
             each(tok, &folded);
             *scanner.folded = folded;
             continue;
@@ -463,13 +639,13 @@ fn scan(
         tok.end = at as u32;
         let next = scanner.char_at(at);
         tok.what = match ch {
-            ',' => What::Comma,
+            ',' | '،' => What::Comma,
             // Headlines of several papers in one cell: "A;B".
             ';' if next.is_some_and(wordy) => What::Stop,
-            ';' => What::Semicolon,
+            ';' | '؛' => What::Semicolon,
             ':' => What::Colon,
             '-' | '–' | '—' | '‒' | '−' | '―' => What::Dash,
-            '!' | '?' | '…' => What::Stop,
+            '!' | '?' | '…' | '؟' => What::Stop,
             '.' => {
                 let ends =
                     next.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '"' | '”' | '»' | ')' | '\'' | '’' | ']'));
@@ -489,6 +665,7 @@ fn scan(
             '&' => "&",
             '=' => "=",
             '%' => "%",
+            '№' => "№",
             '/' => "/",
             _ => "",
         };

@@ -21,11 +21,7 @@ struct Line {
 /// # Errors
 /// The file cannot be read, or a line of it is no text.
 pub fn run(args: &ReadArgs) -> Result<u8, Error> {
-    let lang = match args.lang.as_deref() {
-        Some("fr") => Some(Lang::Fr),
-        Some(_) => Some(Lang::En),
-        None => None,
-    };
+    let lang = args.lang.as_deref().and_then(Lang::of_code);
     let name = if args.file == "-" { "standard input" } else { args.file.as_str() };
     let bytes = contents(&args.file).map_err(|error| Error::new(format!("{name} cannot be read: {error}")))?;
     let text = String::from_utf8(bytes)

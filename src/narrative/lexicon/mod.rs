@@ -90,6 +90,12 @@ impl Lang {
         language.and_then(|language| language.get("common")).map(load::strings).unwrap_or_default()
     }
 
+    /// Letters that only it has among the languages of its alphabet.
+    pub(super) fn letters(self) -> &'static str {
+        let language = TABLES.get(usize::from(self.0)).and_then(|table| table.get("language"));
+        language.and_then(|language| language.get("letters")).and_then(toml::Value::as_str).unwrap_or_default()
+    }
+
     pub(crate) fn grammar(self) -> &'static Grammar {
         &GRAMMARS[usize::from(self.0)]
     }
@@ -268,8 +274,7 @@ impl Lexicon {
     fn share(&mut self) {
         for [en, fr] in &mut self.words {
             let (own_en, own_fr) = (*en, *fr);
-            let guest =
-                |entry: Entry| Entry { tags: entry.tags & tags::GUEST, value: entry.value, ..Entry::default() };
+            let guest = |entry: Entry| Entry { tags: entry.tags & tags::GUEST, value: entry.value, ..Entry::default() };
             if own_en == Entry::default() {
                 *en = guest(own_fr);
             }
