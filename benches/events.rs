@@ -27,7 +27,11 @@ fn main() {
 
 fn measure(reports: &str, truth: &str, learn: bool) -> Result<(), String> {
     let truth = events_of(truth)?;
-    let job = Job { inputs: vec![reports.to_owned()], only: vec!["DUP001".to_owned()], ..Job::default() };
+    let job = Job {
+        inputs: vec![reports.to_owned()],
+        only: vec!["DUP001".to_owned()],
+        ..Job::on(recount::model::Day(20_000))
+    };
     let outcome = run(&job).map_err(|fault| fault.to_string())?;
     let (corpus, places) = (&outcome.corpus, &outcome.places);
     let options = EventOptions { learn, ..EventOptions::default() };

@@ -22,8 +22,15 @@ fn load(files: &[(&str, &str)], unit: Unit, learn: bool) -> Outcome {
         Some(stem) => InputHow { unit: Some(unit), dataset: Some(stem.to_owned()), ..InputHow::default() },
         None => InputHow::default(),
     });
-    run(&Job { how: how.collect(), inputs, only: vec!["DAT010".to_owned()], threads: 1, learn, ..Job::default() })
-        .unwrap()
+    run(&Job {
+        how: how.collect(),
+        inputs,
+        only: vec!["DAT010".to_owned()],
+        threads: 1,
+        learn,
+        ..Job::on(recount::model::Day(20_000))
+    })
+    .unwrap()
 }
 
 fn row(outcome: &Outcome, id: &str) -> RowIx {

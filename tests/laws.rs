@@ -43,7 +43,7 @@ fn write(path: &Path, rows: &[String]) {
 }
 
 fn job(path: &Path) -> Job {
-    Job { inputs: vec![path.display().to_string()], today: Day::from_ymd(2026, 1, 1).unwrap(), ..Job::default() }
+    Job { inputs: vec![path.display().to_string()], ..Job::on(Day::from_ymd(2026, 1, 1).unwrap()) }
 }
 
 /// All that a run says, without the lines and columns on which rows stand.

@@ -101,7 +101,7 @@ fn play(rule: &Rule, blocks: &[Block]) -> Result<Outcome, String> {
 fn base(rule: &Rule, blocks: &[Block]) -> Result<Job, String> {
     // What decisions are worth shows only beside the findings of all rules.
     let only = if rule.family() == Family::Decision { Vec::new() } else { vec![rule.code.to_owned()] };
-    let mut job = Job { only, threads: 1, ..Job::default() };
+    let mut job = Job { only, threads: 1, ..Job::on(recount::model::Day(20_000)) };
     job.today = day(TODAY)?;
     for (key, value) in blocks.iter().flat_map(|block| &block.options) {
         match key.as_str() {

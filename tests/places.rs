@@ -18,7 +18,7 @@ fn load(text: &str, decisions: Decisions) -> Outcome {
         only: vec!["PLC001".to_owned()],
         threads: 1,
         decisions,
-        ..Job::default()
+        ..Job::on(recount::model::Day(20_000))
     };
     run(&job).unwrap()
 }
@@ -258,7 +258,7 @@ fn a_gazetteer_is_read_once_and_changes_nothing_when_it_is_warm() {
             db: db.cloned(),
             only: vec!["PLC003".to_owned()],
             threads: 1,
-            ..Job::default()
+            ..Job::on(recount::model::Day(20_000))
         };
         let outcome = run(&job).unwrap();
         let places: Vec<String> = outcome.places.places.iter().map(|place| place.id.clone()).collect();
@@ -278,7 +278,11 @@ fn a_gazetteer_is_read_once_and_changes_nothing_when_it_is_warm() {
     std::fs::write(&known, gazetteer.replace("77;", "99;")).unwrap();
     assert!(ids(Some(&db)).0.contains(&"G99".to_owned()), "another file");
     std::fs::write(&known, "id;name;lat;lon\n77;Ouatagouna;15,18;0,72\n78;Kar").unwrap();
-    let job = Job { inputs: vec![reports.display().to_string()], gazetteers: vec![known.clone()], ..Job::default() };
+    let job = Job {
+        inputs: vec![reports.display().to_string()],
+        gazetteers: vec![known.clone()],
+        ..Job::on(recount::model::Day(20_000))
+    };
     let error = run(&job).err().unwrap().to_string();
     assert!(error.contains("g.csv: line 3"), "{error}");
 }
@@ -298,8 +302,12 @@ fn shared(path: &str) -> Option<PathBuf> {
 #[test]
 fn burkina_faso_as_a_registry_spells_it() {
     let Some(path) = shared("real/acled/burkina_2020-12-10.csv") else { return };
-    let job =
-        Job { inputs: vec![path.display().to_string()], only: vec!["PLC001".to_owned()], threads: 1, ..Job::default() };
+    let job = Job {
+        inputs: vec![path.display().to_string()],
+        only: vec!["PLC001".to_owned()],
+        threads: 1,
+        ..Job::on(recount::model::Day(20_000))
+    };
     let outcome = run(&job).unwrap();
     for (left, right) in
         [("Kieman-Yarce", "Kiemna-Yarce"), ("Ti-n-Agadel", "Tin Agadel"), ("Darkoye Kell Essuk", "Darkoye-Kel Essouk")]
@@ -316,7 +324,11 @@ fn an_article_with_a_misspelt_town_is_told_the_towns_name() {
     let (Some(article), Some(mali)) = (shared("real/golden/seed_article.txt"), shared("gazetteer/ML.txt")) else {
         return;
     };
-    let job = Job { inputs: vec![article.display().to_string()], gazetteers: vec![mali], ..Job::default() };
+    let job = Job {
+        inputs: vec![article.display().to_string()],
+        gazetteers: vec![mali],
+        ..Job::on(recount::model::Day(20_000))
+    };
     let outcome = run(&job).unwrap();
     let said: Vec<&str> = outcome
         .ledger

@@ -23,7 +23,7 @@ fn check(rows: &str, with: impl FnOnce(&mut Job)) -> Ledger {
         only: vec!["TOL002".to_owned()],
         today: Day::from_ymd(2024, 1, 1).unwrap(),
         threads: 1,
-        ..Job::default()
+        ..Job::on(recount::model::Day(20_000))
     };
     with(&mut job);
     run(&job).unwrap().ledger

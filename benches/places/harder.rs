@@ -257,7 +257,12 @@ pub fn group(set: &Set) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("reports.csv");
     std::fs::write(&path, &set.csv).unwrap();
-    run(&Job { inputs: vec![path.display().to_string()], only: vec!["PLC007".to_owned()], ..Job::default() }).unwrap()
+    run(&Job {
+        inputs: vec![path.display().to_string()],
+        only: vec!["PLC007".to_owned()],
+        ..Job::on(recount::model::Day(20_000))
+    })
+    .unwrap()
 }
 
 /// Pairwise F1 over mentions of one country and first level, all pairs and those spelled differently; and the true

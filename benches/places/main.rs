@@ -150,7 +150,8 @@ fn main() {
     }
     for path in args.iter().filter(|arg| !arg.starts_with('-')) {
         let clock = Instant::now();
-        let job = Job { inputs: vec![path.clone()], only: vec!["PLC007".to_owned()], ..Job::default() };
+        let job =
+            Job { inputs: vec![path.clone()], only: vec!["PLC007".to_owned()], ..Job::on(recount::model::Day(20_000)) };
         match run(&job) {
             Ok(outcome) => {
                 let step =

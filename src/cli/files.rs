@@ -30,7 +30,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
             .write(true)
             .open(path)
             .and_then(|mut file| file.write_all(bytes).and_then(|()| file.flush()))
-            .map_err(|error| cannot(path, bytes.len(), &error));
+            .map_err(|error| cannot(path, bytes.len(), error));
     }
     let write = || -> std::io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -39,18 +39,18 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         file.persist(path)?;
         Ok(())
     };
-    write().map_err(|error| cannot(path, bytes.len(), &error))
+    write().map_err(|error| cannot(path, bytes.len(), error))
 }
 
-fn cannot(path: &Path, wanted: usize, error: &std::io::Error) -> Error {
-    let hint = match error.kind() {
+fn cannot(path: &Path, wanted: usize, source: std::io::Error) -> Error {
+    let remedy = match source.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
             format!("; it wants {} more KB of room: free some, or write it elsewhere", wanted.div_ceil(1024))
         }
         std::io::ErrorKind::PermissionDenied => "; you may not write there: write it elsewhere".to_owned(),
         _ => String::new(),
     };
-    Error::new(format!("{}: cannot be written: {error}{hint}", path.display()))
+    Error::File { what: format!("{}: cannot be written", path.display()), remedy, source }
 }
 
 /// Writes to standard output. A reader that went away (`| head`) is no fault.
@@ -61,7 +61,7 @@ pub fn write_stdout(bytes: &[u8]) -> Result<(), Error> {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Error::new(format!("standard output cannot be written: {error}")))
+            Err(Error::file("standard output cannot be written", error))
         }
         _ => Ok(()),
     }
@@ -89,6 +89,6 @@ mod tests {
     #[test]
     fn missing_folders_are_named() {
         let error = write_private(Path::new("/nowhere/at/all.json"), b"x").unwrap_err();
-        assert!(error.0.contains("the folder /nowhere/at does not exist"), "{error}");
+        assert!(error.to_string().contains("the folder /nowhere/at does not exist"), "{error}");
     }
 }

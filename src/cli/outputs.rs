@@ -88,9 +88,7 @@ mod tests {
 
     fn names(emits: &[&str], quiet: bool) -> Result<Vec<&'static str>, String> {
         let emits: Vec<String> = emits.iter().map(|emit| (*emit).to_owned()).collect();
-        plan(&emits, quiet)
-            .map(|outputs| outputs.iter().map(|output| output.kind.name).collect())
-            .map_err(|fault| fault.0)
+        plan(&emits, quiet).map(|outputs| outputs.iter().map(|output| output.kind.name).collect()).map_err(String::from)
     }
 
     #[test]

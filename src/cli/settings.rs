@@ -43,14 +43,12 @@ pub fn resolve(common: &Common) -> Result<Resolved, Error> {
     };
     let mut settings = match &file {
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| {
-                Error::new(format!(
-                    "the settings file {} cannot be read: {error}; name another with --config",
-                    path.display()
-                ))
+            let text = std::fs::read_to_string(path).map_err(|source| Error::File {
+                what: format!("the settings file {} cannot be read", path.display()),
+                remedy: "; name another with --config".to_owned(),
+                source,
             })?;
-            let mut settings = Settings::parse(&path.display().to_string(), &text, &facts())
-                .map_err(|problems| Error::new(problems.to_string()))?;
+            let mut settings = Settings::parse(&path.display().to_string(), &text, &facts())?;
             settings.anchor(path.parent().unwrap_or(Path::new("")));
             settings
         }
@@ -111,8 +109,10 @@ pub fn check(common: &Common, args: &CheckArgs) -> Result<(Resolved, Job), Error
         }
     }
     if let Some(path) = &resolved.settings.baseline.value {
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            Error::new(format!("the baseline {path} cannot be read: {error}; write one with --write-baseline {path}"))
+        let text = std::fs::read_to_string(path).map_err(|source| Error::File {
+            what: format!("the baseline {path} cannot be read"),
+            remedy: format!("; write one with --write-baseline {path}"),
+            source,
         })?;
         job.baseline = Some(Baseline::parse(path, &text)?);
     }
@@ -167,13 +167,11 @@ impl Resolved {
     pub fn read_decisions(&self) -> Result<Decisions, Error> {
         let name = self.decisions.display().to_string();
         match std::fs::read_to_string(&self.decisions) {
-            Ok(text) => {
-                decisions::parse(&name, &text, self.today()).map_err(|problems| Error::new(problems.to_string()))
-            }
+            Ok(text) => Ok(decisions::parse(&name, &text, self.today())?),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && self.settings.decisions.value.is_none() => {
                 Ok(Decisions::default())
             }
-            Err(error) => Err(Error::new(format!("the decisions file {name} cannot be read: {error}"))),
+            Err(error) => Err(Error::file(format!("the decisions file {name} cannot be read"), error)),
         }
     }
 
@@ -224,10 +222,9 @@ impl Resolved {
             checks: settings.checks.clone(),
             levels: levels.collect(),
             decisions: self.read_decisions()?,
-            today: self.today(),
             started: self.now.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             threads: settings.threads.value,
-            ..Job::default()
+            ..Job::on(self.today())
         })
     }
 }

@@ -70,8 +70,9 @@ pub struct Job {
     pub lists_places: bool,
 }
 
-impl Default for Job {
-    fn default() -> Job {
+impl Job {
+    /// A job without inputs, by the usual settings, run on that day: dates after it are errors, so it must be given.
+    pub fn on(today: Day) -> Job {
         Job {
             inputs: Vec::new(),
             how: Vec::new(),
@@ -88,16 +89,14 @@ impl Default for Job {
             levels: Vec::new(),
             baseline: None,
             decisions: Decisions::default(),
-            today: Day(20_000),
+            today,
             started: String::new(),
             threads: 0,
             listed_events: 2_000,
             lists_places: true,
         }
     }
-}
 
-impl Job {
     /// Whether the rule of that code is to run.
     pub fn runs(&self, code: &str) -> bool {
         let begins = |list: &[String]| {

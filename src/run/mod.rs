@@ -1,17 +1,33 @@
-//! The whole way from paths to a ledger: the only file that touches more than one room.
+//! The whole way from paths to a ledger: the only room that knows the others.
+//!
+//! ```text
+//! read     paths to records, records to the store, rows to the corpus     [`read`]
+//! link     names to places, reports to events, claims to tolls            [`link`]
+//! check    rules over reports, places, events and the whole               `check`
+//! triage   drafts to findings: severity, fingerprint, state, order        [`crate::triage`]
+//! report   what outputs list beside findings; the run is kept             `ledger_sections`, `history`
+//! ```
+//!
+//! [`run_with`] is that way; [`linked`] is its first half, for commands that look at places, events or one pair;
+//! [`Check`] is the front door for programs. Time and settings come in by the [`Job`]: there is no clock here, no
+//! environment and no terminal, and what happens is told to a [`job::Progress`].
 
-pub mod error;
+mod clock;
+mod error;
+mod front;
 mod gazetteer_cache;
-pub mod history;
+mod history;
 pub mod job;
-pub mod ledger_sections;
+mod ledger_sections;
 pub mod read;
 pub mod tables;
 
+pub use clock::{Clock, within_threads};
 pub use error::Error;
+pub use front::Check;
 pub use job::{InputHow, Job};
 
-use crate::catalogue::{self, Check, Hit, Rule, RuleContext};
+use crate::catalogue::{self, Hit, Rule, RuleContext};
 use crate::model::ledger::{RejectedRow, Resolved, RuleEntry};
 use crate::model::{Batch, Corpus, Events, Ledger, Places, Report, Tolls};
 use crate::rules;
@@ -20,9 +36,9 @@ use crate::{event, place, toll, triage};
 use job::{Progress, Silent};
 use ledger_sections::Made;
 use read::Loaded;
-use std::time::Instant;
 
 /// Everything a run made.
+#[non_exhaustive]
 pub struct Outcome {
     /// The reports.
     pub corpus: Corpus,
@@ -37,6 +53,7 @@ pub struct Outcome {
 }
 
 /// Places, events and tolls of a corpus.
+#[non_exhaustive]
 pub struct Linked {
     /// The places.
     pub places: Places,
@@ -69,7 +86,7 @@ pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Error> {
         let mut ledger = check(job, &loaded, &linked, previous, progress, &mut clock)?;
         ledger.run.compared_with = compared_with;
         let corpus = &loaded.corpus;
-        let linking = event::EventOptions { decisions: Some(&job.decisions), learn: job.learn };
+        let linking = event_options(job);
         let grouping = place_options(job, &loaded);
         let made = Made {
             corpus,
@@ -98,19 +115,21 @@ pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Error> {
     })
 }
 
-/// Runs work in a pool of that many threads; 0 for one a core.
+/// The first half of a run: what was read, and what of it is one place, one event, one toll.
 ///
 /// # Errors
-/// What the work says, or that there can be no such pool.
-pub fn within_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
-    if threads == 0 {
-        return work();
-    }
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| Error::new(format!("--threads {threads}: {error}")))?
-        .install(work)
+/// An input or the store cannot be read or written, or a decision that the data contradict.
+pub fn linked(job: &Job, progress: &dyn Progress) -> Result<(Loaded, Linked), Error> {
+    within_threads(job.threads, || {
+        let loaded = read::read(job, progress)?;
+        let linked = link(job, &loaded, progress, &mut Clock::default())?;
+        Ok((loaded, linked))
+    })
+}
+
+/// What the event room is told.
+pub fn event_options(job: &Job) -> event::EventOptions<'_> {
+    event::EventOptions { decisions: Some(&job.decisions), learn: job.learn }
 }
 
 /// What the place room is told.
@@ -166,7 +185,7 @@ fn check(
     progress.begin("checking", loaded.corpus.len() as u64);
     let mut hits = catalogue::check_rest(&chosen, &context);
     let of_report: Vec<&'static Rule> =
-        chosen.iter().copied().filter(|rule| matches!(rule.check, Check::Report(_))).collect();
+        chosen.iter().copied().filter(|rule| matches!(rule.check, catalogue::Check::Report(_))).collect();
     let mut seen = Vec::new();
     if !of_report.is_empty() || runs_user {
         // What findings quote is read here, while its chunk is at hand.
@@ -227,28 +246,5 @@ fn entry(rule: &Rule) -> RuleEntry {
         summary: rule.summary.to_owned(),
         page: rule.page.to_owned(),
         severity: rule.severity.name().to_owned(),
-    }
-}
-
-/// Times of the steps.
-#[derive(Debug)]
-pub struct Clock {
-    last: Instant,
-    /// Milliseconds by step.
-    pub laps: Vec<(String, u64)>,
-}
-
-impl Default for Clock {
-    fn default() -> Clock {
-        Clock { last: Instant::now(), laps: Vec::new() }
-    }
-}
-
-impl Clock {
-    /// The step that ends now.
-    pub fn lap(&mut self, step: &str) {
-        let now = Instant::now();
-        self.laps.push((step.to_owned(), (now - self.last).as_millis() as u64));
-        self.last = now;
     }
 }

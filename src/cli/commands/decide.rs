@@ -29,9 +29,8 @@ pub fn run(common: &Common, args: &DecideArgs) -> Result<u8, Error> {
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Error::new(format!("the decisions file {name} cannot be read: {error}"))),
+        Err(error) => return Err(Error::file(format!("the decisions file {name} cannot be read"), error)),
     };
-    let wrong = |problems: crate::config::Problems| Error::new(problems.to_string());
     let (text, said) = match &args.import {
         Some(from) => {
             let (text, done) = import(args, from, &name, &text, today)?;
@@ -43,7 +42,7 @@ pub fn run(common: &Common, args: &DecideArgs) -> Result<u8, Error> {
         }
         None => {
             let decision = decision(common, &resolved, args, today)?;
-            let (text, written) = decisions::write(&name, &text, &decision, today).map_err(wrong)?;
+            let (text, written) = decisions::write(&name, &text, &decision, today)?;
             let what = match written {
                 Written::Added => "added",
                 Written::Replaced => "replaced an earlier decision on the same matter",
@@ -79,7 +78,7 @@ fn import(
             .map_err(|_| unreadable("it is neither a workbook nor a decisions file in UTF-8".to_owned()))?;
         decisions::import(name, text, &shown, &other, today)
     };
-    done.map_err(|problems| Error::new(problems.to_string()))
+    Ok(done?)
 }
 
 /// Who decides: as said, or the user's name.

@@ -6,8 +6,8 @@ use crate::cli::progress::Bar;
 use crate::cli::{settings, waterfall};
 use crate::model::{Link, PlaceIx, RowIx};
 use crate::run::Error;
-use crate::run::read::{self, Loaded};
-use crate::run::{self, Clock, Linked};
+use crate::run::read::Loaded;
+use crate::run::{self, Linked};
 use crate::{event, place, rules};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
@@ -36,15 +36,12 @@ pub fn run(common: &Common, args: &ExplainArgs) -> Result<u8, Error> {
     };
     let job = settings::job(common, &reading)?;
     let bar = Bar::new(common.quiet);
-    let text = run::within_threads(job.threads, || {
-        let loaded = read::read(&job, &bar)?;
-        let linked = run::link(&job, &loaded, &bar, &mut Clock::default())?;
-        match (loaded.corpus.find(left), loaded.corpus.find(right)) {
-            (Some(a), Some(b)) => reports(&job, &loaded, &linked, a, b),
-            (None, None) => names(&job, &loaded, &linked, left, right),
-            (Some(_), None) => Err(unknown(right)),
-            (None, Some(_)) => Err(unknown(left)),
-        }
+    let (loaded, linked) = run::linked(&job, &bar)?;
+    let text = run::within_threads(job.threads, || match (loaded.corpus.find(left), loaded.corpus.find(right)) {
+        (Some(a), Some(b)) => reports(&job, &loaded, &linked, a, b),
+        (None, None) => names(&job, &loaded, &linked, left, right),
+        (Some(_), None) => Err(unknown(right)),
+        (None, Some(_)) => Err(unknown(left)),
     })?;
     write_stdout(text.as_bytes())?;
     Ok(0)
@@ -59,7 +56,7 @@ fn unknown(id: &str) -> Error {
 fn reports(job: &run::Job, loaded: &Loaded, linked: &Linked, a: RowIx, b: RowIx) -> Result<String, Error> {
     let corpus = &loaded.corpus;
     let (left, right) = (corpus.id(a), corpus.id(b));
-    let options = event::EventOptions { decisions: Some(&job.decisions), learn: job.learn };
+    let options = run::event_options(job);
     let why = event::EventExplainer::new(corpus, &linked.places, Some(&linked.events), &options).explain(a, b);
     let mut out = waterfall::text(left, right, &why);
     let (of_a, of_b) = (linked.events.of(a), linked.events.of(b));

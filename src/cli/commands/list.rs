@@ -7,8 +7,8 @@ use crate::cli::settings;
 use crate::model::{EventGroup, Place, Toll, toll::Reconciled};
 use crate::place;
 use crate::run::Error;
-use crate::run::read::{self, Loaded};
-use crate::run::{self, Clock, Job, Linked};
+use crate::run::read::Loaded;
+use crate::run::{self, Job, Linked};
 use std::fmt::Write;
 
 /// Of so many spellings of a place it is said why they belong to it, the least sure first.
@@ -17,11 +17,7 @@ const REASONS: usize = 6;
 fn linked(common: &Common, args: &ListArgs) -> Result<(Job, Loaded, Linked), Error> {
     let job = settings::job(common, &args.reading)?;
     let bar = Bar::new(common.quiet);
-    let (loaded, linked) = run::within_threads(job.threads, || {
-        let loaded = read::read(&job, &bar)?;
-        let linked = run::link(&job, &loaded, &bar, &mut Clock::default())?;
-        Ok((loaded, linked))
-    })?;
+    let (loaded, linked) = run::linked(&job, &bar)?;
     Ok((job, loaded, linked))
 }
 

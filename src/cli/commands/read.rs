@@ -23,7 +23,7 @@ struct Line {
 pub fn run(args: &ReadArgs) -> Result<u8, Error> {
     let lang = args.lang.as_deref().and_then(Lang::of_code);
     let name = if args.file == "-" { "standard input" } else { args.file.as_str() };
-    let bytes = contents(&args.file).map_err(|error| Error::new(format!("{name} cannot be read: {error}")))?;
+    let bytes = contents(&args.file).map_err(|error| Error::file(format!("{name} cannot be read"), error))?;
     let text = String::from_utf8(bytes)
         .unwrap_or_else(|error| encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned());
     let text = text.trim_start_matches('\u{feff}');
