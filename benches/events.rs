@@ -36,7 +36,7 @@ fn measure(reports: &str, truth: &str, learn: bool) -> Result<(), String> {
     let (corpus, places) = (&outcome.corpus, &outcome.places);
     let options = EventOptions { learn, ..EventOptions::default() };
     let clock = Instant::now();
-    let events = link(corpus, places, &options);
+    let events = link(corpus, places, outcome.events.copies.clone(), &options);
     println!(
         "{} reports, {} events, linked in {:.2} s",
         corpus.len(),

@@ -30,8 +30,8 @@
 //! the binary has no private powers. `tests/architecture.rs` reads the sources and holds them to this map.
 //!
 //! ```text
-//! path -input-> record -store-> what changed -place-> places -event-> events
-//!      -toll-> reconciled tolls -rules-> drafts -triage-> findings -> Ledger -emit-> bytes
+//! path -input-> record -store-> what changed -place-> places -copies-> copies
+//!      -event-> events -toll-> reconciled tolls -rules-> drafts -triage-> findings -> Ledger -emit-> bytes
 //! ```
 //!
 //! | room | what happens there | what never does |
@@ -80,6 +80,7 @@
 pub mod catalogue;
 pub mod cli;
 pub mod config;
+pub mod copies;
 pub mod emit;
 pub mod event;
 pub mod input;

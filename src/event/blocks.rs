@@ -4,9 +4,9 @@ use super::agglomerate::agglomerate;
 use super::background::Background;
 use super::cluster::Setting;
 use super::node::Node;
-use super::similar::alike;
 use super::sites::Group;
 use crate::model::{Corpus, Link, PlaceIx, Places, RowIx, Sym};
+use crate::text::distance::alike;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Groups of rows so large that pairs within them are sampled when completeness is estimated.

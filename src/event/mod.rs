@@ -1,6 +1,6 @@
 //! Reports to events: block, score, cluster with a guard, explain.
 //!
-//! [`copies`] sets aside what repeats another report. [`blocks`] compares the accounts of one place; [`cluster`]
+//! What repeats another report is known before (the room of copies) and follows it. [`blocks`] compares the accounts of one place; [`cluster`]
 //! weighs what they say (dates, tolls, injured, attackers, sources) against the [`background`] of how common it
 //! is; [`agglomerate`] merges the surest first while the whole group stays consistent. [`sites`] joins parts of
 //! one attack told from several places, [`documents`] what one document breaks down, [`undated`] adds reports that give
@@ -13,7 +13,6 @@ pub mod background;
 pub mod blocks;
 pub mod claim;
 pub mod cluster;
-pub mod copies;
 pub mod cross_registry;
 pub mod decided;
 pub mod documents;
@@ -34,9 +33,10 @@ mod tests;
 
 pub use explain::EventExplainer;
 
+use crate::linkage::union::leads;
 use crate::model::event::Blocking;
 use crate::model::{
-    Adoption, Corpus, Decisions, EventGroup, EventIx, Events, Link, PlaceIx, Places, RowIx, Sym, Waterfall,
+    Adoption, Copies, Corpus, Decisions, EventGroup, EventIx, Events, Link, PlaceIx, Places, RowIx, Sym, Waterfall,
 };
 use background::Background;
 use blocks::Corrections;
@@ -60,28 +60,33 @@ pub struct EventOptions<'a> {
     pub learn: bool,
 }
 
-/// Links the reports of a corpus into events and finds copies.
-pub fn link(corpus: &Corpus, places: &Places, options: &EventOptions<'_>) -> Events {
-    link_with(corpus, places, options, weights::SHIPPED.clone())
+/// Links the reports of a corpus into events; copies go where the first of them goes.
+pub fn link(corpus: &Corpus, places: &Places, copies: Copies, options: &EventOptions<'_>) -> Events {
+    link_with(corpus, places, copies, options, weights::SHIPPED.clone())
 }
 
 /// The same with other numbers than those that come with the tool.
-pub fn link_with(corpus: &Corpus, places: &Places, options: &EventOptions<'_>, numbers: weights::Weights) -> Events {
-    let (mut background, ((shifts, corrections), found)) = rayon::join(
-        || Background::of(corpus, numbers),
-        || rayon::join(|| shift::find(corpus, places), || copies::find(corpus, places)),
-    );
+pub fn link_with(
+    corpus: &Corpus,
+    places: &Places,
+    copies: Copies,
+    options: &EventOptions<'_>,
+    numbers: weights::Weights,
+) -> Events {
+    let (mut background, (shifts, corrections)) =
+        rayon::join(|| Background::of(corpus, numbers), || shift::find(corpus, places));
+    let lead = leads(corpus.len(), copies.iter().map(|group| group.rows.as_slice()));
     let doubts = sites::doubts(places);
-    let mut grouped = group(corpus, places, &found.lead, &doubts, &corrections, &background);
+    let mut grouped = group(corpus, places, &lead, &doubts, &corrections, &background);
     if options.learn {
         for _ in 0..ROUNDS {
             background.set(learn::learn(corpus, &grouped.groups, &background));
-            grouped = group(corpus, places, &found.lead, &doubts, &corrections, &background);
+            grouped = group(corpus, places, &lead, &doubts, &corrections, &background);
         }
         // What was learnt from the last groups scores them, and explains them later.
         background.set(learn::learn(corpus, &grouped.groups, &background));
     }
-    let members = members(corpus, &found.lead);
+    let members = members(corpus, &lead);
     let mut groups = grouped.groups;
     groups.par_iter_mut().for_each(|group| {
         let mut rows: Vec<RowIx> = group.iter().flat_map(|lead| members.of(*lead)).copied().collect();
@@ -94,7 +99,7 @@ pub fn link_with(corpus: &Corpus, places: &Places, options: &EventOptions<'_>, n
     let prior = |here, there| nearby::prior(&grouped.sites, here, there);
     let pairs =
         Pairs { corpus, places, corrections: &corrections, background: &background, doubts: &doubts, sites: &prior };
-    let beside = assemble::Beside::new(&found.lead, &grouped.adopted);
+    let beside = assemble::Beside::new(&lead, &grouped.adopted);
     let (events, completeness) = rayon::join(
         || {
             let events = groups.into_par_iter().map(|rows| assemble::event(&pairs, &beside, rows));
@@ -113,7 +118,7 @@ pub fn link_with(corpus: &Corpus, places: &Places, options: &EventOptions<'_>, n
     let doubtful = doubtful(grouped.doubtful, &of_row, &decided);
     let adopted = grouped.adopted.into_iter().map(|one| Adoption { rows: one.rows, event: one.event, why: one.why });
     let adopted = adopted.collect();
-    Events { events, of_row, copies: found.copies, matches, doubtful, adopted, shifts, blocking }
+    Events { events, of_row, copies, matches, doubtful, adopted, shifts, blocking }
 }
 
 /// Why two reports are, or are not, linked. For many pairs make an [`EventExplainer`] once.

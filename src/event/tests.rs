@@ -3,7 +3,6 @@
 use super::*;
 use crate::model::corpus::{Builder, DataSet, MaybeDay, Part, Row, TextSig};
 use crate::model::decision::{Decision, Verdict};
-use crate::model::event::CopyKind;
 use crate::model::{Day, Loc, Place, Precision, Scope, Status, Sym, Toll, Wording};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,7 +129,7 @@ fn places(corpus: &Corpus) -> Places {
 
 fn linked(told: &[Told]) -> Vec<Vec<String>> {
     let corpus = corpus(told, false);
-    groups(&corpus, &link(&corpus, &places(&corpus), &EventOptions::default()))
+    groups(&corpus, &link(&corpus, &places(&corpus), Copies::new(), &EventOptions::default()))
 }
 
 fn groups(corpus: &Corpus, events: &Events) -> Vec<Vec<String>> {
@@ -193,7 +192,7 @@ fn villages_of_one_attack_are_sites_of_one_event() {
         Told { actor: "JNIM", east: 900.0, ..told("d", "AP", 14, "Elsewhere", 2) },
     ];
     let corpus = corpus(&reports, false);
-    let events = link(&corpus, &places(&corpus), &EventOptions::default());
+    let events = link(&corpus, &places(&corpus), Copies::new(), &EventOptions::default());
     assert_eq!(groups(&corpus, &events), [vec!["a", "b", "c"], vec!["d"]]);
     assert_eq!(events.events[0].sites.len(), 2);
     assert_eq!(events.events[0].links.len(), 2);
@@ -222,42 +221,11 @@ fn the_attack_of_8_august_2021_is_one() {
 }
 
 #[test]
-fn copies_are_found_and_told_apart_by_kind() {
-    let words = "Gunmen on motorbikes entered the village at dawn and killed twelve people.";
-    let reports = [
-        Told { text: words, ..told("a", "AFP", 0, "Karou", 12) },
-        Told {
-            text: "(AFP) - Gunmen on motorbikes entered the village at dawn and killed twelve people. (avec AFP)",
-            lag: 2,
-            ..told("b", "RFI", 0, "Karou", 12)
-        },
-        Told { text: words, ..told("c", "AFP", 0, "Karou", 12) },
-        Told {
-            text: "Twelve dead in an attack on a village in the north, says its mayor.",
-            lag: 2,
-            ..told("d", "AFP", 0, "Karou", 12)
-        },
-        Told {
-            text: "Another source tells it in words of its own, with twelve dead.",
-            ..told("e", "AP", 0, "Karou", 12)
-        },
-    ];
-    let corpus = corpus(&reports, false);
-    let events = link(&corpus, &places(&corpus), &EventOptions::default());
-    let kinds: BTreeSet<CopyKind> = events.copies.iter().map(|group| group.kind).collect();
-    assert_eq!(kinds, BTreeSet::from([CopyKind::Exact, CopyKind::Republished, CopyKind::SameSource]));
-    let copied: BTreeSet<&str> =
-        events.copies.iter().flat_map(|group| &group.rows).map(|&row| corpus.id(row)).collect();
-    assert!(!copied.contains("e"));
-    assert_eq!(events.events.len(), 1);
-}
-
-#[test]
 fn rows_of_a_registry_are_events_of_their_own_unless_the_evidence_is_strong() {
     let row = |id, killed, injured| Told { injured: Some(injured), ..told(id, "", 0, "Karou", killed) };
     let corpus_of = |told: &[Told]| {
         let corpus = corpus(told, true);
-        let events = link(&corpus, &places(&corpus), &EventOptions::default());
+        let events = link(&corpus, &places(&corpus), Copies::new(), &EventOptions::default());
         groups(&corpus, &events).len()
     };
     assert_eq!(corpus_of(&[row("a", 1, 0), row("b", 1, 0)]), 2, "single victims");
@@ -271,7 +239,10 @@ fn related_rows_of_a_registry_are_neither_one_event_nor_copies() {
     let outcome = |reports: &[Told]| {
         let corpus = corpus(reports, true);
         let places = places(&corpus);
-        let events = link(&corpus, &places, &EventOptions::default());
+        let mut archive = crate::model::archive::MemoryArchive::default();
+        archive.push(crate::model::Batch::default());
+        let copies = crate::copies::find(&corpus, &places, &archive).unwrap();
+        let events = link(&corpus, &places, copies, &EventOptions::default());
         let veto = explain(&corpus, &places, &EventOptions::default(), RowIx(0), RowIx(1)).veto;
         (groups(&corpus, &events).len(), events.copies.len(), veto.is_some_and(|why| why.contains("related")))
     };
@@ -298,7 +269,7 @@ fn decisions_outweigh_evidence() {
         };
         let decisions = Decisions { file: String::new(), all: vec![decision] };
         let options = EventOptions { decisions: Some(&decisions), learn: false };
-        let events = link(&corpus, &places(&corpus), &options);
+        let events = link(&corpus, &places(&corpus), Copies::new(), &options);
         let why = explain(&corpus, &places(&corpus), &options, RowIx(0), RowIx(1));
         (groups(&corpus, &events), why.veto.is_some())
     };
@@ -315,7 +286,7 @@ fn explanations_add_up_and_say_what_was_not_compared() {
         [told("a", "AFP", 0, "Karou", 20), told("b", "RFI", 0, "Karou", 20), told("c", "AP", 400, "Karou", 20)];
     let corpus = corpus(&reports, false);
     let places = places(&corpus);
-    let events = link(&corpus, &places, &EventOptions::default());
+    let events = link(&corpus, &places, Copies::new(), &EventOptions::default());
     let explainer = EventExplainer::new(&corpus, &places, Some(&events), &EventOptions::default());
     let near = explainer.explain(RowIx(0), RowIx(1));
     assert!(near.probability() > 0.9, "{near:?}");
@@ -347,7 +318,7 @@ proptest! {
         let mut turned = reports.clone();
         turned.rotate_left(turn % reports.len());
         let other = corpus(&turned, false);
-        let (left, right) = (link(&one, &places(&one), &EventOptions::default()), link(&other, &places(&other), &EventOptions::default()));
+        let (left, right) = (link(&one, &places(&one), Copies::new(), &EventOptions::default()), link(&other, &places(&other), Copies::new(), &EventOptions::default()));
         prop_assert_eq!(groups(&one, &left), groups(&other, &right));
         prop_assert_eq!(&left.events, &right.events);
         let rows: usize = left.events.iter().map(|event| event.rows.len()).sum();

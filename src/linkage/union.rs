@@ -1,5 +1,7 @@
 //! Which of many things were joined.
 
+use crate::model::RowIx;
+
 /// Sets of numbers, told by their smallest member.
 #[derive(Debug, Clone, Default)]
 pub struct Union {
@@ -43,6 +45,13 @@ impl Union {
         }
         roots
     }
+}
+
+/// For each of so many rows the first row of the groups that it is in, taken together; itself where it is in none.
+pub fn leads<'a>(rows: usize, groups: impl Iterator<Item = &'a [RowIx]>) -> Vec<RowIx> {
+    let mut union = Union::new(rows);
+    groups.for_each(|group| group.windows(2).for_each(|pair| union.join(pair[0].0, pair[1].0)));
+    union.roots().into_iter().map(RowIx).collect()
 }
 
 #[cfg(test)]

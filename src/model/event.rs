@@ -62,6 +62,61 @@ pub struct CopyGroup {
     pub probability: f32,
     /// What was found equal, in words.
     pub why: String,
+    /// The report that the others were taken from, as far as dates and credits tell: the earliest.
+    pub head: RowIx,
+    /// Each other report of copied texts with the one that it was taken from, ascending; none where cells were compared only.
+    pub links: Vec<CopyLink>,
+}
+
+/// What became of a text on its way from one report to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CopyWay {
+    /// Nothing.
+    Verbatim,
+    /// It was credited.
+    Credited,
+    /// It was cut.
+    Cut,
+    /// It was added to.
+    Extended,
+    /// It was edited: words changed, sentences moved, both cut and added to.
+    Edited,
+    /// It was joined with another text.
+    Merged,
+    /// It was given another toll.
+    Updated,
+}
+
+impl CopyWay {
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            CopyWay::Verbatim => "verbatim",
+            CopyWay::Credited => "credited",
+            CopyWay::Cut => "cut",
+            CopyWay::Extended => "extended",
+            CopyWay::Edited => "edited",
+            CopyWay::Merged => "merged",
+            CopyWay::Updated => "updated",
+        }
+    }
+}
+
+/// A report and the one that its text was taken from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CopyLink {
+    /// The copy.
+    pub copy: RowIx,
+    /// The report that it was taken from.
+    pub of: RowIx,
+    /// The report that the rest was taken from, where two texts were merged.
+    pub with: Option<RowIx>,
+    /// What became of the text.
+    pub way: CopyWay,
+    /// Probability that it is a copy.
+    pub probability: f32,
+    /// What was done to the text, in words.
+    pub how: String,
 }
 
 /// All copies that were found.

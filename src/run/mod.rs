@@ -32,7 +32,7 @@ use crate::model::ledger::{RejectedRow, Resolved, RuleEntry};
 use crate::model::{Batch, Corpus, Events, Ledger, Places, Report, Tolls};
 use crate::rules;
 use crate::rules::user::{Seen, UserRules};
-use crate::{event, place, toll, triage};
+use crate::{copies, event, place, toll, triage};
 use job::{Progress, Silent};
 use ledger_sections::Made;
 use read::Loaded;
@@ -148,8 +148,10 @@ pub fn link(job: &Job, loaded: &Loaded, progress: &dyn Progress, clock: &mut Clo
     progress.end();
     clock.lap("places");
     progress.begin("linking", 0);
-    let events =
-        event::link(corpus, &places, &event::EventOptions { decisions: Some(&job.decisions), learn: job.learn });
+    let copies = copies::find(corpus, &places, &loaded.store)?;
+    clock.lap("copies");
+    let options = event::EventOptions { decisions: Some(&job.decisions), learn: job.learn };
+    let events = event::link(corpus, &places, copies, &options);
     clock.lap("events");
     let tolls = toll::reconcile(corpus, &places, &events);
     progress.end();

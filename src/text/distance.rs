@@ -1,5 +1,6 @@
 //! How alike two keys are, in bits of evidence.
 
+use super::fold::fold;
 use super::keys::is_vowel;
 
 /// Bits that an equal consonant brings: the chance that two random names agree there is about 1 in 7.
@@ -75,6 +76,19 @@ const fn by_letter(vowel: f32, consonant: f32) -> [f32; 256] {
 pub fn similarity(left: &str, right: &str) -> f64 {
     let longest = left.len().max(right.len());
     if longest == 0 { 1.0 } else { 1.0 - strsim::osa_distance(left, right) as f64 / longest as f64 }
+}
+
+/// From 0 to 1: optimal string alignment on the folded names, by strsim.
+pub fn alike(left: &str, right: &str) -> f64 {
+    if left == right {
+        return 1.0;
+    }
+    let (left, right) = (fold(left).replace(' ', ""), fold(right).replace(' ', ""));
+    let longest = left.chars().count().max(right.chars().count());
+    if longest == 0 {
+        return 0.0;
+    }
+    1.0 - strsim::osa_distance(&left, &right) as f64 / longest as f64
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Pure functions on strings: folding, distances, dates, numbers.
 
+pub mod align;
 pub mod conventions;
 pub mod count;
 pub mod countries;
@@ -10,6 +11,7 @@ pub mod fold;
 pub mod keys;
 pub mod mojibake;
 pub mod narrative_dates;
+pub mod passage;
 pub mod quick;
 pub mod sensitive;
 pub mod sketch;

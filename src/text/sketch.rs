@@ -5,6 +5,7 @@
 //! another, so that a syndicated text equals its original.
 
 use super::fold::{self, fold};
+use super::passage;
 use crate::model::corpus::TextSig;
 use std::cell::RefCell;
 use std::sync::LazyLock;
@@ -27,7 +28,7 @@ thread_local! {
 /// The signature of a text; that of an empty one says so.
 pub fn signature(text: &str) -> TextSig {
     FOLDED.with_borrow_mut(|folded| {
-        fold_into(bare(text), folded);
+        fold_into(bare(&passage::plain(text)), folded);
         of_folded(folded)
     })
 }

@@ -137,6 +137,8 @@ fn made(said: &[Said], copies: &[(usize, usize)], unit_is_event: bool) -> Made {
         rows: vec![RowIx(left as u32), RowIx(right as u32)],
         probability: 1.0,
         why: String::new(),
+        head: RowIx(left as u32),
+        links: Vec::new(),
     });
     let events = Events {
         of_row: vec![EventIx(0); rows.len()],

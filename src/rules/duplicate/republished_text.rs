@@ -1,4 +1,4 @@
-//! DUP002: the same words under another source or id.
+//! DUP002: a text taken from another report, whole or in part, edited or not.
 
 use super::copy::{ids, say, source};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
@@ -9,7 +9,7 @@ use crate::model::{CopyKind, Draft};
 pub static RULE: Rule = Rule {
     code: "DUP002",
     name: "republished-text",
-    summary: "reports repeat each other's words under another source or id",
+    summary: "reports repeat each other's words under another source",
     severity: Severity::Warning,
     category: Category::Suspicion,
     since: "0.1.0",
@@ -40,6 +40,6 @@ fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
                 ids(context, &group.rows)
             )
         },
-        "They are one account, however many outlets print it, and confirm nothing for each other.",
+        "They are one account, however many outlets print it, and confirm nothing for each other; each names the report that it was taken from.",
     );
 }

@@ -1,4 +1,4 @@
-//! DUP004: one source tells the same again in other words.
+//! DUP004: one source tells the same again, in the same words or in others.
 
 use super::copy::{ids, say, source};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
@@ -9,7 +9,7 @@ use crate::model::{CopyKind, Draft};
 pub static RULE: Rule = Rule {
     code: "DUP004",
     name: "same-source-repeat",
-    summary: "one source tells the same facts again in other words",
+    summary: "one source tells the same facts again",
     severity: Severity::Warning,
     category: Category::Suspicion,
     since: "0.1.0",
