@@ -1,7 +1,7 @@
 //! Parse, run, exit code; nothing else.
 
 use clap::Parser;
-use recount::cli::{arguments::Cli, commands};
+use recount::cli::{arguments::Cli, commands, complain};
 use std::process::ExitCode;
 
 /// Runs make and drop many small strings on several threads, which this allocator is faster at than most systems' own.
@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     match commands::run(&cli) {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
-            anstream::eprintln!("recount: {error}");
+            complain(&format!("recount: {error}\n"));
             ExitCode::from(2)
         }
     }

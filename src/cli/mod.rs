@@ -9,3 +9,5 @@ mod progress;
 mod settings;
 mod terminal;
 mod waterfall;
+
+pub use terminal::complain;

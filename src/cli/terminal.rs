@@ -24,6 +24,13 @@ pub fn hyperlinks() -> Option<String> {
         .then(|| crate::emit::uri(&folder.to_string_lossy()))
 }
 
+/// Writes to standard error. Nobody can be told that it takes nothing: a full disk behind it changes no result.
+pub fn complain(text: &str) {
+    use std::io::Write;
+    let mut out = anstream::stderr().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
 fn links(terminal: bool, environment: impl Fn(&str) -> Option<OsString>) -> bool {
     let text = |name: &str| environment(name).map(|value| value.to_string_lossy().into_owned()).unwrap_or_default();
     match text("FORCE_HYPERLINK").as_str() {

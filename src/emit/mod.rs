@@ -25,7 +25,7 @@ mod worst;
 pub mod xlsx;
 
 pub use options::{EmitError, EmitOptions};
-pub use words::uri;
+pub use words::{harmless, one_line, uri};
 
 use crate::model::Ledger;
 use std::io::Write;

@@ -6,8 +6,8 @@
 //! and publishers of `data/emit/agencies.txt`.
 
 use crate::model::ledger::{EventEntry, ReportEntry};
-use crate::model::{Evidence, Ledger, Waterfall};
-use crate::text::sensitive;
+use crate::model::{Col, Evidence, Ledger, Value, Waterfall};
+use crate::text::{dates, sensitive};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use std::cell::Cell;
@@ -29,7 +29,11 @@ impl Default for RedactOptions {
 }
 
 const AGENCIES: &str = include_str!("../../data/emit/agencies.txt");
+const TOLL_WORDS: &str = include_str!("../../data/emit/toll_words.txt");
 const HIDDEN: &str = "[hidden]";
+
+/// Digits that make a number one of a telephone.
+const DIGITS: usize = 7;
 
 /// Words in a row that a rule cannot have found itself.
 const QUOTED: usize = 4;
@@ -38,6 +42,10 @@ const QUOTED: usize = 4;
 const NAMES: [&str; 2] = ["source", "origin"];
 const TEXTS: [&str; 3] = ["text", "headline", "url"];
 const POINTS: [&str; 2] = ["lat", "lon"];
+/// Columns of numbers, days and words of a short list: whatever else stands in them is somebody's remark.
+const PLAIN: [&str; 8] = ["killed", "injured", "affected", "homeless", "total", "victims", "date", "precision"];
+const PLAIN_TOO: [&str; 10] =
+    ["published", "event_end", "updated", "year", "month", "day", "weekday", "scope", "status", "source_count"];
 
 /// A copy of the ledger without what could endanger somebody, with sentences in `redactions` on what was hidden.
 pub fn redact(ledger: &Ledger, options: &RedactOptions) -> Ledger {
@@ -51,14 +59,22 @@ pub fn redact(ledger: &Ledger, options: &RedactOptions) -> Ledger {
         let cells = finding.evidence.iter().filter(|piece| scrubber.is_text(piece)).map(|piece| piece.value.as_str());
         let told = finding.subject.reports.iter().filter_map(|id| texts.get(id.as_str())).flatten().copied();
         let private: BTreeSet<Vec<String>> = cells.chain(told).flat_map(quotable).collect();
+        let remarks: Vec<String> = finding
+            .evidence
+            .iter()
+            .filter(|piece| scrubber.is_remark(piece))
+            .map(|piece| piece.value.clone())
+            .collect();
         for text in [&mut finding.headline, finding.explanation.to_mut()]
             .into_iter()
             .chain(&mut finding.decision)
             .chain(&mut finding.setting)
         {
+            scrubber.unquote(text, &remarks);
             scrubber.without(text, &private);
         }
         for piece in &mut finding.evidence {
+            scrubber.unquote(piece.note.to_mut(), &remarks);
             scrubber.without(piece.note.to_mut(), &private);
             scrubber.piece(piece);
             scrubber.unname(&mut piece.report);
@@ -84,8 +100,9 @@ pub fn redact(ledger: &Ledger, options: &RedactOptions) -> Ledger {
     }
     ledger.by_source = by_source.into_iter().collect();
     ledger.by_source.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    // What an earlier run said may name sources that this run has never seen.
     for gone in &mut ledger.resolved {
-        scrubber.scrub(&mut gone.headline);
+        scrubber.hide(&mut gone.headline);
     }
     for row in &mut ledger.rejected {
         scrubber.scrub(&mut row.reason);
@@ -110,6 +127,7 @@ struct Scrubber {
     names_of: BTreeSet<String>,
     texts_of: BTreeSet<String>,
     points_of: BTreeSet<String>,
+    plain_of: BTreeSet<String>,
     decimals: u8,
     coordinate: Option<Regex>,
     address: Option<Regex>,
@@ -169,6 +187,7 @@ impl Scrubber {
             names_of,
             texts_of,
             points_of,
+            plain_of: headed(&plain_columns()),
             decimals: options.decimals,
             // Numbers with three decimals or more are coordinates; distances and weights have fewer.
             coordinate: Regex::new(r"-?\b\d{1,3}\.\d{3,}\b").ok(),
@@ -178,6 +197,33 @@ impl Scrubber {
             texts: Cell::new(0),
             details: Cell::new(0),
         }
+    }
+
+    /// Whether the cell holds words where a number, a day or a word of a short list belongs.
+    fn is_remark(&self, piece: &Evidence) -> bool {
+        self.plain_of.contains(&*piece.field) && !plain(&piece.value)
+    }
+
+    /// Takes out what a rule quotes of remarks: whole, or their beginning.
+    fn unquote(&self, text: &mut String, remarks: &[String]) {
+        if remarks.is_empty() {
+            return;
+        }
+        let begins = |quoted: &str| {
+            let quoted = quoted.trim_end_matches('\u{2026}').trim();
+            !quoted.is_empty() && remarks.iter().any(|remark| remark.trim().starts_with(quoted))
+        };
+        let mut out = String::with_capacity(text.len());
+        for (at, piece) in text.split('"').enumerate() {
+            if at > 0 {
+                out.push('"');
+            }
+            out.push_str(if at % 2 == 1 && begins(piece) { HIDDEN } else { piece });
+        }
+        for remark in remarks.iter().filter(|remark| remark.chars().count() > 2) {
+            out = out.replace(remark.as_str(), HIDDEN);
+        }
+        self.detail(text, out);
     }
 
     fn is_text(&self, piece: &Evidence) -> bool {
@@ -290,7 +336,7 @@ impl Scrubber {
     }
 
     fn piece(&self, piece: &mut Evidence) {
-        if self.is_text(piece) {
+        if self.is_text(piece) || self.is_remark(piece) {
             self.hide(&mut piece.value);
         } else if self.names_of.contains(&*piece.field) {
             self.names(&mut piece.value);
@@ -323,8 +369,13 @@ impl Scrubber {
         self.names(&mut report.source);
         self.names(&mut report.origin);
         report.point = self.point(report.point);
-        self.scrub(&mut report.killed_raw);
-        self.scrub(&mut report.injured_raw);
+        for raw in [&mut report.killed_raw, &mut report.injured_raw] {
+            if plain(raw) {
+                self.scrub(raw);
+            } else {
+                self.hide(raw);
+            }
+        }
         self.hide(&mut report.text);
         self.hide(&mut report.headline);
     }
@@ -371,6 +422,30 @@ impl Scrubber {
     }
 }
 
+/// The columns that hold nothing but numbers, days and words of a short list.
+fn plain_columns() -> Vec<&'static str> {
+    let count =
+        |name: &&str| PLAIN.iter().any(|stem| name.split('_').any(|part| part == *stem)) || PLAIN_TOO.contains(name);
+    Col::ALL.iter().map(|col| col.name()).filter(count).collect()
+}
+
+/// Whether a cell is a number, a day, or words that people use for them: nothing that could name somebody. Remarks in brackets
+/// are none, nor are numbers as long as a telephone's.
+fn plain(value: &str) -> bool {
+    let known = || TOLL_WORDS.lines().filter(|line| !line.starts_with('#'));
+    let digits = value.chars().filter(|letter| letter.is_numeric()).count();
+    // Eight digits in a row are a day of these centuries, or a telephone number.
+    let in_a_row = digits >= DIGITS && digits == value.chars().count() && !value.starts_with(['1', '2']);
+    let dated = !in_a_row && matches!(dates::day(value), Value::Read(_));
+    let wordy = |word: &str| word.chars().any(char::is_alphabetic);
+    let said = |word: &str| {
+        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+        known().any(|known| known == word)
+    };
+    let short = !value.contains(char::is_whitespace) && !value.contains(['@', '(']);
+    dated || digits < DIGITS && (short || value.split_whitespace().all(|word| !wordy(word) || said(word)))
+}
+
 /// The words of a text in lower case, with the bytes they take up.
 fn words(text: &str) -> Vec<(usize, usize, String)> {
     let mut words: Vec<(usize, usize, String)> = Vec::new();
@@ -398,4 +473,23 @@ fn quotable(text: &str) -> impl Iterator<Item = Vec<String>> {
 /// The names in a cell that joins several by semicolons.
 fn parts(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(';').map(str::trim).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain, plain_columns};
+
+    #[test]
+    fn remarks_are_no_numbers() {
+        for kept in ["5", "at least 51", "10-15", "2021-08-08", "day", "N/A", "dozens", "8 August 2021", "final"] {
+            assert!(plain(kept), "{kept}");
+        }
+        for hidden in
+            ["5 (Ms A B, 77 44 00 04)", "tel: 66-33-01-03", "5 (said by neighbours)", "القتلى بحسب الشاهد", "66330103"]
+        {
+            assert!(!plain(hidden), "{hidden}");
+        }
+        assert!(plain_columns().contains(&"killed_women") && plain_columns().contains(&"event_date"));
+        assert!(!plain_columns().contains(&"place"));
+    }
 }

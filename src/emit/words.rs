@@ -175,6 +175,13 @@ pub fn cell(text: &str) -> String {
     if formula && text.parse::<f64>().is_err() { format!("'{text}") } else { text.to_owned() }
 }
 
+/// Text for a cell of a table that is read by people and by spreadsheets alike: no formula, and no character that would move
+/// a cursor or reorder what stands beside it. Line breaks and tabs within it stay.
+pub fn harmless(text: &str) -> String {
+    let kept = |letter: char| if treacherous(letter) && !matches!(letter, '\n' | '\t') { '\u{fffd}' } else { letter };
+    cell(&text.chars().map(kept).collect::<String>())
+}
+
 /// A path as a relative or `file:` URI reference. Everything but unreserved characters and `/` is percent-encoded.
 pub fn uri(path: &str) -> String {
     let slashes = path.replace('\\', "/");

@@ -101,6 +101,13 @@ columns! {
     IdNumber "id_number" "number of the person's identity card",
     Incident "incident" "the list's number of the incident in which the person died",
     ListDate "list_date" "day on which this issue of the list was published",
+    KilledGirls "killed_girls" "girls among the killed",
+    KilledBoys "killed_boys" "boys among the killed",
+    KilledElderly "killed_elderly" "elderly people among the killed",
+    KilledCombatants "killed_combatants" "combatants among the killed",
+    InjuredWomen "injured_women" "women among the injured",
+    InjuredMen "injured_men" "men among the injured",
+    InjuredChildren "injured_children" "children among the injured",
 }
 
 impl Col {

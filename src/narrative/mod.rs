@@ -20,6 +20,7 @@ mod mention;
 mod parts;
 mod people;
 pub(crate) mod quantity;
+mod survey;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
@@ -28,6 +29,7 @@ pub use certainty::{Certainty, Ground};
 pub use json::{Json, read_json};
 pub use lexicon::Lang;
 pub use mention::{Named, named};
+pub use survey::{Survey, survey};
 
 use crate::model::{Status, Toll};
 use claim::Scene;

@@ -146,7 +146,8 @@ impl Vote {
         let ways = swaps.clone().count().max(1) as f64;
         chances.swapped =
             swaps.map(|meant| SWAPPED / ways * self.number(meant, truth) * text(meant, false) * injured_right).sum();
-        if said != truth {
+        // Where nobody was injured there is no number that could have slipped over.
+        if said != truth && said > 0 {
             let known = match injured {
                 [] => prior(said),
                 _ if injured.contains(&said) => 0.95,

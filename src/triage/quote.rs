@@ -35,7 +35,10 @@ impl<'a> Wanted<'a> {
         for clue in clues.lock().unwrap_or_else(PoisonError::into_inner).iter_mut() {
             let Source::Cell(row, col) = clue.at else { continue };
             let stated = self.corpus.row(row);
-            if let Some((mark, text)) = batch.cell_of(stated.loc.slot as usize, col) {
+            let slot = stated.loc.slot as usize;
+            let blank = |col: Col| batch.cell_of(slot, col).is_some_and(|(_, text)| text.is_empty());
+            let col = if blank(col) { instead(col, |col| !blank(col)) } else { col };
+            if let Some((mark, text)) = batch.cell_of(slot, col) {
                 // The stored record knows where cells stand within it; the row knows where it stands now.
                 let line = stated.line + mark.lines_down;
                 clue.at = Source::Quoted { row, col, line, column: mark.column, value: quoted(text).into() };
@@ -60,8 +63,17 @@ impl<'a> Wanted<'a> {
 pub fn quote(clue: &mut EvidenceRef, row: RowIx, record: &Record<'_>) {
     let Source::Cell(at, col) = clue.at else { return };
     if at == row {
+        let col = if record.cell(col).is_none() { instead(col, |col| record.cell(col).is_some()) } else { col };
         let (line, column) = record.position(col);
         clue.at = Source::Quoted { row, col, line, column, value: quoted(record.get(col)).into() };
+    }
+}
+
+/// The cell that speaks for a blank one: a toll without a number of its own is that of its bounds.
+fn instead(col: Col, filled: impl Fn(Col) -> bool) -> Col {
+    match col {
+        Col::Killed => [Col::KilledLow, Col::KilledHigh].into_iter().find(|col| filled(*col)).unwrap_or(col),
+        col => col,
     }
 }
 

@@ -41,7 +41,7 @@ pub fn run(common: &Common, args: &CheckArgs) -> Result<u8, Error> {
         write_private(path, Baseline::render(&ledger.findings).as_bytes())?;
     }
     if common.verbose {
-        anstream::eprint!("{}", details(&outcome));
+        terminal::complain(&details(&outcome));
     }
     let worst = outcome.ledger.worst(settings.baseline.value.is_some());
     // The process ends here: to free millions of rows and names one by one would only take time.

@@ -2,6 +2,7 @@
 
 use crate::cli::arguments::{Common, ExportArgs, Table, TableFormat};
 use crate::cli::{files, settings};
+use crate::emit::harmless;
 use crate::model::Col;
 use crate::run::Error;
 use crate::run::tables::{self, Sheet};
@@ -28,7 +29,7 @@ pub fn run(common: &Common, args: &ExportArgs) -> Result<u8, Error> {
         _ => TableFormat::Csv,
     });
     let bytes = match format {
-        TableFormat::Csv => tables::csv(&sheet)?,
+        TableFormat::Csv => tables::csv(&neutral(sheet))?,
         TableFormat::Jsonl => tables::jsonl(&sheet),
     };
     match &args.output {
@@ -36,6 +37,17 @@ pub fn run(common: &Common, args: &ExportArgs) -> Result<u8, Error> {
         None => files::write_stdout(&bytes)?,
     }
     Ok(0)
+}
+
+/// The sheet for a reader that may be a spreadsheet or a terminal. JSON escapes what is harmful by itself, and has the
+/// cells as they are.
+fn neutral(mut sheet: Sheet) -> Sheet {
+    for cell in sheet.lines.iter_mut().flatten() {
+        if let tables::Cell::Text(text) = cell {
+            *text = harmless(text);
+        }
+    }
+    sheet
 }
 
 /// The tables of a run, the last one unless a number is given.

@@ -5,6 +5,7 @@ use super::rules::selected;
 use crate::cli::arguments::{Common, FindingsArgs};
 use crate::cli::files::write_stdout;
 use crate::cli::settings;
+use crate::emit::one_line;
 use crate::run::Error;
 use crate::store::Runs;
 use std::fmt::Write;
@@ -23,7 +24,11 @@ pub fn run(common: &Common, args: &FindingsArgs) -> Result<u8, Error> {
             let _ = writeln!(
                 out,
                 "{:<7}  {}  {:<7}  {}  {}",
-                finding.severity, finding.code, finding.state, finding.fingerprint, finding.headline
+                finding.severity,
+                finding.code,
+                finding.state,
+                finding.fingerprint,
+                one_line(&finding.headline)
             );
         }
     }

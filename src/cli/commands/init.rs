@@ -2,6 +2,8 @@
 
 use crate::cli::arguments::InitArgs;
 use crate::cli::files::{write_private, write_stdout};
+use crate::cli::terminal::complain;
+use crate::emit::one_line;
 use crate::input;
 use crate::model::Col;
 use crate::run::Error;
@@ -22,13 +24,13 @@ pub fn run(args: &InitArgs) -> Result<u8, Error> {
     }
     if !proposal.unmapped.is_empty() {
         let names: Vec<&str> = proposal.unmapped.iter().map(|(name, _)| name.as_str()).collect();
-        anstream::eprintln!("recount: not mapped: {}", names.join(", "));
+        complain(&format!("recount: not mapped: {}\n", one_line(&names.join(", "))));
     }
     let required = [Col::ReportId, Col::EventDate, Col::Place];
     if !proposal.columns.iter().any(|proposed| required.contains(&proposed.col)) {
-        anstream::eprintln!(
+        complain(
             "recount: no column shows by its name or values that it holds an id, a date or a place; name at least one of them \
-             (report_id, event_date, place) under [input.columns], or the file cannot be read"
+             (report_id, event_date, place) under [input.columns], or the file cannot be read\n",
         );
     }
     Ok(0)

@@ -68,13 +68,23 @@ fn draft(report: &Report<'_>, col: Col, kind: &str, why: &'static str) -> Draft 
 }
 
 /// Columns of plain counts.
-const COUNTS: [Col; 8] = [
+const COUNTS: [Col; 18] = [
     Col::KilledCivilians,
     Col::KilledSideA,
     Col::KilledSideB,
     Col::KilledUnknown,
     Col::KilledPerpetrators,
     Col::KilledOfficers,
+    Col::KilledWomen,
+    Col::KilledMen,
+    Col::KilledChildren,
+    Col::KilledGirls,
+    Col::KilledBoys,
+    Col::KilledElderly,
+    Col::KilledCombatants,
+    Col::InjuredWomen,
+    Col::InjuredMen,
+    Col::InjuredChildren,
     Col::InjuredPerpetrators,
     Col::RunningTotal,
 ];

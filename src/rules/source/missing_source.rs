@@ -1,7 +1,7 @@
 //! SRC001: a report does not say where it comes from.
 
 use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
-use crate::model::finding::{EvidenceRef, Severity};
+use crate::model::finding::{EvidenceRef, Severity, Source};
 use crate::model::{Col, Draft, Report};
 use crate::text::count::is_blank_mark;
 
@@ -35,9 +35,10 @@ fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
         );
     } else if context.input_facts(input).first == Some(report.row) {
         let name = context.inputs.get(input as usize).map_or("the input", |input| input.name.as_str());
+        let head = Source::Line { input, line: 1, column: 0, field: String::new(), value: String::new() };
         out.push(
             Draft::new(format!("{name} has no column for sources"), [report.row])
-                .cite(EvidenceRef::row(report.row, "the first row"))
+                .cite(EvidenceRef { at: head, note: "no column of these names who published or who said it".into() })
                 .key("no-column")
                 .once()
                 .explain(

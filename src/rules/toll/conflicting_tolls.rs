@@ -1,9 +1,10 @@
 //! TOL003: reports of one event give tolls that no number satisfies together.
 
+use super::stated::toll_cells;
 use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::finding::Grade;
 use crate::model::finding::Severity;
-use crate::model::{Col, Draft, EventIx, RowIx, Status, Unit};
+use crate::model::{Draft, EventIx, RowIx, Status, Unit};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -66,7 +67,10 @@ fn check(context: &RuleContext<'_>, event: EventIx, out: &mut Vec<Draft>) {
         toll.best
     ));
     for row in rows.into_iter().take(8) {
-        draft = draft.cell(row, Col::Killed, claim(row).map_or(String::new(), |claim| claim.toll.to_string()));
+        let said = claim(row).map_or(String::new(), |claim| claim.toll.to_string());
+        for col in toll_cells(context, row) {
+            draft = draft.cell(row, col, said.clone());
+        }
     }
     out.push(draft);
 }

@@ -7,6 +7,8 @@ mod components_do_not_add_up;
 mod conflicting_tolls;
 mod default_code_as_count;
 mod digit_slip;
+mod disaggregation_contradicts_text;
+mod disaggregation_exceeds_total;
 mod headline_body_contradiction;
 mod killed_injured_swapped;
 mod narrative_contradiction;
@@ -18,9 +20,11 @@ mod range_out_of_order;
 mod revised_down_without_note;
 mod revision;
 mod robust_outlier;
+mod stated;
 mod subgroup_exceeds_total;
 mod suspects;
 mod vague_word_as_number;
+mod weight;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[
@@ -41,4 +45,6 @@ pub const RULES: &[&Rule] = &[
     &robust_outlier::RULE,
     &headline_body_contradiction::RULE,
     &default_code_as_count::RULE,
+    &disaggregation_exceeds_total::RULE,
+    &disaggregation_contradicts_text::RULE,
 ];

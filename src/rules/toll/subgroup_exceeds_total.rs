@@ -30,13 +30,28 @@ const GROUPS: &[(Col, &[Col])] = &[
             Col::KilledUnknown,
             Col::KilledPerpetrators,
             Col::KilledOfficers,
+            Col::KilledCombatants,
+            Col::KilledWomen,
+            Col::KilledMen,
+            Col::KilledChildren,
+            Col::KilledGirls,
+            Col::KilledBoys,
+            Col::KilledElderly,
         ],
     ),
-    (Col::Injured, &[Col::InjuredPerpetrators]),
+    (Col::KilledChildren, &[Col::KilledGirls, Col::KilledBoys]),
+    (Col::Injured, &[Col::InjuredPerpetrators, Col::InjuredWomen, Col::InjuredMen, Col::InjuredChildren]),
     // Victims leave the attackers out, the killed need not.
     (Col::Victims, &[Col::KilledCivilians, Col::KilledOfficers]),
     (Col::TotalAffected, &[Col::Affected, Col::Homeless]),
 ];
+
+/// Whether a group of the killed is larger than the whole.
+pub(super) fn any(report: &Report<'_>) -> bool {
+    let Some(most) = report.killed.read().and_then(|toll| toll.high) else { return false };
+    let most = most.max(report.killed_high.read().unwrap_or(0));
+    GROUPS[0].1.iter().any(|group| count::of(report, *group).read().is_some_and(|count| count > most))
+}
 
 fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
     let stated = |col: &Col| report.record.cell(*col).is_some();
@@ -58,7 +73,7 @@ fn check(_world: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
             continue;
         };
         for &group in groups.iter().filter(|group| !(summed && components.contains(group))) {
-            let Some(count) = count::of(report, group).read().filter(|count| *count > most) else { continue };
+            let Some(count) = count::of(report, group).read().filter(|number| *number > most) else { continue };
             out.push(
                 Draft::new(format!("{group} is {count}, more than {whole}: {most}"), [report.row])
                     .key(group.name())

@@ -15,7 +15,8 @@ pub fn drafts(context: &RuleContext<'_>, event: EventIx, kinds: &[SuspectKind], 
         let row = context.corpus.row(suspect.row);
         row.killed.or(row.narrated).map_or(0, |toll| toll.best())
     };
-    let column = |row: RowIx| if context.corpus.row(row).killed.is_some() { Col::Killed } else { Col::Text };
+    // The upper bound is the one that a digit too many shows in.
+    let column = |row: RowIx| super::stated::toll_cells(context, row).last().copied().unwrap_or(Col::Killed);
     suspects.sort_by_key(|suspect| (suspect.kind, said(suspect), suspect.expected, suspect.row));
     for same in suspects.chunk_by(|a, b| (a.kind, said(a), a.expected) == (b.kind, said(b), b.expected)) {
         let first = same[0];
