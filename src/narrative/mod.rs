@@ -23,6 +23,8 @@ pub(crate) mod quantity;
 mod survey;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_unseen;
 pub(crate) mod token;
 
 pub use certainty::{Certainty, Ground};
