@@ -112,6 +112,71 @@ fn texts_beside_data_are_left_out_and_alone_are_read() {
 }
 
 #[test]
+fn one_bad_input_does_not_stop_the_others_and_fails_the_run() {
+    let desk = Desk::new();
+    desk.file("a.csv", format!("{HEAD}r1,2021-08-08,Karou,1\n")).file("b.csv", "").file("c.json", "{\"data\":[]}");
+    let ledger = desk.ledger(&["check", "a.csv", "b.csv", "c.json", "gone.csv"], 1);
+    balanced(&ledger);
+    assert_eq!(codes(&ledger).iter().filter(|code| **code == "SCH014").count(), 3, "{:?}", codes(&ledger));
+    assert_eq!(ledger["inputs"].as_array().unwrap().len(), 4);
+    assert_eq!(ledger["inputs"][0]["read"], 1);
+    assert_eq!(ledger["inputs"][1]["failed"], "the file is empty; export it again, or leave it out");
+}
+
+#[test]
+fn one_file_under_several_names_is_read_once() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path().join("in")).unwrap();
+    desk.file("in/a.csv", format!("{HEAD}r1,2021-08-08,Karou,1\n"));
+    std::fs::hard_link(desk.path().join("in/a.csv"), desk.path().join("in/b.csv")).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("a.csv", desk.path().join("in/latest.csv")).unwrap();
+        std::os::unix::fs::symlink("..", desk.path().join("in/up")).unwrap();
+    }
+    let ledger = desk.ledger(&["check", "in", "./in/a.csv", "--fail-on", "never"], 0);
+    assert_eq!(ledger["inputs"].as_array().unwrap().len(), 1, "{}", ledger["inputs"]);
+}
+
+#[test]
+fn an_output_is_never_written_over_an_input() {
+    let desk = Desk::new();
+    let rows = format!("{HEAD}r1,2021-08-08,Karou,1\n");
+    desk.file("a.csv", &rows);
+    for args in [["--emit", "json=./a.csv"], ["--write-baseline", "a.csv"]] {
+        desk.refused(&["check", "a.csv", "--no-db", "--quiet", args[0], args[1]], &["a.csv", "an input"]);
+    }
+    assert_eq!(std::fs::read_to_string(desk.path().join("a.csv")).unwrap(), rows);
+}
+
+#[test]
+fn outputs_in_the_folder_of_the_inputs_are_no_inputs() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path().join("in")).unwrap();
+    desk.file("in/a.csv", format!("{HEAD}r1,2021-08-08,Karou,1\n")).file("in/map.pdf", "%PDF-1.4");
+    let outputs = ["csv=in/f.csv", "json=in/l.json", "html=in/p.html", "markdown=in/r.md", "xlsx=in/b.xlsx", "jsonl=in/f.jsonl"];
+    let emits = outputs.iter().flat_map(|output| ["--emit", output]);
+    let args: Vec<&str> = ["check", "in", "--no-db", "--quiet", "--fail-on", "never"].into_iter().chain(emits).collect();
+    for _ in 0..2 {
+        assert_eq!(desk.run(&args).status.code(), Some(0));
+    }
+    let ledger = desk.ledger(&["check", "in", "--fail-on", "never"], 0);
+    assert_eq!(ledger["inputs"].as_array().unwrap().len(), 1, "{}", ledger["inputs"]);
+    let note = ledger["inputs"][0]["notes"].to_string();
+    assert!(note.contains("b.xlsx, f.csv, f.jsonl, l.json, map.pdf, p.html, r.md"), "{note}");
+}
+
+#[test]
+fn a_table_is_exported_as_its_name_says_or_not_at_all() {
+    let desk = Desk::new();
+    desk.file("a.csv", format!("{HEAD}r1,2021-08-08,Karou,1\n"));
+    assert_eq!(desk.run(&["check", "a.csv", "--quiet", "--fail-on", "never"]).status.code(), Some(0));
+    assert_eq!(desk.run(&["export", "reports", "-o", "t.xlsx"]).status.code(), Some(0));
+    assert!(std::fs::read(desk.path().join("t.xlsx")).unwrap().starts_with(b"PK"));
+    desk.refused(&["export", "reports", "-o", "t.parquet"], &["t.parquet", ".csv"]);
+}
+
+#[test]
 fn a_glob_that_matches_nothing() {
     Desk::new().refused(&["check", "*.csv"], &["*.csv"]);
 }

@@ -284,6 +284,8 @@ pub enum TableFormat {
     Csv,
     /// One JSON object a line.
     Jsonl,
+    /// A workbook.
+    Xlsx,
 }
 
 /// Options of `diff`.

@@ -2,9 +2,11 @@
 
 use super::files;
 use crate::emit::{self, EmitOptions, Kind};
+use crate::input;
 use crate::model::Ledger;
 use crate::run::Error;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// One output that was asked for.
 #[derive(Debug, Clone)]
@@ -57,6 +59,27 @@ fn unknown(name: &str) -> Error {
     let hint = near.map_or_else(|| ".".to_owned(), |(_, near)| format!("; did you mean {near}?"));
     let all: Vec<_> = emit::KINDS.iter().map(|kind| kind.name).collect();
     Error::new(format!("--emit {name}: there is no such output{hint} There are: {}", all.join(", ")))
+}
+
+/// Refuses to write over an input, by whatever name it goes.
+///
+/// # Errors
+/// Which output is which input.
+pub fn spare_inputs<'a>(written: impl Iterator<Item = &'a Path>, inputs: &[String]) -> Result<(), Error> {
+    let existing: Vec<&Path> = written.filter(|path| path.is_file()).collect();
+    if existing.is_empty() {
+        return Ok(());
+    }
+    // What cannot be found is said when it is read.
+    let found = inputs.iter().filter_map(|input| input::expand(&[PathBuf::from(input)]).ok());
+    let inputs: BTreeSet<PathBuf> = found.flat_map(|found| found.files).map(|file| input::identity(&file)).collect();
+    match existing.into_iter().find(|path| inputs.contains(&input::identity(path))) {
+        Some(path) => Err(Error::new(format!(
+            "{} is an input, and an output would be written over it; name another file",
+            path.display()
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Writes all outputs. Files come first, so that the terminal report can say where the whole is.

@@ -204,7 +204,10 @@ impl Resolved {
                 unit: input.unit.or(settings.unit.value),
                 dataset: input.dataset.clone(),
                 convention: input.convention.clone().or_else(|| settings.convention.value.clone()),
-                sheet: input.sheet.clone(),
+                sheets: input.sheets.clone(),
+                encoding: input.encoding.clone(),
+                delimiter: input.delimiter,
+                list: input.list.clone(),
             });
         }
         Ok(Job {
@@ -214,6 +217,7 @@ impl Resolved {
             preset: settings.preset.value.clone(),
             unit: settings.unit.value,
             conventions: settings.conventions.iter().map(|made| (made.name.clone(), made.words)).collect(),
+            limits: settings.limits(),
             gazetteers: settings.gazetteers.value.iter().map(PathBuf::from).collect(),
             learn: settings.learn.value,
             only: settings.only.value.clone(),

@@ -6,7 +6,7 @@ use super::rules::{self, KnobSetting, LevelSetting, RuleFacts};
 use super::setting::{Origin, Setting};
 use super::{checks, rules::KnobValue};
 use crate::model::check::UserCheck;
-use crate::model::{Severity, Unit};
+use crate::model::{Limits, Severity, Unit};
 use std::path::Path;
 
 /// Lowest severity that fails a run; `None` for never.
@@ -25,8 +25,14 @@ pub struct InputSettings {
     pub dataset: Option<String>,
     /// Name of the toll convention.
     pub convention: Option<String>,
-    /// Sheet of a workbook.
-    pub sheet: Option<String>,
+    /// Sheets of a workbook.
+    pub sheets: Vec<String>,
+    /// Encoding of a text.
+    pub encoding: Option<String>,
+    /// What stands between the cells of a line.
+    pub delimiter: Option<u8>,
+    /// Where in a JSON text the reports are.
+    pub list: Option<String>,
     /// `columns`, `values`, `blank` and `dates` in the shape of a preset, where the input has any of them: what they
     /// name goes before the preset.
     pub mapping: Option<toml::Table>,
@@ -75,6 +81,19 @@ pub struct Settings {
     pub knobs: Vec<KnobSetting>,
     /// The user's own checks.
     pub checks: Vec<UserCheck>,
+    /// How much an input may be, where the file says it.
+    pub limits: Vec<LimitSetting>,
+}
+
+/// A limit that the file sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LimitSetting {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: u64,
+    /// Where it stands.
+    pub origin: Origin,
 }
 
 impl Default for Settings {
@@ -99,6 +118,7 @@ impl Default for Settings {
             levels: Vec::new(),
             knobs: Vec::new(),
             checks: Vec::new(),
+            limits: Vec::new(),
         }
     }
 }
@@ -124,6 +144,7 @@ const KEYS: &[&str] = &[
     "rules",
     "override",
     "check",
+    "limits",
 ];
 
 const MAPPING_KEYS: &[&str] = &["columns", "values", "blank", "dates"];
@@ -195,6 +216,7 @@ impl Settings {
                 settings.levels.extend(rules::read_override(&section, catalogue));
             }
             settings.checks = checks::read(&root.sections("check"));
+            settings.limits = root.section("limits").map(|section| limits(&section)).unwrap_or_default();
             settings
         })
     }
@@ -232,6 +254,15 @@ impl Settings {
                 }
             }
         }
+    }
+
+    /// How much an input may be: what the file says, and what goes without saying.
+    pub fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        for set in &self.limits {
+            limits.set(set.name, set.value);
+        }
+        limits
     }
 
     /// Every setting as `config show` prints it: name, value, origin.
@@ -288,6 +319,11 @@ impl Settings {
                 level.origin.to_string(),
             )
         }));
+        rows.extend(self.limits().list().map(|(name, value, _)| {
+            let set = self.limits.iter().find(|set| set.name == name);
+            let origin = set.map_or_else(|| Origin::default().to_string(), |set| set.origin.to_string());
+            (format!("limits.{name}"), value.to_string(), origin)
+        }));
         rows.extend(self.checks.iter().map(|check| {
             let value = format!("{:?}, {}", check.level.name(), check.describe());
             (format!("check.{}", check.name), value, check.origin.clone())
@@ -313,9 +349,12 @@ impl InputSettings {
             ("preset", &self.preset),
             ("dataset", &self.dataset),
             ("convention", &self.convention),
-            ("sheet", &self.sheet),
+            ("encoding", &self.encoding),
+            ("list", &self.list),
         ];
         words.extend(named.iter().filter_map(|(name, value)| Some(format!("{name} = {:?}", (*value).as_ref()?))));
+        words.extend(self.sheets.iter().map(|sheet| format!("sheet = {sheet:?}")));
+        words.extend(self.delimiter.map(|byte| format!("delimiter = {:?}", char::from(byte))));
         words.extend(self.unit.map(|unit| format!("unit = {:?}", unit.name())));
         words.extend(self.mapping.as_ref().map(|_| "mapping of its own".to_owned()));
         words.join(", ")
@@ -323,7 +362,7 @@ impl InputSettings {
 }
 
 fn input(section: &Section<'_>, own: &[ConventionSetting]) -> Option<InputSettings> {
-    section.only(&[&["path", "preset", "unit", "dataset", "convention", "sheet"], MAPPING_KEYS].concat());
+    section.only(&[&["path", "preset", "unit", "dataset", "convention", "sheet", "encoding", "delimiter", "list"], MAPPING_KEYS].concat());
     let text = |key: &str| section.filled(key).map(|text| text.value);
     let path = section.filled("path");
     if path.is_none() && section.raw("path").is_none() {
@@ -338,8 +377,44 @@ fn input(section: &Section<'_>, own: &[ConventionSetting]) -> Option<InputSettin
         unit: section.word("unit", &UNITS).map(|unit| unit.value),
         dataset: text("dataset"),
         convention: convention.map(|text| text.value),
-        sheet: text("sheet"),
+        sheets: section.texts("sheet").map(|sheets| sheets.value).unwrap_or_default(),
+        encoding: text("encoding"),
+        delimiter: delimiter(section),
+        list: text("list"),
         mapping: (!mapping.is_empty()).then_some(mapping),
         origin: section.source.origin(section.at),
     })
+}
+
+/// A delimiter: one character, or its name.
+fn delimiter(section: &Section<'_>) -> Option<u8> {
+    const NAMES: &[(&str, u8)] =
+        &[("comma", b','), ("semicolon", b';'), ("tab", b'\t'), ("bar", b'|'), ("pipe", b'|'), ("space", b' ')];
+    let text = section.text("delimiter")?;
+    let named = NAMES.iter().find(|(name, _)| text.value.trim() == *name).map(|(_, byte)| *byte);
+    let found = named.or(match text.value.as_bytes() {
+        [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'"' | b'\n' | b'\r') => Some(*byte),
+        _ => None,
+    });
+    if found.is_none() {
+        let message = format!("`delimiter` is {:?}; it is one character such as \";\", or comma, semicolon, tab, bar", text.value);
+        section.source.problem(text.at, message);
+    }
+    found
+}
+
+/// Limits that the file sets, with where it does.
+fn limits(section: &Section<'_>) -> Vec<LimitSetting> {
+    let known = Limits::default().list();
+    let names: Vec<&str> = known.iter().map(|(name, ..)| *name).collect();
+    section.only(&names);
+    let mut set = Vec::new();
+    for (name, _, says) in known {
+        let Some(number) = section.whole(name) else { continue };
+        match u64::try_from(number.value).ok().filter(|value| *value > 0) {
+            Some(value) => set.push(LimitSetting { name, value, origin: section.source.origin(number.at) }),
+            None => section.source.problem(number.at, format!("`{name}` is a number above 0: {says}")),
+        }
+    }
+    set
 }

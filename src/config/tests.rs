@@ -110,7 +110,7 @@ rules = { TOL006 = "error", DUP = "off" }
     assert_eq!(read.preset.origin.to_string(), "recount.toml:4");
     let [plain, own] = read.inputs.as_slice() else { panic!("{:?}", read.inputs) };
     assert_eq!((plain.path.as_str(), plain.mapping.is_none()), ("data/*.csv", true));
-    assert_eq!((own.dataset.as_deref(), own.sheet.as_deref()), (Some("ged-sahel"), Some("2024")));
+    assert_eq!((own.dataset.as_deref(), own.sheets.join(",").as_str()), (Some("ged-sahel"), "2024"));
     let mapping = own.mapping.as_ref().unwrap();
     assert_eq!(mapping["columns"]["event_date"]["with"].as_str(), Some("-"));
     // A family's level first, then its rules', then the overrides: the last one that holds decides.

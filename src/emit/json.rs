@@ -103,6 +103,8 @@ pub struct Input<'a> {
     columns: serde_json::Map<String, serde_json::Value>,
     unmapped: &'a [String],
     notes: &'a [String],
+    #[serde(skip_serializing_if = "str::is_empty")]
+    failed: &'a str,
 }
 
 impl<'a> From<&'a model::ledger::Input> for Input<'a> {
@@ -122,6 +124,7 @@ impl<'a> From<&'a model::ledger::Input> for Input<'a> {
             columns: input.columns.iter().map(|(ours, theirs)| (ours.clone(), theirs.as_str().into())).collect(),
             unmapped: &input.unmapped,
             notes: &input.notes,
+            failed: &input.failed,
         }
     }
 }

@@ -80,7 +80,7 @@ pub enum InputError {
         reason: String,
     },
     /// No format that is known.
-    #[error("{path}: {what}; give a CSV, TSV, JSON, JSON Lines or Excel file")]
+    #[error("{path}: {what}; give a table (CSV, JSON, a workbook, Parquet, Stata, KML), or an archive of them")]
     NotData {
         /// Which.
         path: PathBuf,
@@ -93,13 +93,49 @@ pub enum InputError {
         /// Which.
         path: PathBuf,
     },
-    /// More than fits.
-    #[error("{path}: holds more than {limit} GiB of text; split it into several files and name them all")]
-    TooLarge {
+    /// More than a limit allows.
+    #[error("{path}: {what}; where that is right, raise limits.{setting} in recount.toml")]
+    Beyond {
         /// Which.
         path: PathBuf,
-        /// In GiB.
-        limit: u64,
+        /// What there is too much of.
+        what: String,
+        /// The limit's name.
+        setting: &'static str,
+    },
+    /// An answer that holds no rows.
+    #[error("{path}: it holds no rows{why}; ask again, or leave it out")]
+    NoRows {
+        /// Which.
+        path: PathBuf,
+        /// How that shows, as a clause.
+        why: String,
+    },
+    /// An output of recount itself.
+    #[error("{path}: this is {what} that recount wrote, and no report; keep outputs out of the folder of the inputs")]
+    OwnOutput {
+        /// Which.
+        path: PathBuf,
+        /// What kind of output.
+        what: &'static str,
+    },
+    /// An encoding that nobody knows.
+    #[error("{path}: there is no encoding called {wanted:?}; write utf-8, windows-1256, koi8-u, gbk or the like")]
+    UnknownEncoding {
+        /// Which.
+        path: PathBuf,
+        /// As asked for.
+        wanted: String,
+    },
+    /// A list that a JSON text does not have.
+    #[error("{path}: there is no list of reports at {wanted:?} in this JSON; it has {known}")]
+    List {
+        /// Which.
+        path: PathBuf,
+        /// As asked for.
+        wanted: String,
+        /// The lists there are.
+        known: String,
     },
     /// A sheet that a workbook does not have.
     #[error("{path}: there is no sheet named {wanted:?} in this workbook; it has {known}")]
@@ -141,4 +177,17 @@ pub enum InputError {
         /// What is wrong, where, and what to write instead.
         reason: String,
     },
+}
+
+impl InputError {
+    /// Whether what is wrong stands in the settings: then no input can be read as it was meant.
+    pub fn is_settings(&self) -> bool {
+        matches!(
+            self,
+            InputError::UnknownPreset { .. }
+                | InputError::UnknownConvention { .. }
+                | InputError::Preset { .. }
+                | InputError::UnknownEncoding { .. }
+        )
+    }
 }

@@ -151,7 +151,8 @@ fn html(text: &str, out: &mut Clean) {
     }
 }
 
-fn entity(name: &str) -> Option<char> {
+/// The character that an entity of HTML stands for.
+pub(super) fn entity(name: &str) -> Option<char> {
     if let Some(code) = name.strip_prefix('#') {
         let number = match code.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16),

@@ -1,57 +1,85 @@
 //! From what the user named to bytes: files, folders, patterns and standard input, compression by its first bytes.
 
-use super::{InputError, formats};
+use crate::model::Limits;
+use super::table::listed;
+use super::unpack::{self, Unpacked};
+use super::{InputError, formats, own};
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Folders are searched this deep: deeper ones are circles made of links.
-const DEPTH: usize = 32;
-
-/// Most bytes of one file once unpacked. Positions within a file are counted in 32 bits.
-const LIMIT: u64 = 4 << 30;
-
-/// The bytes of one input.
+/// One input.
 #[derive(Debug)]
 pub(super) struct Contents {
-    /// Unpacked.
-    pub bytes: Vec<u8>,
+    /// What is in it.
+    pub unpacked: Unpacked,
     /// xxh3-64 of the file as it lies on the disk, in hex.
     pub hash: String,
-    /// How it was packed.
-    pub packed: Option<&'static str>,
+}
+
+/// The files that were found for a name.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Expanded {
+    /// Files, in order.
+    pub files: Vec<PathBuf>,
+    /// What lies beside them and is not read, in sentences.
+    pub left: Vec<String>,
 }
 
 /// The files that the user named: files as they are, folders searched for files with known endings (sorted by path), patterns
-/// resolved, `-` for standard input. A file named twice is read once.
+/// resolved, `-` for standard input. A file named twice, or by a link too, is read once.
 ///
 /// # Errors
 /// A name, pattern or folder that yields nothing.
-pub fn expand(args: &[PathBuf]) -> Result<Vec<PathBuf>, InputError> {
+pub fn expand(args: &[PathBuf]) -> Result<Expanded, InputError> {
     let mut seen = BTreeSet::new();
-    let mut files = Vec::new();
+    let mut expanded = Expanded::default();
     for arg in args {
-        for file in expand_one(arg)? {
-            if seen.insert(file.clone()) {
-                files.push(file);
-            }
+        let (files, left) = expand_one(arg)?;
+        let new = |file: &PathBuf| seen.insert(identity(file));
+        expanded.files.extend(files.into_iter().filter(new));
+        if !left.is_empty() {
+            let shown: Vec<String> = left.iter().map(|path| path.strip_prefix(arg).unwrap_or(path).display().to_string()).collect();
+            let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+            expanded.left.push(format!("files in {} that are no data and were not read: {}", arg.display(), listed(&shown)));
         }
     }
-    Ok(files)
+    Ok(expanded)
 }
 
-fn expand_one(arg: &Path) -> Result<Vec<PathBuf>, InputError> {
+/// What a file is, by whatever name: its path without links, and where it has several names, the first of them does not matter.
+pub fn identity(path: &Path) -> PathBuf {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        if let Ok(facts) = fs::metadata(path)
+            && facts.is_file()
+            && facts.nlink() > 1
+        {
+            return PathBuf::from(format!("{}:{}", facts.dev(), facts.ino()));
+        }
+    }
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+type Searched = (Vec<PathBuf>, Vec<PathBuf>);
+
+fn expand_one(arg: &Path) -> Result<Searched, InputError> {
     if arg.as_os_str() == "-" {
-        return Ok(vec![arg.to_owned()]);
+        return Ok((vec![arg.to_owned()], Vec::new()));
     }
     match fs::metadata(arg) {
         Ok(facts) if facts.is_dir() => folder(arg),
-        Ok(_) => Ok(vec![arg.to_owned()]),
+        Ok(_) => Ok((vec![arg.to_owned()], Vec::new())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let shown = arg.display().to_string();
-            if shown.contains(['*', '?', '[']) { pattern(&shown) } else { Err(InputError::Missing { path: shown }) }
+            if shown.contains(['*', '?', '[']) {
+                Ok((pattern(&shown)?, Vec::new()))
+            } else {
+                Err(InputError::Missing { path: shown })
+            }
         }
         Err(source) => Err(InputError::Io { path: arg.to_owned(), source }),
     }
@@ -68,86 +96,92 @@ fn pattern(pattern: &str) -> Result<Vec<PathBuf>, InputError> {
             path: error.path().to_owned(),
             source: io::Error::from(error.error().kind()),
         })?;
-        if path.is_dir() { files.extend(folder(&path).unwrap_or_default()) } else { files.push(path) }
+        if path.is_dir() { files.extend(folder(&path).unwrap_or_default().0) } else { files.push(path) }
     }
     files.sort();
     if files.is_empty() { Err(InputError::NoMatch { pattern: pattern.to_owned() }) } else { Ok(files) }
 }
 
-fn folder(path: &Path) -> Result<Vec<PathBuf>, InputError> {
-    let mut files = Vec::new();
-    search(path, DEPTH, formats::has_known_ending, &mut files)?;
-    if files.is_empty() {
-        // Beside data a text may be anything; alone it is what the folder is for.
-        search(path, DEPTH, formats::has_text_ending, &mut files)?;
-    }
-    files.sort();
+fn folder(path: &Path) -> Result<Searched, InputError> {
+    let mut all = Vec::new();
+    let mut within = BTreeSet::new();
+    search(path, &mut within, &mut all)?;
+    all.sort();
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let by = |wanted: fn(&str) -> bool| all.iter().any(|path| wanted(&name(path)));
+    // Beside data a text may be anything; alone it is what the folder is for.
+    let wanted: fn(&str) -> bool =
+        if by(formats::has_known_ending) { formats::has_known_ending } else { formats::has_text_ending };
+    let (files, mut left): (Vec<PathBuf>, Vec<PathBuf>) = all.iter().cloned().partition(|path| wanted(&name(path)));
+    let (own, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|path| own::is_output(path));
+    left.extend(own);
     if files.is_empty() {
         return Err(InputError::NoData { path: path.display().to_string(), known: formats::endings().join(", ") });
     }
-    Ok(files)
+    Ok((files, left))
 }
 
-fn search(folder: &Path, depth: usize, wanted: fn(&str) -> bool, files: &mut Vec<PathBuf>) -> Result<(), InputError> {
+/// All files below a folder. A folder that was met before, by a link, is not searched again.
+fn search(folder: &Path, within: &mut BTreeSet<PathBuf>, files: &mut Vec<PathBuf>) -> Result<(), InputError> {
     let fail = |source| InputError::Io { path: folder.to_owned(), source };
+    if !within.insert(fs::canonicalize(folder).map_err(fail)?) {
+        return Ok(());
+    }
+    let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(fail)? {
-        let path = entry.map_err(fail)?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        paths.push(entry.map_err(fail)?.path());
+    }
+    // In order, so that which of two names of a folder is met first does not depend on the disk.
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         // Hidden files, and the lock files that spreadsheets leave beside theirs.
         if name.starts_with('.') || name.starts_with("~$") {
             continue;
         }
-        if path.is_dir() {
-            if depth > 0 {
-                search(&path, depth - 1, wanted, files)?;
-            }
-        } else if wanted(&name) {
-            files.push(path);
-        }
+        if path.is_dir() { search(&path, within, files)? } else { files.push(path) }
     }
     Ok(())
 }
 
 /// Reads a whole input and unpacks it.
-pub(super) fn contents(path: &Path) -> Result<Contents, InputError> {
+pub(super) fn contents(path: &Path, limits: &Limits) -> Result<Contents, InputError> {
     let fail = |source| InputError::Io { path: path.to_owned(), source };
+    let most = limits.bytes();
     let raw = if path.as_os_str() == "-" {
         let mut raw = Vec::new();
-        io::stdin().lock().take(LIMIT + 1).read_to_end(&mut raw).map_err(fail)?;
+        io::stdin().lock().take(most + 1).read_to_end(&mut raw).map_err(fail)?;
         raw
     } else {
-        steady(path, |_| ())?
+        steady(path, most, |_| ())?
     };
-    if raw.len() as u64 > LIMIT {
-        return Err(InputError::TooLarge { path: path.to_owned(), limit: LIMIT >> 30 });
+    if raw.len() as u64 > most {
+        let what = format!("holds more than {} MB", limits.unpacked_mb);
+        return Err(InputError::Beyond { path: path.to_owned(), what, setting: "unpacked_mb" });
     }
     if raw.is_empty() {
         return Err(InputError::Empty { path: path.to_owned() });
     }
     let hash = format!("{:016x}", xxh3_64(&raw));
-    let (bytes, packed) = unpack(path, raw)?;
-    if bytes.is_empty() {
-        return Err(InputError::Empty { path: path.to_owned() });
-    }
-    Ok(Contents { bytes, hash, packed })
+    Ok(Contents { unpacked: unpack::unpack(path, raw, limits)?, hash })
 }
 
 /// The bytes of a file that nobody writes to meanwhile. `meanwhile` stands for the time that reading takes.
-fn steady(path: &Path, meanwhile: impl FnOnce(&Path)) -> Result<Vec<u8>, InputError> {
+fn steady(path: &Path, most: u64, meanwhile: impl FnOnce(&Path)) -> Result<Vec<u8>, InputError> {
     let fail = |source| InputError::Io { path: path.to_owned(), source };
     let mut file = File::open(path).map_err(fail)?;
     let before = file.metadata().map_err(fail)?;
     if before.is_dir() {
         return Err(fail(io::Error::from(io::ErrorKind::IsADirectory)));
     }
-    let mut bytes = Vec::with_capacity(before.len().min(LIMIT) as usize);
-    (&mut file).take(LIMIT + 1).read_to_end(&mut bytes).map_err(fail)?;
+    let mut bytes = Vec::with_capacity(before.len().min(most) as usize);
+    (&mut file).take(most + 1).read_to_end(&mut bytes).map_err(fail)?;
     meanwhile(path);
     let after = file.metadata().map_err(fail)?;
     let regular = before.is_file();
     // A file that was replaced by another of the same name shows in a second look at the path.
     let again = fs::metadata(path).map_err(|_| InputError::Changed { path: path.to_owned() })?;
-    let whole = !regular || bytes.len() as u64 == after.len() || after.len() > LIMIT;
+    let whole = !regular || bytes.len() as u64 == after.len() || after.len() > most;
     if regular && (state(&before) != state(&after) || state(&before) != state(&again)) || !whole {
         return Err(InputError::Changed { path: path.to_owned() });
     }
@@ -156,32 +190,6 @@ fn steady(path: &Path, meanwhile: impl FnOnce(&Path)) -> Result<Vec<u8>, InputEr
 
 fn state(facts: &Metadata) -> (u64, Option<std::time::SystemTime>) {
     (facts.len(), facts.modified().ok())
-}
-
-fn unpack(path: &Path, raw: Vec<u8>) -> Result<(Vec<u8>, Option<&'static str>), InputError> {
-    let broken =
-        |what| move |error: io::Error| InputError::Broken { path: path.to_owned(), what, reason: error.to_string() };
-    let mut bytes = Vec::new();
-    let packed = if raw.starts_with(&[0x1f, 0x8b]) {
-        flate2::read::MultiGzDecoder::new(raw.as_slice())
-            .take(LIMIT + 1)
-            .read_to_end(&mut bytes)
-            .map_err(broken("gzip"))?;
-        "gzip"
-    } else if raw.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        // The frame mostly says how long it will be. It may lie, so this is a wish and bounded by what packing achieves.
-        let said = zstd::zstd_safe::get_frame_content_size(&raw).ok().flatten().unwrap_or_default();
-        let _ = bytes.try_reserve_exact(said.min(LIMIT).min(raw.len() as u64 * 64) as usize);
-        let decoder = zstd::Decoder::with_buffer(raw.as_slice()).map_err(broken("zstd"))?;
-        decoder.take(LIMIT + 1).read_to_end(&mut bytes).map_err(broken("zstd"))?;
-        "zstd"
-    } else {
-        return Ok((raw, None));
-    };
-    if bytes.len() as u64 > LIMIT {
-        return Err(InputError::TooLarge { path: path.to_owned(), limit: LIMIT >> 30 });
-    }
-    Ok((bytes, Some(packed)))
 }
 
 #[cfg(test)]
@@ -194,12 +202,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
         fs::write(&path, "report_id\nr1\n").unwrap();
-        assert_eq!(steady(&path, |_| ()).unwrap(), b"report_id\nr1\n");
-        let grown = steady(&path, |path| {
+        assert_eq!(steady(&path, 1 << 20, |_| ()).unwrap(), b"report_id\nr1\n");
+        let grown = steady(&path, 1 << 20, |path| {
             fs::OpenOptions::new().append(true).open(path).unwrap().write_all(b"r2\n").unwrap();
         });
         assert!(matches!(grown, Err(InputError::Changed { .. })));
-        let replaced = steady(&path, |path| {
+        let replaced = steady(&path, 1 << 20, |path| {
             fs::remove_file(path).unwrap();
             fs::write(path, "report_id\nother\n").unwrap();
         });
@@ -215,9 +223,9 @@ mod tests {
             fs::write(at(name), "x").unwrap();
         }
         let found = expand(&[folder.path().to_owned(), at("z.csv"), PathBuf::from("-")]).unwrap();
-        assert_eq!(found, [at("a.CSV.gz"), at("b/c/n.jsonl.zst"), at("z.csv"), PathBuf::from("-")]);
+        assert_eq!(found.files, [at("a.CSV.gz"), at("b/c/n.jsonl.zst"), at("z.csv"), PathBuf::from("-")]);
         let globbed = expand(&[at("*.csv")]).unwrap();
-        assert_eq!(globbed, [at("z.csv")]);
+        assert_eq!(globbed.files, [at("z.csv")]);
         assert!(matches!(expand(&[at("*.nope")]), Err(InputError::NoMatch { .. })));
         assert!(matches!(expand(&[at("nope.csv")]), Err(InputError::Missing { .. })));
         fs::create_dir(at("empty")).unwrap();

@@ -4,7 +4,8 @@ use super::layout::{self, Layout};
 use super::mapping::{How, Mapping, whole};
 use super::preset::{Preset, nearest};
 use super::table::{Cells, RawRow, Table};
-use super::{InputError, article, formats, open};
+use crate::model::Limits;
+use super::InputError;
 use crate::model::Convention;
 use crate::model::ledger::Input;
 use crate::model::record::Mark;
@@ -35,14 +36,22 @@ pub struct InputOptions {
     pub convention: Option<String>,
     /// Toll conventions of the user's own; they go before those that ship with recount.
     pub conventions: Vec<(String, Convention)>,
-    /// Sheet of a workbook; the first one with cells where there is none.
-    pub sheet: Option<String>,
+    /// Sheets of a workbook; all that hold reports where none is named.
+    pub sheets: Vec<String>,
+    /// The encoding of a text by its usual name; found out where there is none.
+    pub encoding: Option<String>,
+    /// What stands between the cells of a line; found out where there is none.
+    pub delimiter: Option<u8>,
+    /// Where in a JSON text the reports are: names joined by points.
+    pub list: Option<String>,
+    /// How much an input may be.
+    pub limits: Limits,
 }
 
 impl InputOptions {
     /// Names a mapping's data set and its toll convention as the options have it, and looks the convention up: once, not for
     /// every row.
-    fn settle(&self, mapping: &mut Mapping) -> Result<(), InputError> {
+    pub(super) fn settle(&self, mapping: &mut Mapping) -> Result<(), InputError> {
         let dataset = &mut mapping.dataset;
         if let Some(name) = &self.dataset {
             dataset.name.clone_from(name);
@@ -79,59 +88,42 @@ pub struct Source {
     pub rejected: Vec<Rejected>,
 }
 
-/// Reads one file (or `-`, standard input), handing over batches in the order of its rows as they fill. `number` is the input's
-/// number. The batches, and where one ends and the next begins, are the same for any number of threads.
-///
-/// # Errors
-/// A sentence that says what could not be read, and what to do.
-pub fn read(
+/// Reads one table.
+pub(super) fn read_table(
     path: &Path,
+    table: &dyn Table,
     number: u32,
     options: &InputOptions,
     sink: &mut dyn FnMut(&Mapping, Batch),
 ) -> Result<Source, InputError> {
-    let contents = open::contents(path)?;
-    let hash = contents.hash.clone();
-    if let Some((mut mapping, batch, format)) = article::open(path, &contents.bytes, number) {
-        options.settle(&mut mapping)?;
-        let rows = batch.len() as u64;
-        let info = Input { format, hash, read: rows, loaded: rows, ..described(path, &mapping) };
-        sink(&mapping, batch);
-        return Ok(Source { info, mapping, rejected: Vec::new() });
-    }
-    let asked = formats::Asked { sheet: options.sheet.clone() };
-    let (table, format, mut notes) = formats::open(path, contents, &asked)?;
-    let mut layout = layout::find(path, table.as_ref(), options)?;
+    let mut layout = layout::find(path, table, options)?;
     let dataset = &mut layout.mapping.dataset;
     dataset.unit = options.unit.unwrap_or(dataset.unit);
     options.settle(&mut layout.mapping)?;
-    let tally = hand_over(table.as_ref(), &layout, number, sink);
+    let tally = hand_over(table, &layout, number, sink);
     if tally.read == 0 {
         return Err(InputError::HeaderOnly { path: path.to_owned(), line: layout.header_line.max(1) });
     }
-    notes.append(&mut table.notes());
+    let mut notes = table.notes();
     notes.append(&mut layout.notes);
     notes.extend(layout::lacking(&layout.mapping));
     notes.extend(tally.notes());
     let mapping = layout.mapping;
     let rejected = tally.rejected.len() as u64;
     let info = Input {
-        format,
-        hash,
         read: tally.read,
         loaded: tally.read - rejected,
         rejected,
         unmapped: mapping.unmapped(),
         notes,
-        ..described(path, &mapping)
+        ..described(&mapping)
     };
     Ok(Source { info, mapping, rejected: tally.rejected })
 }
 
 /// What an input is, whatever it holds.
-fn described(path: &Path, mapping: &Mapping) -> Input {
+pub(super) fn described(mapping: &Mapping) -> Input {
     Input {
-        name: path.display().to_string().replace('\\', "/"),
         preset: mapping.preset.clone(),
         dataset: mapping.dataset.name.clone(),
         unit: mapping.dataset.unit().name().to_owned(),
@@ -242,7 +234,7 @@ fn read_piece(table: &dyn Table, piece: usize, layout: &Layout, number: u32) -> 
             RawRow::Row(cells) if cells.is_blank() => tally.blank.at(cells.line),
             RawRow::Row(cells) => {
                 tally.read += 1;
-                if cells.len() < width {
+                if cells.len() < width && !table.ragged() {
                     tally.short.at(cells.line);
                 } else if (width..cells.len()).any(|index| !cells.get(index).trim().is_empty()) {
                     tally.long.at(cells.line);

@@ -1,6 +1,6 @@
 //! What every format yields: rows of cells that know where they stand.
 
-use crate::model::Mark;
+use crate::model::{Limits, Mark};
 
 /// The cells of one row.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +70,11 @@ pub(super) trait Table: Send + Sync {
         None
     }
 
+    /// Whether rows end with their last cell that is not blank, so that one with fewer cells than the header lacks none.
+    fn ragged(&self) -> bool {
+        false
+    }
+
     /// The format in words.
     fn describe(&self) -> String;
 
@@ -79,11 +84,52 @@ pub(super) trait Table: Send + Sync {
     }
 }
 
+/// One table of a file.
+pub(super) struct Sheet {
+    /// What it is called within its file, in formats where there may be several.
+    pub name: Option<String>,
+    /// Its rows.
+    pub table: Box<dyn Table>,
+    /// The encoding, where the format is text.
+    pub encoding: Option<String>,
+    /// What was noticed on opening, in sentences.
+    pub notes: Vec<String>,
+}
+
+impl Sheet {
+    /// The only table of its file.
+    pub fn alone(table: impl Table + 'static) -> Vec<Sheet> {
+        vec![Sheet { name: None, table: Box::new(table), encoding: None, notes: Vec::new() }]
+    }
+}
+
+/// What the user asked for, as far as it tells how a file is opened.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Sheets of a workbook; all where none is named.
+    pub sheets: &'a [String],
+    /// Encoding of a text.
+    pub encoding: Option<&'a str>,
+    /// What stands between the cells of a line.
+    pub delimiter: Option<u8>,
+    /// Where in a JSON text the reports are.
+    pub list: Option<&'a str>,
+    /// How much an input may be.
+    pub limits: &'a Limits,
+}
+
+/// Some names, not all where there are many.
+pub(super) fn listed(names: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    let mut text = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        text += &format!(" and {} more", names.len() - SHOWN);
+    }
+    text
+}
+
 /// Bytes of text that make a piece: some thousand rows.
 pub(super) const PIECE: usize = 768 << 10;
-
-/// A row of more bytes than this is refused: it is damage, not data, and must not fill the memory.
-pub(super) const ROW_LIMIT: usize = 16 << 20;
 
 /// A builder of [`Cells`] for formats that do not lie in one text.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! Reading as the pipeline does it: files written on the spot, and the real ones where they are at hand.
 
-use super::{InputError, InputOptions, Source, interpret, read};
+use super::{InputError, InputOptions, Source, interpret};
 use crate::model::corpus::Part;
 use crate::model::{Batch, Col, Loc, Record, Report, RowIx, Value};
 use std::path::{Path, PathBuf};
@@ -46,7 +46,9 @@ impl Loaded {
 
 pub(super) fn load_with(path: &Path, options: &InputOptions) -> Result<Loaded, InputError> {
     let mut batches = Vec::new();
-    let source = read(path, 0, options, &mut |_, batch| batches.push(batch))?;
+    let mut sources = super::read(path, 0, options, &mut |_, batch| batches.push(batch))?;
+    assert_eq!(sources.len(), 1, "several tables in {}", path.display());
+    let source = sources.remove(0);
     let loaded = Loaded { source, batches };
     let mapping = &loaded.source.mapping;
     for record in loaded.records() {

@@ -73,7 +73,7 @@ fn each_refusal_is_one_sentence() {
         refusal("a.csv", HEADER.as_bytes()),
         "a.csv: line 1 is a header, and no row follows it; export it again, or leave it out"
     );
-    assert_eq!(refusal("a.json", b"[]"), "a.json: the file is empty; export it again, or leave it out");
+    assert_eq!(refusal("a.json", b"[]"), "a.json: it holds no rows: its list is empty; ask again, or leave it out");
     assert!(
         refusal("a.json", b"[{\"report_id\" 1}]")
             .starts_with("a.json: the JSON is broken or cut off (line 1: this is not a JSON object")
@@ -82,7 +82,7 @@ fn each_refusal_is_one_sentence() {
         refusal("a.csv", b"colour,size\nred,3\n")
             .starts_with("a.csv: line 1: none of its columns (colour, size) is known")
     );
-    assert!(refusal("a.csv", b"%PDF-1.7 ...").starts_with("a.csv: is a PDF document; give a CSV"));
+    assert!(refusal("a.csv", b"%PDF-1.7 ...").starts_with("a.csv: is a PDF document; give a table"));
     let noise: Vec<u8> =
         (0..5000u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).map(|byte| byte % 32).collect();
     assert!(refusal("a.csv", &noise).contains("holds bytes that are not text"));
@@ -147,6 +147,43 @@ fn a_quote_that_is_never_closed_costs_one_row() {
     assert_eq!(loaded.records().map(|record| record.line).collect::<Vec<_>>(), [2, 4, 5]);
     assert_eq!(loaded.source.rejected[0].line, 3);
     assert_eq!(loaded.source.rejected[0].raw, "r2,2021-08-08,\"Ber,3");
+    // Where the line is a row like the others without its quote, it costs none.
+    let csv = rows(30).replace("r9,2021-08-08,Gao", "r9,2021-08-08,\"Gao");
+    let loaded = text("a.csv", csv.as_bytes());
+    assert_eq!((loaded.rows(), loaded.source.rejected.len()), (30, 0));
+    assert_eq!(loaded.notes(), "line 11 holds a quote that belongs to nothing, and was read without it");
+}
+
+#[test]
+fn two_stray_quotes_swallow_nothing() {
+    for (first, second) in [("\"Gao", "\"Gao"), ("\"Gao", "Gao\""), ("\"Gao", "G\"ao")] {
+        let csv = rows(30).replace("r9,2021-08-08,Gao", &format!("r9,2021-08-08,{first}"));
+        let csv = csv.replace("r20,2021-08-08,Gao", &format!("r20,2021-08-08,{second}"));
+        let loaded = text("a.csv", csv.as_bytes());
+        assert_eq!((loaded.rows(), loaded.source.rejected.len()), (30, 0), "{first} {second}");
+        assert!(loaded.notes().contains("11"), "{}", loaded.notes());
+        assert_eq!(loaded.records().nth(9).unwrap().get(Col::Place), "Gao");
+    }
+}
+
+#[test]
+fn notes_of_several_lines_stay_one_cell() {
+    let mut csv = "report_id,event_date,place,killed,text\n".to_owned();
+    for row in 0..30 {
+        csv += &format!("r{row},2021-08-08,Gao,{row},\"a, b, c, d, e\n1,2,3,4,5\n\nsaid \"\"no\"\"\"\n");
+        csv += &format!("s{row},2021-08-08,Gao,{row},a short one\n");
+    }
+    let loaded = text("a.csv", csv.as_bytes());
+    assert_eq!((loaded.rows(), loaded.source.rejected.len(), loaded.notes().as_str()), (60, 0, ""));
+}
+
+#[test]
+fn backslashes_before_quotes_are_seen() {
+    let csv = (0..9).fold("report_id,event_date,place,text\n".to_owned(), |csv, row| {
+        csv + &format!("r{row},2021-08-08,Gao,\"He said \\\"stop, now\\\", then left\"\n")
+    });
+    let loaded = text("a.csv", csv.as_bytes());
+    assert_eq!(loaded.records().next().unwrap().get(Col::Text), "He said \"stop, now\", then left");
 }
 
 #[test]
@@ -211,7 +248,7 @@ fn a_workbook_gives_dates_and_the_sheet_asked_for() {
         ("7", "2021-08-08", "2.5")
     );
     assert_eq!((record.position(Col::Place), record.line), ((4, 3), 4));
-    let missing = load_with(&path, &InputOptions { sheet: Some("Dat".to_owned()), ..InputOptions::default() });
+    let missing = load_with(&path, &InputOptions { sheets: vec!["Dat".to_owned()], ..InputOptions::default() });
     let Err(InputError::Sheet { known, .. }) = missing else { panic!("there is no such sheet") };
     assert_eq!(known, "\"Cover\", \"Data\"");
 }

@@ -34,6 +34,8 @@ pub struct Input {
     pub unmapped: Vec<String>,
     /// What was noticed: encoding, blank lines, a tag row.
     pub notes: Vec<String>,
+    /// Why nothing of it could be read; empty where it was read.
+    pub failed: String,
 }
 
 /// A row that could not be loaded.

@@ -17,6 +17,24 @@ pub struct Previous {
     pub findings: Vec<Resolved>,
 }
 
+/// Gives inputs that could not be read the data set that an earlier run read from them, so that this run is still compared with it.
+///
+/// # Errors
+/// The history cannot be read.
+pub fn name_unread(store: &Store, inputs: &mut [Input]) -> Result<(), Error> {
+    if inputs.iter().all(|input| input.failed.is_empty()) {
+        return Ok(());
+    }
+    let (records, _) = store.runs().all()?;
+    for input in inputs.iter_mut().filter(|input| !input.failed.is_empty()) {
+        let before = records.iter().rev().flat_map(|record| &record.inputs).find(|known| known.name == input.name);
+        if let Some(before) = before {
+            input.dataset.clone_from(&before.dataset);
+        }
+    }
+    Ok(())
+}
+
 /// Profiles of earlier runs, the oldest first, and the last run over the same data sets.
 ///
 /// # Errors
@@ -25,7 +43,9 @@ pub fn recall(store: &Store, inputs: &[Input]) -> Result<(Vec<Profile>, Option<P
     let runs = store.runs();
     let (records, _) = runs.all()?;
     // A run over other data sets has nothing to say on what is new or resolved in these.
-    let sets = |names: &mut dyn Iterator<Item = &String>| names.cloned().collect::<BTreeSet<String>>();
+    let sets = |names: &mut dyn Iterator<Item = &String>| {
+        names.filter(|name| !name.is_empty()).cloned().collect::<BTreeSet<String>>()
+    };
     let now = sets(&mut inputs.iter().map(|input| &input.dataset));
     let same = |record: &&RunRecord| sets(&mut record.inputs.iter().map(|input| &input.dataset)) == now;
     let previous = match records.iter().rev().find(same) {
@@ -106,7 +126,7 @@ fn profile(corpus: &Corpus, mappings: &[Mapping]) -> Profile {
     };
     profile.by_country = named(by_country);
     profile.by_source = named(by_source);
-    for mapping in mappings {
+    for mapping in mappings.iter().filter(|mapping| !mapping.header.is_empty()) {
         let header = profile.headers.entry(mapping.dataset.name.clone()).or_default();
         for name in &mapping.header {
             if !header.contains(name) {

@@ -3,6 +3,7 @@
 use crate::catalogue::Knobs;
 use crate::input::Preset;
 use crate::model::Convention;
+use crate::model::Limits;
 use crate::model::check::UserCheck;
 use crate::model::{Day, Decisions, Unit};
 use crate::triage::{Baseline, Setting};
@@ -21,8 +22,14 @@ pub struct InputHow {
     pub dataset: Option<String>,
     /// Name of the toll convention; `None` for the preset's.
     pub convention: Option<String>,
-    /// Sheet of a workbook; `None` for the first one.
-    pub sheet: Option<String>,
+    /// Sheets of a workbook; empty for all that hold reports.
+    pub sheets: Vec<String>,
+    /// Encoding of a text; `None` to find it out.
+    pub encoding: Option<String>,
+    /// What stands between the cells of a line; `None` to find it out.
+    pub delimiter: Option<u8>,
+    /// Where in a JSON text the reports are; `None` to find it out.
+    pub list: Option<String>,
 }
 
 /// A run's orders. No clock and no environment: time comes in here.
@@ -40,6 +47,8 @@ pub struct Job {
     pub unit: Option<Unit>,
     /// Toll conventions of the user's own.
     pub conventions: Vec<(String, Convention)>,
+    /// How much an input may be.
+    pub limits: Limits,
     /// Gazetteers.
     pub gazetteers: Vec<PathBuf>,
     /// Learn the weights of linking from the data.
@@ -80,6 +89,7 @@ impl Job {
             preset: None,
             unit: None,
             conventions: Vec::new(),
+            limits: Limits::default(),
             gazetteers: Vec::new(),
             learn: false,
             only: Vec::new(),

@@ -3,15 +3,15 @@
 use super::Error;
 use super::history::Previous;
 use super::job::{InputHow, Job, Progress};
-use crate::input::{self, Mapping, interpret};
-use crate::model::corpus::{Builder, Part};
+use crate::input::{self, InputError, Mapping, Part, interpret};
+use crate::model::corpus::{self, Builder};
 use crate::model::history::{Change, Revision};
 use crate::model::ledger::Input;
 use crate::model::{Batch, Col, Corpus, History, Loc, Rejected, Report, RowIx};
 use crate::store::{Arrival, Store};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::path::Path;
+use std::collections::BTreeSet;
 
 /// What was read: the reports, and where they can be had again.
 pub struct Loaded {
@@ -52,7 +52,7 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
         set: FxHashMap::default(),
     };
     let (mut inputs, mut mappings, mut rejected) = (Vec::new(), Vec::new(), Vec::new());
-    let mut seen = std::collections::BTreeSet::new();
+    let (mut seen, mut unread) = (BTreeSet::new(), Vec::new());
     if job.inputs.is_empty() {
         reading.stored(&mut inputs, &mut mappings, progress)?;
     } else {
@@ -71,24 +71,60 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
                 dataset: how.dataset,
                 convention: how.convention,
                 conventions: job.conventions.clone(),
-                sheet: how.sheet,
+                sheets: how.sheets,
+                encoding: how.encoding,
+                delimiter: how.delimiter,
+                list: how.list,
+                limits: job.limits,
             };
-            for path in input::expand(&[argument.into()])? {
-                if !seen.insert(path.clone()) {
-                    continue; // named twice, or by a file and by its folder
+            let expanded = match input::expand(&[argument.into()]) {
+                Ok(expanded) => expanded,
+                Err(error) => {
+                    unread.push((argument.clone(), error));
+                    continue;
                 }
-                let (input, mapping) = reading.file(&path, inputs.len() as u32, &options, &mut rejected, progress)?;
-                inputs.push(input);
-                mappings.push(mapping);
+            };
+            let mut left = expanded.left;
+            for path in expanded.files {
+                // Named twice, by a link or by a file and its folder; other sheets of the same workbook are other rows.
+                if !seen.insert((input::identity(&path), options.sheets.clone())) {
+                    continue;
+                }
+                let name = path.display().to_string().replace('\\', "/");
+                let opened = match input::open(&path, &options) {
+                    Ok(opened) => opened,
+                    Err(error) if error.is_settings() => return Err(error.into()),
+                    Err(error) => {
+                        unread.push((name, error));
+                        continue;
+                    }
+                };
+                unread.extend(opened.unread);
+                for part in opened.parts {
+                    let name = part.name.clone();
+                    match reading.part(part, inputs.len() as u32, &options, &mut rejected, progress)? {
+                        Ok((mut input, mapping)) => {
+                            input.notes.append(&mut left);
+                            inputs.push(input);
+                            mappings.push(mapping);
+                        }
+                        Err(error) if error.is_settings() => return Err(error.into()),
+                        Err(error) => unread.push((name, error)),
+                    }
+                }
             }
         }
         progress.end();
+        not_read(unread, &mut inputs, &mut mappings)?;
     }
     let Reading { builder, revised, .. } = reading;
     store.commit()?;
     let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
     let corpus = builder.finish(&names);
     let revisions = revisions(&store, &corpus, &revised)?;
+    if job.db.is_some() {
+        super::history::name_unread(&store, &mut inputs)?;
+    }
     let (profiles, previous) =
         if job.db.is_some() { super::history::recall(&store, &inputs)? } else { Default::default() };
     let history = History { profiles, revisions };
@@ -107,26 +143,31 @@ struct Reading<'s> {
 }
 
 impl Reading<'_> {
-    fn file(
+    /// Reads a part of an input. What is wrong with the input is told apart from what is wrong with the store.
+    fn part(
         &mut self,
-        path: &Path,
+        part: Part,
         number: u32,
         options: &input::InputOptions,
         rejected: &mut Vec<Rejected>,
         progress: &dyn Progress,
-    ) -> Result<(Input, Mapping), Error> {
+    ) -> Result<Result<(Input, Mapping), InputError>, Error> {
         let mut waiting: Vec<Batch> = Vec::new();
         let mut counts = Counts::default();
         let mut failed = None;
-        let source = input::read(path, number, options, &mut |mapping, batch| {
+        let source = part.read(number, options, &mut |mapping, batch| {
             waiting.push(batch);
             if waiting.len() == GROUP && failed.is_none() {
                 failed = self.take(mapping, std::mem::take(&mut waiting), &mut counts, progress).err();
             }
-        })?;
+        });
         if let Some(fault) = failed {
             return Err(fault);
         }
+        let source = match source {
+            Ok(source) => source,
+            Err(error) => return Ok(Err(error)),
+        };
         self.take(&source.mapping, waiting, &mut counts, progress)?;
         self.store.keep_note(&source.mapping.dataset.name, &source.mapping.to_note());
         let mut info = source.info;
@@ -135,7 +176,7 @@ impl Reading<'_> {
         info.unchanged = counts.unchanged;
         info.rejected = source.rejected.len() as u64;
         rejected.extend(source.rejected);
-        Ok((info, source.mapping))
+        Ok(Ok((info, source.mapping)))
     }
 
     /// Stores batches and adds their rows to the corpus.
@@ -162,7 +203,7 @@ impl Reading<'_> {
             },
             || {
                 let interpreted = batches.par_iter().map(|batch| interpreted(batch, mapping, dataset));
-                interpreted.collect::<Vec<Part>>()
+                interpreted.collect::<Vec<corpus::Part>>()
             },
         );
         for ((mut part, ids), places) in parts.into_iter().zip(ids).zip(placed?) {
@@ -215,12 +256,12 @@ impl Reading<'_> {
         }
         progress.begin("reading", self.store.len());
         let numbers: Vec<u16> = self.store.datasets().iter().map(|name| self.set[name]).collect();
-        let parts: Vec<Result<(Part, Vec<u64>), Error>> = self
+        let parts: Vec<Result<(corpus::Part, Vec<u64>), Error>> = self
             .store
             .all()
             .map(|stored| {
                 let stored = stored?;
-                let (mut part, mut counts) = (Part::default(), vec![0; numbers.len()]);
+                let (mut part, mut counts) = (corpus::Part::default(), vec![0; numbers.len()]);
                 for &slot in &stored.current {
                     let Some(mut record) = stored.batch.get(slot as usize) else { continue };
                     let set = usize::from(stored.datasets[slot as usize]);
@@ -247,9 +288,33 @@ impl Reading<'_> {
     }
 }
 
+/// Adds the inputs that could not be read, so that every output says so. Where none could be, that is the end.
+fn not_read(
+    mut unread: Vec<(String, InputError)>,
+    inputs: &mut Vec<Input>,
+    mappings: &mut Vec<Mapping>,
+) -> Result<(), Error> {
+    if inputs.is_empty() && !unread.is_empty() {
+        let (_, first) = unread.remove(0);
+        return Err(match unread.len() {
+            0 => first.into(),
+            1 => Error::new(format!("{first} (and another input could not be read either)")),
+            more => Error::new(format!("{first} (and {more} other inputs could not be read either)")),
+        });
+    }
+    for (name, error) in unread {
+        // The name stands before the sentence wherever it is shown.
+        let said = error.to_string();
+        let failed = said.strip_prefix(&name).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&said).to_owned();
+        inputs.push(Input { name, unit: "report".to_owned(), failed, ..Input::default() });
+        mappings.push(Mapping::default());
+    }
+    Ok(())
+}
+
 /// The rows of a batch, yet without their ids and their places in the store.
-fn interpreted(batch: &Batch, mapping: &Mapping, dataset: u16) -> Part {
-    let mut part = Part { rows: Vec::with_capacity(batch.len()), ..Part::default() };
+fn interpreted(batch: &Batch, mapping: &Mapping, dataset: u16) -> corpus::Part {
+    let mut part = corpus::Part { rows: Vec::with_capacity(batch.len()), ..corpus::Part::default() };
     for record in batch.iter() {
         let report = interpret::report(&record, mapping, RowIx(0));
         interpret::compact(&report, mapping, dataset, Loc::default(), Box::default(), &mut part);

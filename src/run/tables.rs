@@ -234,6 +234,32 @@ pub fn jsonl(sheet: &Sheet) -> Vec<u8> {
     out
 }
 
+/// A sheet as a workbook. Texts stay texts: none becomes a formula.
+///
+/// # Errors
+/// More rows than a sheet of a workbook can have.
+pub fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, Error> {
+    let fail = |error: rust_xlsxwriter::XlsxError| {
+        Error::new(format!("the table cannot be written as a workbook: {error}; write a .csv instead"))
+    };
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet();
+    for (column, head) in (0u16..).zip(&sheet.heads) {
+        page.write_string(0, column, head).map_err(fail)?;
+    }
+    for (row, line) in (1u32..).zip(&sheet.lines) {
+        for (column, cell) in (0u16..).zip(line) {
+            match cell {
+                Cell::Text(text) => page.write_string(row, column, text).map(|_| ()).map_err(fail)?,
+                Cell::Count(count) => page.write_number(row, column, *count as f64).map(|_| ()).map_err(fail)?,
+                Cell::Real(value, _) => page.write_number(row, column, *value).map(|_| ()).map_err(fail)?,
+                Cell::Empty => {}
+            }
+        }
+    }
+    book.save_to_buffer().map_err(fail)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

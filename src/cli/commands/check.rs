@@ -18,6 +18,8 @@ pub fn run(common: &Common, args: &CheckArgs) -> Result<u8, Error> {
     let (resolved, mut job) = settings::check(common, args)?;
     let settings = &resolved.settings;
     let outputs = outputs::plan(&settings.emit.value, common.quiet)?;
+    let written = outputs.iter().filter_map(|output| output.path.as_deref()).chain(args.write_baseline.as_deref());
+    outputs::spare_inputs(written, &job.inputs)?;
     // Redaction looks for the words of all reports it can see.
     if !settings.redact.value {
         job.lists_places = outputs.iter().any(|output| output.kind.places);

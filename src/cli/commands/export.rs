@@ -8,6 +8,7 @@ use crate::run::Error;
 use crate::run::tables::{self, Sheet};
 use crate::store::{Runs, Store, Tables};
 use rustc_hash::FxHashMap;
+use std::path::Path;
 
 /// Exports a table.
 ///
@@ -22,15 +23,14 @@ pub fn run(common: &Common, args: &ExportArgs) -> Result<u8, Error> {
         Table::Tolls => tables::tolls_sheet(&tables),
         Table::Reports => reports_sheet(&Store::open(&dir)?, &tables)?,
     };
-    let by_name =
-        args.output.as_ref().and_then(|path| path.extension()).map(|end| end.to_string_lossy().to_lowercase());
-    let format = args.format.unwrap_or(match by_name.as_deref() {
-        Some("jsonl" | "ndjson") => TableFormat::Jsonl,
-        _ => TableFormat::Csv,
-    });
+    let format = match args.format {
+        Some(format) => format,
+        None => format_of(args.output.as_deref())?,
+    };
     let bytes = match format {
         TableFormat::Csv => tables::csv(&neutral(sheet))?,
         TableFormat::Jsonl => tables::jsonl(&sheet),
+        TableFormat::Xlsx => tables::xlsx(&sheet)?,
     };
     match &args.output {
         Some(path) => files::write_private(path, &bytes)?,
@@ -48,6 +48,20 @@ fn neutral(mut sheet: Sheet) -> Sheet {
         }
     }
     sheet
+}
+
+/// The format that a file's name asks for. A name that asks for another one is refused rather than given what it does not say.
+fn format_of(output: Option<&Path>) -> Result<TableFormat, Error> {
+    let Some(path) = output else { return Ok(TableFormat::Csv) };
+    match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
+        Some("jsonl" | "ndjson") => Ok(TableFormat::Jsonl),
+        Some("xlsx") => Ok(TableFormat::Xlsx),
+        Some("csv" | "txt") | None => Ok(TableFormat::Csv),
+        Some(other) => Err(Error::new(format!(
+            "{}: a table cannot be written as .{other}; name a .csv, .jsonl or .xlsx file, or say which with --format",
+            path.display()
+        ))),
+    }
 }
 
 /// The tables of a run, the last one unless a number is given.

@@ -24,8 +24,7 @@ use std::collections::BTreeSet;
 /// file's ending is no article's, or a `.txt` holds a table.
 pub(super) fn open(path: &std::path::Path, bytes: &[u8], input: u32) -> Option<(Mapping, Batch, String)> {
     let name = path.file_name()?.to_string_lossy();
-    let plain = ["gz", "zst", "zstd"].iter().find_map(|packed| name.strip_suffix(packed)?.strip_suffix('.'));
-    let name = plain.unwrap_or(&name);
+    let name = super::formats::unpacked_name(&name);
     let markup = Markup::of(name)?;
     let decoded = encodings::decode(bytes.to_vec())?;
     if markup == Markup::Plain && !is_prose(&decoded.text) {

@@ -6,7 +6,7 @@ mod written;
 use super::layout::{self, Layout};
 use super::preset::canonical;
 use super::table::{RawRow, Table};
-use super::{InputError, InputOptions, formats, open};
+use super::{InputError, InputOptions, parts};
 use crate::model::Col;
 use crate::text::count;
 use seen::{HINTS, Seen, Shape};
@@ -53,8 +53,13 @@ pub struct Proposed {
 /// # Errors
 /// The file cannot be read at all.
 pub fn propose(path: &Path, options: &InputOptions) -> Result<Proposal, InputError> {
-    let asked = formats::Asked { sheet: options.sheet.clone() };
-    let (table, _, _) = formats::open(path, open::contents(path)?, &asked)?;
+    let mut opened = parts::open(path, options)?;
+    let unread = opened.unread.pop();
+    let tables = opened.parts.into_iter().find_map(parts::Part::into_table);
+    let Some(table) = tables else {
+        let what = "is an article and needs no settings";
+        return Err(unread.map_or(InputError::NotData { path: path.to_owned(), what }, |(_, error)| error));
+    };
     let layout = layout::header(path, table.as_ref(), options)?;
     let (seen, rows) = survey(table.as_ref(), &layout);
     let mapping = &layout.mapping;

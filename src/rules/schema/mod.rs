@@ -6,6 +6,7 @@ mod asymmetric_relation;
 mod broken_encoding;
 mod columns_changed;
 mod id_reused;
+mod input_not_read;
 mod missing_required_field;
 mod placeholder_id;
 mod shared;
@@ -26,4 +27,5 @@ pub const RULES: &[&Rule] = &[
     &spreadsheet_damage::RULE,
     &volume_shift::RULE,
     &asymmetric_relation::RULE,
+    &input_not_read::RULE,
 ];
