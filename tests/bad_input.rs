@@ -154,9 +154,11 @@ fn outputs_in_the_folder_of_the_inputs_are_no_inputs() {
     let desk = Desk::new();
     std::fs::create_dir(desk.path().join("in")).unwrap();
     desk.file("in/a.csv", format!("{HEAD}r1,2021-08-08,Karou,1\n")).file("in/map.pdf", "%PDF-1.4");
-    let outputs = ["csv=in/f.csv", "json=in/l.json", "html=in/p.html", "markdown=in/r.md", "xlsx=in/b.xlsx", "jsonl=in/f.jsonl"];
+    let outputs =
+        ["csv=in/f.csv", "json=in/l.json", "html=in/p.html", "markdown=in/r.md", "xlsx=in/b.xlsx", "jsonl=in/f.jsonl"];
     let emits = outputs.iter().flat_map(|output| ["--emit", output]);
-    let args: Vec<&str> = ["check", "in", "--no-db", "--quiet", "--fail-on", "never"].into_iter().chain(emits).collect();
+    let args: Vec<&str> =
+        ["check", "in", "--no-db", "--quiet", "--fail-on", "never"].into_iter().chain(emits).collect();
     for _ in 0..2 {
         assert_eq!(desk.run(&args).status.code(), Some(0));
     }

@@ -362,7 +362,10 @@ impl InputSettings {
 }
 
 fn input(section: &Section<'_>, own: &[ConventionSetting]) -> Option<InputSettings> {
-    section.only(&[&["path", "preset", "unit", "dataset", "convention", "sheet", "encoding", "delimiter", "list"], MAPPING_KEYS].concat());
+    section.only(
+        &[&["path", "preset", "unit", "dataset", "convention", "sheet", "encoding", "delimiter", "list"], MAPPING_KEYS]
+            .concat(),
+    );
     let text = |key: &str| section.filled(key).map(|text| text.value);
     let path = section.filled("path");
     if path.is_none() && section.raw("path").is_none() {
@@ -393,11 +396,16 @@ fn delimiter(section: &Section<'_>) -> Option<u8> {
     let text = section.text("delimiter")?;
     let named = NAMES.iter().find(|(name, _)| text.value.trim() == *name).map(|(_, byte)| *byte);
     let found = named.or(match text.value.as_bytes() {
-        [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'"' | b'\n' | b'\r') => Some(*byte),
+        [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'"' | b'\n' | b'\r') => {
+            Some(*byte)
+        }
         _ => None,
     });
     if found.is_none() {
-        let message = format!("`delimiter` is {:?}; it is one character such as \";\", or comma, semicolon, tab, bar", text.value);
+        let message = format!(
+            "`delimiter` is {:?}; it is one character such as \";\", or comma, semicolon, tab, bar",
+            text.value
+        );
         section.source.problem(text.at, message);
     }
     found

@@ -5,8 +5,8 @@
 
 mod stray;
 
-use crate::model::Limits;
 use super::table::{Cells, PIECE, RawRow, Scratch, Table};
+use crate::model::Limits;
 use crate::model::Mark;
 use csv_core::ReadRecordResult;
 use memchr::{memchr, memchr_iter, memchr2};
@@ -247,7 +247,9 @@ impl Table for Delimited {
         let width = memchr_iter(self.delimiter, first.as_bytes()).count() + 1;
         if width > self.widest {
             let widest = self.widest;
-            notes.push(format!("there are {width} columns; those beyond {widest} were not read, and limits.columns raises that"));
+            notes.push(format!(
+                "there are {width} columns; those beyond {widest} were not read, and limits.columns raises that"
+            ));
         }
         notes
     }

@@ -84,7 +84,11 @@ impl Builder {
     /// Says which rows are hidden; they are read like the others.
     pub fn hidden_rows(&mut self, lines: &[u32]) {
         if let Some(first) = lines.first() {
-            let (rows, were) = if lines.len() == 1 { ("1 row is".to_owned(), "was") } else { (format!("{} rows are", lines.len()), "were") };
+            let (rows, were) = if lines.len() == 1 {
+                ("1 row is".to_owned(), "was")
+            } else {
+                (format!("{} rows are", lines.len()), "were")
+            };
             self.note(format!("{rows} hidden (the first on line {first}) and {were} read"));
         }
     }
@@ -180,7 +184,9 @@ impl Builder {
         }
         while self.merged.last().is_some_and(|area| area.top <= at) {
             let Some(area) = self.merged.pop() else { break };
-            let Some((_, text)) = self.row.iter().find(|(column, _)| area.top == at && *column == area.left) else { continue };
+            let Some((_, text)) = self.row.iter().find(|(column, _)| area.top == at && *column == area.left) else {
+                continue;
+            };
             if is_count(text) {
                 // A number that several rows share is theirs together; each of them with it would multiply it.
                 let (column, first, last) = (letters(area.left), area.top + 1, area.bottom + 1);
@@ -281,7 +287,10 @@ impl Table for Grid {
                 for blank in next..column {
                     scratch.push("", Mark { lines_down: 0, column: blank + 1 });
                 }
-                scratch.push(piece.text.get(begin..end as usize).unwrap_or(""), Mark { lines_down: 0, column: column + 1 });
+                scratch.push(
+                    piece.text.get(begin..end as usize).unwrap_or(""),
+                    Mark { lines_down: 0, column: column + 1 },
+                );
                 (begin, next) = (end as usize, column + 1);
             }
             for blank in next..width {

@@ -1,9 +1,9 @@
 //! Tables of web pages, as many sites write them and call them .xls.
 
-use super::table::Sheet;
 use super::grid::{Builder, Merged};
-use crate::model::Limits;
 use super::markup::entity;
+use super::table::Sheet;
+use crate::model::Limits;
 
 /// Whether a text is HTML or some XML: whatever begins with a tag.
 pub(super) fn recognise(text: &str) -> bool {
@@ -33,7 +33,9 @@ pub(super) fn open(text: &str, limits: &Limits) -> Vec<Sheet> {
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         if rest.starts_with("<!--") {
             at += rest.find("-->").map_or(rest.len(), |end| end + 3);
-        } else if rest.starts_with('<') && rest[1..].starts_with(|ch: char| ch.is_ascii_alphabetic() || "/!?".contains(ch)) {
+        } else if rest.starts_with('<')
+            && rest[1..].starts_with(|ch: char| ch.is_ascii_alphabetic() || "/!?".contains(ch))
+        {
             let end = rest.find('>').map_or(rest.len(), |end| end + 1);
             let tag = &rest[1..end.max(2) - 1];
             at += end;
@@ -56,10 +58,8 @@ pub(super) fn open(text: &str, limits: &Limits) -> Vec<Sheet> {
         }
     }
     done.extend(open.into_iter().rev());
-    let tables: Vec<Table> = done
-        .into_iter()
-        .filter(|table| table.rows.len() >= 2 && table.rows.iter().any(|row| row.len() >= 2))
-        .collect();
+    let tables: Vec<Table> =
+        done.into_iter().filter(|table| table.rows.len() >= 2 && table.rows.iter().any(|row| row.len() >= 2)).collect();
     let many = tables.len() > 1;
     let sheet = |(number, table): (usize, Table)| Sheet {
         name: many.then(|| format!("table {}", number + 1)),
@@ -89,7 +89,8 @@ fn step(name: &str, closing: bool, tag: &str, open: &mut Vec<Table>, done: &mut 
                 if table.rows.is_empty() {
                     table.rows.push(Vec::new());
                 }
-                let span = |name| attribute(tag, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1u32).max(1);
+                let span =
+                    |name| attribute(tag, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1u32).max(1);
                 let (down, across) = (span("rowspan").min(100_000), span("colspan").min(1000));
                 if let Some(row) = table.rows.last_mut() {
                     row.push(Cell { text: String::new(), down, across });

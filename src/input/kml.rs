@@ -1,12 +1,12 @@
 //! KML: a placemark is a row, its extended data are its columns, its geometry is its position.
 
 use super::InputError;
-use super::table::Sheet;
 use super::geometry::{Extent, degrees};
 use super::grid::Builder;
-use crate::model::Limits;
 use super::markup::{Markup, clean};
+use super::table::Sheet;
 use super::xml::{Lines, add_text, attribute, local};
+use crate::model::Limits;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::path::Path;
@@ -71,11 +71,7 @@ pub(super) fn open(path: &Path, text: &str, limits: &Limits) -> Result<Vec<Sheet
                     "SimpleData" => column = attribute(element, "name"),
                     _ => {}
                 }
-                if let (Some(mark), Some(kind)) = (&mut mark, GEOMETRIES.iter().find(|kind| **kind == name))
-                    && mark.geometry.is_empty()
-                {
-                    mark.geometry = kind;
-                }
+                mark.iter_mut().for_each(|mark| mark.shape(name));
             }
             Event::End(element) => {
                 let raw: &str = element.name().into_inner();
@@ -114,12 +110,7 @@ pub(super) fn open(path: &Path, text: &str, limits: &Limits) -> Result<Vec<Sheet
             other => add_text(other, &mut words),
         }
     }
-    if shapes > 0 {
-        out.note(format!("{shapes} placemarks are lines or areas: each is placed in its middle"));
-    }
-    if unplaced > 0 {
-        out.note(format!("{unplaced} placemarks have no position in degrees"));
-    }
+    tell(&mut out, shapes, unplaced);
     let grid = out.finish();
     if grid.is_empty() {
         return Err(InputError::NoRows { path: path.to_owned(), why: ": no placemark is in it".to_owned() });
@@ -127,7 +118,24 @@ pub(super) fn open(path: &Path, text: &str, limits: &Limits) -> Result<Vec<Sheet
     Ok(Sheet::alone(grid))
 }
 
+/// Says how placemarks were placed.
+fn tell(out: &mut Builder, shapes: u64, unplaced: u64) {
+    if shapes > 0 {
+        out.note(format!("{shapes} placemarks are lines or areas: each is placed in its middle"));
+    }
+    if unplaced > 0 {
+        out.note(format!("{unplaced} placemarks have no position in degrees"));
+    }
+}
+
 impl Placemark {
+    /// Notes which shape it is: the outermost one.
+    fn shape(&mut self, element: &str) {
+        if let (Some(kind), true) = (GEOMETRIES.iter().find(|kind| **kind == element), self.geometry.is_empty()) {
+            self.geometry = kind;
+        }
+    }
+
     /// Adds positions: "lon,lat,height lon,lat,height", or "lon lat height" in tracks.
     fn positions(&mut self, text: &str) {
         let mut add = |parts: &mut dyn Iterator<Item = &str>| {

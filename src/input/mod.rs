@@ -21,7 +21,7 @@ mod markup;
 mod open;
 mod own;
 mod parquet;
-pub mod parts;
+mod parts;
 pub mod preset;
 pub mod propose;
 pub mod reader;

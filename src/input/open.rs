@@ -1,9 +1,9 @@
 //! From what the user named to bytes: files, folders, patterns and standard input, compression by its first bytes.
 
-use crate::model::Limits;
 use super::table::listed;
 use super::unpack::{self, Unpacked};
 use super::{InputError, formats, own};
+use crate::model::Limits;
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
@@ -41,9 +41,14 @@ pub fn expand(args: &[PathBuf]) -> Result<Expanded, InputError> {
         let new = |file: &PathBuf| seen.insert(identity(file));
         expanded.files.extend(files.into_iter().filter(new));
         if !left.is_empty() {
-            let shown: Vec<String> = left.iter().map(|path| path.strip_prefix(arg).unwrap_or(path).display().to_string()).collect();
+            let shown: Vec<String> =
+                left.iter().map(|path| path.strip_prefix(arg).unwrap_or(path).display().to_string()).collect();
             let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
-            expanded.left.push(format!("files in {} that are no data and were not read: {}", arg.display(), listed(&shown)));
+            expanded.left.push(format!(
+                "files in {} that are no data and were not read: {}",
+                arg.display(),
+                listed(&shown)
+            ));
         }
     }
     Ok(expanded)
@@ -115,6 +120,7 @@ fn folder(path: &Path) -> Result<Searched, InputError> {
     let (files, mut left): (Vec<PathBuf>, Vec<PathBuf>) = all.iter().cloned().partition(|path| wanted(&name(path)));
     let (own, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|path| own::is_output(path));
     left.extend(own);
+    left.sort();
     if files.is_empty() {
         return Err(InputError::NoData { path: path.display().to_string(), known: formats::endings().join(", ") });
     }

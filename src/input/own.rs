@@ -10,7 +10,10 @@ const MARKS: &[(&[&str], &[&str])] = &[
     (&["sarif"], &["\"driver\":{\"name\":\"recount\""]),
     (&["jsonl", "ndjson"], &["\"severity\":\""]),
     (&["html", "htm"], &["<title>recount"]),
-    (&["csv", "txt"], &["fingerprint,code,name,severity,state,headline,", "# Known findings: they are shown and do not fail a run"]),
+    (
+        &["csv", "txt"],
+        &["fingerprint,code,name,severity,state,headline,", "# Known findings: they are shown and do not fail a run"],
+    ),
     (&["md"], &["## recount: "]),
     (&["xml"], &["<testsuites name=\"recount\""]),
 ];
@@ -36,7 +39,8 @@ pub(super) fn is_output(path: &Path) -> bool {
     let head = String::from_utf8_lossy(&head);
     // A line of findings is known by its whole beginning: rows of data may have a severity too.
     let lines = matches!(ending, "jsonl" | "ndjson");
-    marks.iter().any(|mark| head.contains(mark)) && (!lines || head.starts_with("{\"code\":\"") && head.contains("\"fingerprint\":\""))
+    marks.iter().any(|mark| head.contains(mark))
+        && (!lines || head.starts_with("{\"code\":\"") && head.contains("\"fingerprint\":\""))
 }
 
 fn is_workbook(path: &Path) -> Option<bool> {

@@ -80,7 +80,11 @@ fn leaves(schema: &Type, prefix: &str, depth: usize, out: &mut Vec<(String, bool
 }
 
 /// Shows every value of a row with its column's name.
-fn flatten<'a>(fields: impl Iterator<Item = (&'a String, &'a Field)>, prefix: &str, show: &mut dyn FnMut(&str, &Field)) {
+fn flatten<'a>(
+    fields: impl Iterator<Item = (&'a String, &'a Field)>,
+    prefix: &str,
+    show: &mut dyn FnMut(&str, &Field),
+) {
     for (name, field) in fields {
         let name = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
         match field {

@@ -173,7 +173,8 @@ fn score(path: &Path, table: &dyn Table, options: &InputOptions) -> usize {
     let Ok(layout) = layout::header(path, table, options) else { return 0 };
     let mut rows = false;
     table.read(0, &mut |row| {
-        rows = matches!(row, RawRow::Row(cells) if cells.line > layout.header_line && Some(cells.line) != layout.tag_line);
+        rows =
+            matches!(row, RawRow::Row(cells) if cells.line > layout.header_line && Some(cells.line) != layout.tag_line);
         !rows
     });
     if !rows {

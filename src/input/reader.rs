@@ -1,12 +1,12 @@
 //! Reads inputs: opens them, finds their layout, and hands over batches of records in the order of the file.
 
+use super::InputError;
 use super::layout::{self, Layout};
 use super::mapping::{How, Mapping, whole};
 use super::preset::{Preset, nearest};
 use super::table::{Cells, RawRow, Table};
-use crate::model::Limits;
-use super::InputError;
 use crate::model::Convention;
+use crate::model::Limits;
 use crate::model::ledger::Input;
 use crate::model::record::Mark;
 use crate::model::{Batch, Col, Rejected, Unit};

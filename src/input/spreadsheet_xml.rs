@@ -1,11 +1,11 @@
 //! SpreadsheetML, the XML that Excel 2003 and many web sites write and call .xls.
 
 use super::InputError;
-use super::table::Sheet;
 use super::grid::{Builder, Grid, Merged};
-use crate::model::Limits;
+use super::table::Sheet;
 use super::workbook::chosen;
 use super::xml::{Lines, add_text, attribute, local};
+use crate::model::Limits;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! Stata's .dta, of every version: dates as its formats have them, labelled values as their labels.
 
 use super::InputError;
-use super::table::{Asked, Sheet};
 use super::grid::Builder;
 use super::parquet::time;
+use super::table::{Asked, Sheet};
 use crate::model::Day;
 use crate::text::encodings::Guess;
 use dta::stata::dta::dta_error::DtaError;
@@ -27,11 +27,8 @@ const EPOCH: f64 = -3653.0;
 
 /// Reads all rows.
 pub(super) fn open(path: &Path, bytes: Vec<u8>, asked: &Asked<'_>) -> Result<Vec<Sheet>, InputError> {
-    let broken = |error: DtaError| InputError::Broken {
-        path: path.to_owned(),
-        what: "Stata file",
-        reason: error.to_string(),
-    };
+    let broken =
+        |error: DtaError| InputError::Broken { path: path.to_owned(), what: "Stata file", reason: error.to_string() };
     // Every byte is a letter of windows-1252 and can be had back from it, so that what the file is truly in is found out here:
     // old versions do not say, new ones are said to be UTF-8 and are not always.
     let tables = tables(&bytes).map_err(broken)?;
@@ -50,8 +47,7 @@ pub(super) fn open(path: &Path, bytes: Vec<u8>, asked: &Asked<'_>) -> Result<Vec
     let names: Vec<String> =
         tables.schema.variables().iter().map(|variable| decoded.decode(&raw(variable.name()))).collect();
     out.keys(names.iter().map(String::as_str));
-    let formats: Vec<Format> =
-        tables.schema.variables().iter().map(|variable| Format::of(variable.format())).collect();
+    let formats: Vec<Format> = tables.schema.variables().iter().map(|variable| Format::of(variable.format())).collect();
     let (mut text, mut line, mut labelled) = (String::new(), 0, vec![false; names.len()]);
     rows(&bytes, |row, column, value| {
         if row != line {

@@ -1,8 +1,8 @@
 //! Takes the packing off: gzip, Zstandard, bzip2 and xz by their first bytes, zip and tar with all that is in them. Nothing unpacks
 //! into more than the limits allow, whatever it says of itself.
 
-use crate::model::Limits;
 use super::{InputError, formats};
+use crate::model::Limits;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 use zip::result::ZipError;
@@ -34,7 +34,8 @@ pub(super) struct Unpacked {
 
 /// Unpacks a file, and what is packed within.
 pub(super) fn unpack(path: &Path, raw: Vec<u8>, limits: &Limits) -> Result<Unpacked, InputError> {
-    let mut work = Work { path, limits, most: limits.unpacked(raw.len() as u64), kept: 0, members: 0, out: Unpacked::default() };
+    let mut work =
+        Work { path, limits, most: limits.unpacked(raw.len() as u64), kept: 0, members: 0, out: Unpacked::default() };
     work.layer(None, raw, &mut Vec::new(), 0)?;
     Ok(work.out)
 }
@@ -103,7 +104,8 @@ fn is_tar(bytes: &[u8]) -> bool {
         return true;
     }
     let said = std::str::from_utf8(&header[148..156]).unwrap_or("").trim_matches([' ', '\0']);
-    let sum: u32 = header.iter().enumerate().map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) }).sum();
+    let sum: u32 =
+        header.iter().enumerate().map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) }).sum();
     header[0] != 0 && u32::from_str_radix(said, 8) == Ok(sum)
 }
 
@@ -174,7 +176,8 @@ impl Work<'_> {
             return Ok(());
         }
         Err(if self.most < self.limits.bytes() {
-            let what = format!("unpacks into more than {} times its size, which is damage or malice", self.limits.ratio);
+            let what =
+                format!("unpacks into more than {} times its size, which is damage or malice", self.limits.ratio);
             self.beyond(what, "ratio")
         } else {
             self.beyond(format!("unpacks into more than {} MB", self.limits.unpacked_mb), "unpacked_mb")
@@ -192,11 +195,8 @@ impl Work<'_> {
         packed: &mut Vec<&'static str>,
         depth: u64,
     ) -> Result<(), InputError> {
-        let broken = |error: ZipError| InputError::Broken {
-            path: self.path.to_owned(),
-            what: "zip",
-            reason: error.to_string(),
-        };
+        let broken =
+            |error: ZipError| InputError::Broken { path: self.path.to_owned(), what: "zip", reason: error.to_string() };
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
         self.count(archive.len() as u64)?;
         let mut found = Vec::new();

@@ -21,7 +21,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { unpacked_mb: 4096, ratio: 200, members: 2000, archives: 3, columns: 10_000, row_mb: 16, cells_million: 100 }
+        Limits {
+            unpacked_mb: 4096,
+            ratio: 200,
+            members: 2000,
+            archives: 3,
+            columns: 10_000,
+            row_mb: 16,
+            cells_million: 100,
+        }
     }
 }
 

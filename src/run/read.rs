@@ -12,6 +12,7 @@ use crate::store::{Arrival, Store};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// What was read: the reports, and where they can be had again.
 pub struct Loaded {
@@ -87,29 +88,18 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
             let mut left = expanded.left;
             for path in expanded.files {
                 // Named twice, by a link or by a file and its folder; other sheets of the same workbook are other rows.
-                if !seen.insert((input::identity(&path), options.sheets.clone())) {
-                    continue;
-                }
-                let name = path.display().to_string().replace('\\', "/");
-                let opened = match input::open(&path, &options) {
-                    Ok(opened) => opened,
-                    Err(error) if error.is_settings() => return Err(error.into()),
-                    Err(error) => {
-                        unread.push((name, error));
-                        continue;
-                    }
-                };
-                unread.extend(opened.unread);
-                for part in opened.parts {
-                    let name = part.name.clone();
-                    match reading.part(part, inputs.len() as u32, &options, &mut rejected, progress)? {
-                        Ok((mut input, mapping)) => {
-                            input.notes.append(&mut left);
-                            inputs.push(input);
-                            mappings.push(mapping);
-                        }
-                        Err(error) if error.is_settings() => return Err(error.into()),
-                        Err(error) => unread.push((name, error)),
+                if seen.insert((input::identity(&path), options.sheets.clone())) {
+                    let from = inputs.len();
+                    reading.file(
+                        &path,
+                        &options,
+                        (&mut inputs, &mut mappings),
+                        &mut rejected,
+                        &mut unread,
+                        progress,
+                    )?;
+                    if let Some(input) = inputs.get_mut(from) {
+                        input.notes.append(&mut left);
                     }
                 }
             }
@@ -143,6 +133,39 @@ struct Reading<'s> {
 }
 
 impl Reading<'_> {
+    /// Reads all parts of an input.
+    fn file(
+        &mut self,
+        path: &Path,
+        options: &input::InputOptions,
+        (inputs, mappings): (&mut Vec<Input>, &mut Vec<Mapping>),
+        rejected: &mut Vec<Rejected>,
+        unread: &mut Vec<(String, InputError)>,
+        progress: &dyn Progress,
+    ) -> Result<(), Error> {
+        let opened = match input::open(path, options) {
+            Ok(opened) => opened,
+            Err(error) if error.is_settings() => return Err(error.into()),
+            Err(error) => {
+                unread.push((path.display().to_string().replace('\\', "/"), error));
+                return Ok(());
+            }
+        };
+        unread.extend(opened.unread);
+        for part in opened.parts {
+            let name = part.name.clone();
+            match self.part(part, inputs.len() as u32, options, rejected, progress)? {
+                Ok((input, mapping)) => {
+                    inputs.push(input);
+                    mappings.push(mapping);
+                }
+                Err(error) if error.is_settings() => return Err(error.into()),
+                Err(error) => unread.push((name, error)),
+            }
+        }
+        Ok(())
+    }
+
     /// Reads a part of an input. What is wrong with the input is told apart from what is wrong with the store.
     fn part(
         &mut self,

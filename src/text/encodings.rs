@@ -129,7 +129,8 @@ fn eight_bit(bytes: Vec<u8>, utf8: &'static str) -> Decoded {
         (name.to_owned(), format!("the file is not UTF-8 (first on line {first}): read as {name}"))
     } else {
         let lines = if foreign == 1 { "line is not" } else { "lines are not" };
-        let note = format!("the file mixes encodings: {foreign} {lines} UTF-8 (first: line {first}) and read as {name}");
+        let note =
+            format!("the file mixes encodings: {foreign} {lines} UTF-8 (first: line {first}) and read as {name}");
         (format!("UTF-8 mixed with {name}"), note)
     };
     let notes = std::iter::once(note).chain(settled.doubt()).collect();
@@ -159,10 +160,7 @@ mod tests {
         is(b"a\0b\0c\0", ("abc", "UTF-16LE", 1));
         is(b"\xff\xfe\0\0a\0\0\0\xe9\0\0\0", ("aé", "UTF-32LE", 1));
         is(b"\0\0\0a\0\0\0b", ("ab", "UTF-32BE", 1));
-        is(
-            b"S\xc3\xa9var\xc3\xa9\nS\xe9var\xe9\n",
-            ("Sévaré\nSévaré\n", "UTF-8 mixed with windows-1252", 1),
-        );
+        is(b"S\xc3\xa9var\xc3\xa9\nS\xe9var\xe9\n", ("Sévaré\nSévaré\n", "UTF-8 mixed with windows-1252", 1));
     }
 
     #[test]

@@ -96,7 +96,8 @@ mod tests {
     use super::*;
 
     fn text() -> String {
-        (0..20).fold("id,date,place,n\n".to_owned(), |text, at| text + &format!("r{at},2021-08-{:02},Gao,{at}\n", at + 1))
+        (0..20)
+            .fold("id,date,place,n\n".to_owned(), |text, at| text + &format!("r{at},2021-08-{:02},Gao,{at}\n", at + 1))
     }
 
     #[test]

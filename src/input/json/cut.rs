@@ -63,8 +63,25 @@ struct List<'a> {
 
 /// Names under which web services keep rows.
 const NAMES: &[&str] = &[
-    "data", "results", "result", "records", "rows", "items", "features", "value", "values", "hits", "docs", "entries", "incidents",
-    "events", "reports", "list", "content", "objects", "response",
+    "data",
+    "results",
+    "result",
+    "records",
+    "rows",
+    "items",
+    "features",
+    "value",
+    "values",
+    "hits",
+    "docs",
+    "entries",
+    "incidents",
+    "events",
+    "reports",
+    "list",
+    "content",
+    "objects",
+    "response",
 ];
 
 /// Names of lists that describe the others.
@@ -85,7 +102,12 @@ pub(super) fn unwrapped(text: &str) -> &str {
 /// Finds the reports.
 pub(super) fn find<'a>(path: &'a Path, text: &'a str, list: Option<&str>) -> Result<Found<'a>, InputError> {
     let inner = unwrapped(text);
-    let mut cutter = Cutter { path, text, cursor: Cursor { bytes: text.as_bytes(), at: 0, line: 1, column: 1 }, cut: Cut::default() };
+    let mut cutter = Cutter {
+        path,
+        text,
+        cursor: Cursor { bytes: text.as_bytes(), at: 0, line: 1, column: 1 },
+        cut: Cut::default(),
+    };
     if list.is_none() && on_lines(inner) {
         cutter.lines(inner);
         return Ok(Found::Elements(cutter.cut));
@@ -127,7 +149,10 @@ fn values(text: &str) -> Vec<(&str, bool)> {
     let bytes = text.as_bytes();
     let (mut values, mut at) = (Vec::new(), 0);
     loop {
-        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b',' | 0x1e | b';')).count();
+        at += bytes[at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b',' | 0x1e | b';'))
+            .count();
         if at >= bytes.len() {
             return values;
         }
@@ -155,7 +180,8 @@ fn page_list(object: &str) -> Option<List<'_>> {
     let mut lists = Vec::new();
     lists_of(&pairs, "", 0, &mut lists);
     let last = |list: &List<'_>| list.path.rsplit('.').next().is_some_and(|name| NAMES.contains(&name));
-    let list = lists.into_iter().filter(|list| list.kind != Kind::Empty && last(list)).max_by_key(|list| list.raw.len())?;
+    let list =
+        lists.into_iter().filter(|list| list.kind != Kind::Empty && last(list)).max_by_key(|list| list.raw.len())?;
     (list.raw.len() * 2 > object.len()).then_some(list)
 }
 
@@ -211,7 +237,14 @@ impl<'a> Cutter<'a> {
             let column = raw[..raw.len() - trimmed.len()].chars().count() as u32 + 1;
             let value = trimmed.trim_end().trim_end_matches(',').trim_end();
             if !value.is_empty() {
-                self.cut.elements.push(Element { start, end: start + value.len(), line, column, whole: true, key: None });
+                self.cut.elements.push(Element {
+                    start,
+                    end: start + value.len(),
+                    line,
+                    column,
+                    whole: true,
+                    key: None,
+                });
             }
             at += raw.len();
         }
@@ -235,7 +268,8 @@ impl<'a> Cutter<'a> {
         let mut lists = Vec::new();
         lists_of(&pairs, "", 0, &mut lists);
         let described = |list: &&List<'_>| list.path.split('.').any(|name| ABOUT.contains(&name));
-        let best = lists.iter().filter(|list| list.kind != Kind::Empty && !described(list)).max_by_key(|list| list.raw.len());
+        let best =
+            lists.iter().filter(|list| list.kind != Kind::Empty && !described(list)).max_by_key(|list| list.raw.len());
         if let Some(list) = best {
             self.cut.notes.push(format!("the reports were found under {:?}", list.path));
             if list.kind == Kind::Rows {
@@ -299,7 +333,11 @@ impl<'a> Cutter<'a> {
             };
             at = next;
         }
-        if at.starts_with('[') { self.list(at) } else { self.element(at, true, None) }
+        if at.starts_with('[') {
+            self.list(at)
+        } else {
+            self.element(at, true, None)
+        }
         Ok(())
     }
 
@@ -312,7 +350,10 @@ impl<'a> Cutter<'a> {
             self.cut.rows = true;
         }
         loop {
-            at += bytes[at.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b',').count();
+            at += bytes[at.min(bytes.len())..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_whitespace() || **byte == b',')
+                .count();
             match bytes.get(at) {
                 None => {
                     self.cut.notes.push("the list is not closed: the file may be cut off".to_owned());

@@ -89,7 +89,10 @@ fn members<'a>(pairs: &[(Cow<'a, str>, &'a RawValue)], prefix: &str, depth: usiz
             }
             Some(b'[') => {
                 let items: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
-                if key == "coordinates" && items.len() >= 2 && items.iter().all(|item| item.get().parse::<f64>().is_ok()) {
+                if key == "coordinates"
+                    && items.len() >= 2
+                    && items.iter().all(|item| item.get().parse::<f64>().is_ok())
+                {
                     show("longitude", items[0].get(), items[0].get());
                     show("latitude", items[1].get(), items[1].get());
                     continue;

@@ -10,8 +10,8 @@ mod turned;
 
 use super::InputError;
 use super::table::Sheet;
-use crate::model::Limits;
 use super::table::{PIECE, RawRow, Scratch, Table};
+use crate::model::Limits;
 use crate::model::Mark;
 use cut::{Cut, Element, Found};
 use flatten::{Pairs, flatten, plain};
@@ -117,9 +117,15 @@ impl Json {
     }
 
     /// Fills the slots with the values of an element.
-    fn fill(&self, element: &Element, slots: &mut [Option<(Range<usize>, Mark)>], texts: &mut String) -> Result<(), String> {
+    fn fill(
+        &self,
+        element: &Element,
+        slots: &mut [Option<(Range<usize>, Mark)>],
+        texts: &mut String,
+    ) -> Result<(), String> {
         let raw = &self.text[element.start..element.end];
-        let start = Cursor { bytes: self.text.as_bytes(), at: element.start, line: element.line, column: element.column };
+        let start =
+            Cursor { bytes: self.text.as_bytes(), at: element.start, line: element.line, column: element.column };
         let mut cursor = start.clone();
         let mut put = |index: usize, text: &str, at: usize, quoted: bool| {
             // Most values come in the order of the text; the others are looked for from the start.

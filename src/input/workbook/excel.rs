@@ -3,15 +3,20 @@
 use super::peek::{self, Peek};
 use super::{broken, chosen, text, too_many_cells};
 use crate::input::InputError;
-use crate::input::table::Sheet;
 use crate::input::grid::{Builder, Grid, Merged};
+use crate::input::table::Sheet;
 use crate::model::Limits;
 use calamine::{Cell, DataRef, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
 use std::io::Cursor;
 use std::path::Path;
 
 /// Opens an XLSX.
-pub(super) fn open_xlsx(path: &Path, bytes: &[u8], wanted: &[String], limits: &Limits) -> Result<Vec<Sheet>, InputError> {
+pub(super) fn open_xlsx(
+    path: &Path,
+    bytes: &[u8],
+    wanted: &[String],
+    limits: &Limits,
+) -> Result<Vec<Sheet>, InputError> {
     let mut peeks = peek::look(path, bytes, limits)?;
     let fail = |error: calamine::XlsxError| broken(path, said(&error.to_string()));
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(fail)?;
@@ -43,7 +48,12 @@ pub(super) fn open_xlsx(path: &Path, bytes: &[u8], wanted: &[String], limits: &L
 }
 
 /// Opens an XLSB.
-pub(super) fn open_xlsb(path: &Path, bytes: &[u8], wanted: &[String], limits: &Limits) -> Result<Vec<Sheet>, InputError> {
+pub(super) fn open_xlsb(
+    path: &Path,
+    bytes: &[u8],
+    wanted: &[String],
+    limits: &Limits,
+) -> Result<Vec<Sheet>, InputError> {
     peek::look(path, bytes, limits)?;
     let fail = |error: calamine::XlsbError| broken(path, said(&error.to_string()));
     let mut book = Xlsb::new(Cursor::new(bytes)).map_err(fail)?;
@@ -109,7 +119,11 @@ fn fill<'a>(
 
 /// What the library says, in words that help.
 fn said(error: &str) -> String {
-    if error.to_lowercase().contains("password") { "it is protected by a password".to_owned() } else { error.to_owned() }
+    if error.to_lowercase().contains("password") {
+        "it is protected by a password".to_owned()
+    } else {
+        error.to_owned()
+    }
 }
 
 /// Where each sheet lies within an XLSX, by its name: the workbook names a relation, the relations name a path.
@@ -138,6 +152,8 @@ fn sheet_paths(bytes: &[u8]) -> Vec<(String, String)> {
     };
     let sheets = pairs("xl/workbook.xml", "sheet", "name", "id");
     let targets = pairs("xl/_rels/workbook.xml.rels", "Relationship", "Id", "Target");
-    let path = |id: &String| targets.iter().find(|(known, _)| known == id).map(|(_, target)| target.trim_start_matches('/').to_owned());
+    let path = |id: &String| {
+        targets.iter().find(|(known, _)| known == id).map(|(_, target)| target.trim_start_matches('/').to_owned())
+    };
     sheets.iter().filter_map(|(name, id)| Some((name.clone(), path(id)?))).collect()
 }

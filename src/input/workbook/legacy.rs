@@ -5,8 +5,8 @@
 
 use super::{borrowed, broken, chosen, text, too_many_cells};
 use crate::input::InputError;
-use crate::input::table::Sheet;
 use crate::input::grid::{Builder, Merged};
+use crate::input::table::Sheet;
 use crate::model::Limits;
 use calamine::{Reader, Xls, XlsError};
 use std::io::{Cursor, Read};
@@ -107,12 +107,17 @@ fn spans(bytes: &[u8]) -> Vec<Span> {
             // A row: hidden or not. Cells, by row and column; several of them in one record.
             0x0208 | 0x0203 | 0x0204 | 0x0205 | 0x0006 | 0x027e | 0x00fd | 0x00d6 | 0x00bd => {
                 let (Some(row), Some(column)) = (field(0), field(2)) else { break };
-                let sheet = sheets.iter_mut().filter(|(begins, _)| *begins as usize <= at).max_by_key(|(begins, _)| *begins);
+                let sheet =
+                    sheets.iter_mut().filter(|(begins, _)| *begins as usize <= at).max_by_key(|(begins, _)| *begins);
                 if let Some((_, span)) = sheet {
                     match kind {
-                        0x0208 if field(12).is_some_and(|flags| flags & 0x20 != 0) => span.hidden.push(u32::from(row) + 1),
+                        0x0208 if field(12).is_some_and(|flags| flags & 0x20 != 0) => {
+                            span.hidden.push(u32::from(row) + 1)
+                        }
                         0x0208 => {}
-                        0x00bd => span.add(row, (column, field(usize::from(length).saturating_sub(2)).unwrap_or(column))),
+                        0x00bd => {
+                            span.add(row, (column, field(usize::from(length).saturating_sub(2)).unwrap_or(column)))
+                        }
                         _ => span.add(row, (column, column)),
                     }
                 }

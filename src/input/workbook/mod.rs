@@ -76,7 +76,11 @@ fn too_many_cells(path: &Path, limits: &Limits) -> InputError {
 }
 
 /// The sheets to read: those asked for, else all.
-pub(super) fn chosen<'a>(path: &Path, names: &'a [String], wanted: &'a [String]) -> Result<Vec<&'a String>, InputError> {
+pub(super) fn chosen<'a>(
+    path: &Path,
+    names: &'a [String],
+    wanted: &'a [String],
+) -> Result<Vec<&'a String>, InputError> {
     for sheet in wanted {
         if !names.contains(sheet) {
             let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();

@@ -2,10 +2,10 @@
 
 use super::{broken, chosen, too_many_cells};
 use crate::input::InputError;
-use crate::input::table::Sheet;
 use crate::input::grid::{Builder, Merged};
-use crate::model::Limits;
+use crate::input::table::Sheet;
 use crate::input::xml::{attribute, local};
+use crate::model::Limits;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeSet;
@@ -40,7 +40,9 @@ pub(super) fn open(path: &Path, bytes: &[u8], wanted: &[String], limits: &Limits
                 let raw: &str = element.name().into_inner();
                 reading.end(raw.rsplit(':').next().unwrap_or(raw));
             }
-            other if reading.notes == 0 && reading.paragraphs > 0 => crate::input::xml::add_text(other, &mut reading.cell.text),
+            other if reading.notes == 0 && reading.paragraphs > 0 => {
+                crate::input::xml::add_text(other, &mut reading.cell.text)
+            }
             _ => {}
         }
         if reading.beyond {

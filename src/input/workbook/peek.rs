@@ -35,7 +35,8 @@ pub(super) fn look(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Vec<(St
             let read = part.read(&mut chunk).map_err(|error| broken(error.to_string()))?;
             total += read as u64;
             if total > most {
-                let what = format!("unpacks into more than {} MB or {} times its size", limits.unpacked_mb, limits.ratio);
+                let what =
+                    format!("unpacks into more than {} MB or {} times its size", limits.unpacked_mb, limits.ratio);
                 return Err(InputError::Beyond { path: path.to_owned(), what, setting: "ratio" });
             }
             if read == 0 {
@@ -67,8 +68,11 @@ impl Peek {
             }
             let attributes = &xml[tag..xml.len().min(tag + 400)];
             let number = memmem::find(attributes, b" r=\"").and_then(|from| {
-                let digits: String =
-                    attributes[from + 4..].iter().map(|byte| char::from(*byte)).take_while(char::is_ascii_digit).collect();
+                let digits: String = attributes[from + 4..]
+                    .iter()
+                    .map(|byte| char::from(*byte))
+                    .take_while(char::is_ascii_digit)
+                    .collect();
                 digits.parse().ok()
             });
             self.hidden.push(number.unwrap_or(0));

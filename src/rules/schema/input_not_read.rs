@@ -20,13 +20,8 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     for (number, input) in context.inputs.iter().enumerate().filter(|(_, input)| !input.failed.is_empty()) {
-        let at = Source::Line {
-            input: number as u32,
-            line: 1,
-            column: 0,
-            field: String::new(),
-            value: input.name.clone(),
-        };
+        let at =
+            Source::Line { input: number as u32, line: 1, column: 0, field: String::new(), value: input.name.clone() };
         out.push(
             Draft::new(format!("{} was not read: {}", input.name, input.failed), [])
                 .key(input.name.clone())
