@@ -29,10 +29,6 @@ static BINARY: &[Binary] = &[
     Binary { endings: &["xlsx", "xlsm", "xlsb", "xls", "ods"], recognise: workbook::recognise, open: workbook::open },
     Binary { endings: &["parquet"], recognise: Parquet::recognise, open: Parquet::open },
     Binary { endings: &["dta"], recognise: stata::recognise, open: stata::open },
-    #[cfg(feature = "r-data")]
-    Binary { endings: &["rds", "rda", "rdata"], recognise: super::r_data::recognise, open: super::r_data::open },
-    #[cfg(feature = "geopackage")]
-    Binary { endings: &["gpkg"], recognise: super::geopackage::recognise, open: super::geopackage::open },
 ];
 
 /// The formats of text, likewise.
@@ -119,12 +115,12 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"%PDF", "is a PDF document"),
     (b"\x89PNG", "is an image"),
     (b"\xff\xd8\xff", "is an image"),
-    #[cfg(not(feature = "geopackage"))]
-    (b"SQLite format 3", "is an SQLite database or a GeoPackage, which a build with the feature `geopackage` reads"),
-    #[cfg(not(feature = "r-data"))]
-    (b"RDX", "holds data of R, which a build with the feature `r-data` reads"),
-    #[cfg(not(feature = "r-data"))]
-    (b"X\n\0\0\0", "holds data of R, which a build with the feature `r-data` reads"),
+    (
+        b"SQLite format 3",
+        "is an SQLite database or a GeoPackage, which cannot be read: export its table as CSV or GeoJSON",
+    ),
+    (b"RDX", "holds data of R, which cannot be read: save it as CSV or Parquet"),
+    (b"X\n\0\0\0", "holds data of R, which cannot be read: save it as CSV or Parquet"),
     (b"Rar!", "is a RAR archive, which cannot be read: pack it as zip"),
     (b"7z\xbc\xaf", "is a 7z archive, which cannot be read: pack it as zip"),
     (b"\x1f\x9d", "is packed by `compress`, which cannot be read: pack it as gzip"),

@@ -65,19 +65,7 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
                 unit: job.unit,
                 ..InputHow::default()
             });
-            let options = input::InputOptions {
-                preset: how.preset,
-                overlay: how.overlay,
-                unit: how.unit,
-                dataset: how.dataset,
-                convention: how.convention,
-                conventions: job.conventions.clone(),
-                sheets: how.sheets,
-                encoding: how.encoding,
-                delimiter: how.delimiter,
-                list: how.list,
-                limits: job.limits,
-            };
+            let options = options(job, how);
             let expanded = match input::expand(&[argument.into()]) {
                 Ok(expanded) => expanded,
                 Err(error) => {
@@ -121,6 +109,23 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
     let gazetteer =
         if job.gazetteers.is_empty() { None } else { Some(super::gazetteer_cache::gazetteer(job, &store, &corpus)?) };
     Ok(Loaded { store, corpus, inputs, mappings, rejected, history, previous, gazetteer })
+}
+
+/// How an input is to be read.
+fn options(job: &Job, how: InputHow) -> input::InputOptions {
+    input::InputOptions {
+        preset: how.preset,
+        overlay: how.overlay,
+        unit: how.unit,
+        dataset: how.dataset,
+        convention: how.convention,
+        conventions: job.conventions.clone(),
+        sheets: how.sheets,
+        encoding: how.encoding,
+        delimiter: how.delimiter,
+        list: how.list,
+        limits: job.limits,
+    }
 }
 
 struct Reading<'s> {
