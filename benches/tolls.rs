@@ -115,6 +115,7 @@ fn row(dataset: u16, source: Sym, place: Sym, killed: Toll, scope: Scope, day: i
         admin3: Sym(0),
         place,
         place_type: Sym(0),
+        told: Sym(0),
         actor: Sym(0),
         target: Sym(0),
         event_type: Sym(0),

@@ -275,6 +275,8 @@ pub enum Table {
     Reports,
     /// Each event's toll.
     Tolls,
+    /// Rows of one data set beside those of another that tell of the same event, and rows without a partner.
+    Links,
 }
 
 /// A table's format.

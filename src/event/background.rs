@@ -4,7 +4,9 @@ use super::actors::{Actors, Class};
 use super::evidence_cache::EvidenceCache;
 use super::node::{Profile, day_profile};
 use super::weights::{DateErrors, Weights};
-use crate::model::{Corpus, Scope, Sym};
+use super::articles::Articles;
+use crate::model::point::km;
+use crate::model::{Corpus, Place, PlaceIx, Places, Row, RowIx, Scope, Sym};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -124,7 +126,18 @@ pub struct Background {
     /// How many classes are named.
     classes: f32,
     named: f32,
+    /// For each row, whether the reports of its place give points of their own.
+    own_points: Vec<bool>,
+    /// The place at which a row lies that gives a point and no name.
+    nameless: FxHashMap<RowIx, PlaceIx>,
+    /// Those rows by place.
+    nameless_at: FxHashMap<PlaceIx, Vec<RowIx>>,
+    /// Articles that name the same.
+    pub articles: Articles,
 }
+
+/// Kilometres up to which a point without a name is taken to lie at a place.
+pub const AT_PLACE: f64 = 5.0;
 
 impl Background {
     /// Counts a corpus.
@@ -162,6 +175,10 @@ impl Background {
             class: Vec::new(),
             classes: 1.0,
             named: 0.0,
+            own_points: Vec::new(),
+            nameless: FxHashMap::default(),
+            nameless_at: FxHashMap::default(),
+            articles: Articles::default(),
             actors,
         };
         for row in &corpus.rows {
@@ -184,6 +201,74 @@ impl Background {
         background.prepare();
         background.classes = background.class.iter().filter(|count| **count > 0.0).count().max(1) as f32;
         background
+    }
+
+    /// Looks at the points of rows, and which articles name the same.
+    pub fn look_around(&mut self, corpus: &Corpus, places: &Places) {
+        let wide = |place: &Place| self.spread(corpus, place) >= f64::from(self.weights.points.spread);
+        let spread: Vec<bool> = places.places.par_iter().map(wide).collect();
+        let own = |row: RowIx| places.of(row).is_some_and(|place| spread[place.0 as usize]);
+        self.own_points = corpus.indices().map(own).collect();
+        self.find_nameless(corpus, places);
+        self.articles = Articles::of(corpus, &self.weights);
+    }
+
+    /// Finds the nearest place of each row that gives a point and no name.
+    fn find_nameless(&mut self, corpus: &Corpus, places: &Places) {
+        let rows = corpus.indices().filter(|row| places.of(*row).is_none());
+        let open: Vec<(RowIx, (f64, f64))> =
+            rows.filter_map(|row| Some((row, own_point(corpus.row(row))?))).collect();
+        if open.is_empty() {
+            return;
+        }
+        // A square of a tenth of a degree is wider than the reach, so that the nearest lies in it or beside it.
+        let square = |(lat, lon): (f64, f64)| ((lat * 10.0).floor() as i32, (lon * 10.0).floor() as i32);
+        let mut by_square: FxHashMap<(i32, i32), Vec<(PlaceIx, (f64, f64))>> = FxHashMap::default();
+        for (index, place) in places.places.iter().enumerate() {
+            if let Some(point) = place.point {
+                by_square.entry(square(point)).or_default().push((PlaceIx(index as u32), point));
+            }
+        }
+        for (row, point) in open {
+            self.own_points[row.0 as usize] = true;
+            let (north, east) = square(point);
+            let beside = (-1..=1).flat_map(|up| (-1..=1).map(move |across| (north + up, east + across)));
+            let near = beside.filter_map(|square| by_square.get(&square)).flatten();
+            let near = near.map(|(place, there)| (km(point, *there), *place)).filter(|(apart, _)| *apart <= AT_PLACE);
+            if let Some((_, place)) = near.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))) {
+                self.nameless.insert(row, place);
+                self.nameless_at.entry(place).or_default().push(row);
+            }
+        }
+    }
+
+    /// The place at which a row lies that gives a point and no name.
+    #[inline]
+    pub fn nameless(&self, row: RowIx) -> Option<PlaceIx> {
+        if self.nameless.is_empty() { None } else { self.nameless.get(&row).copied() }
+    }
+
+    /// The rows that lie at a place without naming it, ascending.
+    pub fn nameless_at(&self, place: PlaceIx) -> &[RowIx] {
+        self.nameless_at.get(&place).map_or(&[], Vec::as_slice)
+    }
+
+    /// The median distance of a place's points from its middle, in kilometres.
+    fn spread(&self, corpus: &Corpus, place: &Place) -> f64 {
+        let Some(middle) = place.point else { return 0.0 };
+        let mut apart: Vec<f64> =
+            place.rows.iter().filter_map(|row| Some(km(own_point(corpus.row(*row))?, middle))).collect();
+        if apart.len() < 2 {
+            return 0.0;
+        }
+        let at = apart.len() / 2;
+        *apart.select_nth_unstable_by(at, f64::total_cmp).1
+    }
+
+    /// Whether reports of a row's place give points of their own.
+    #[inline]
+    pub fn gives_points(&self, row: RowIx) -> bool {
+        self.own_points.get(row.0 as usize).copied().unwrap_or_default()
     }
 
     /// Puts other numbers in place.
@@ -238,6 +323,14 @@ impl Background {
         let all = self.region.get(region as usize).copied().unwrap_or(0.0);
         (here + 10.0 * overall) / (all + 10.0)
     }
+}
+
+/// Digits after the point from which coordinates name a spot: a hundredth of a degree is a kilometre.
+const FINE: u8 = 3;
+
+/// A row's point, where it is given finely and as the spot itself.
+pub fn own_point(row: &Row) -> Option<(f64, f64)> {
+    row.point().filter(|point| *point != (0.0, 0.0) && row.geo_precision <= 1 && row.coordinate_digits >= FINE)
 }
 
 fn lags(date: &DateErrors) -> Vec<f32> {

@@ -9,6 +9,7 @@
 use super::actors::Class;
 use super::background::{Background, CountPrior, bucket};
 use super::claim::{Claim, Kind};
+use crate::model::point::km;
 use super::node::{Node, Profile, Teller, UnitRow};
 use crate::model::Status;
 use smallvec::{SmallVec, smallvec};
@@ -56,6 +57,8 @@ pub struct Cluster {
     pub partial: u16,
     /// Data sets whose rows should each be an event.
     pub units: Vec<UnitRow>,
+    /// Points of its accounts.
+    points: SmallVec<[(f64, f64); 1]>,
     parts: Parts,
     whole: Whole,
 }
@@ -75,12 +78,14 @@ pub struct Parts {
     pub actor: f32,
     /// One source twice, one data set twice.
     pub repeat: f32,
+    /// Points within the place.
+    pub point: f32,
 }
 
 impl Parts {
     /// The sum.
     pub fn total(&self) -> f32 {
-        self.prior + self.date + self.toll + self.injured + self.actor + self.repeat
+        self.prior + self.date + self.toll + self.injured + self.actor + self.repeat + self.point
     }
 }
 
@@ -107,11 +112,20 @@ impl Cluster {
             },
             partial: u16::from(node.partial),
             units: node.unit.into_iter().collect(),
+            points: node.point.into_iter().collect(),
             parts: Parts::default(),
             whole: Whole::default(),
         };
         cluster.settle(setting, background);
         cluster
+    }
+
+    /// Whether both hold rows of registries alone, and of different ones: [`super::registries`] weighs those.
+    fn of_another_registry(&self, other: &Cluster) -> bool {
+        let (Some(first), true) = (self.units.first(), self.units.len() == self.nodes.len()) else { return false };
+        other.units.len() == other.nodes.len()
+            && self.units.iter().chain(&other.units).any(|unit| unit.dataset != first.dataset)
+            && !self.units.iter().any(|unit| other.units.iter().any(|theirs| theirs.dataset == unit.dataset))
     }
 
     /// Both together.
@@ -136,6 +150,7 @@ impl Cluster {
             sources,
             partial: self.partial.saturating_add(other.partial),
             units,
+            points: self.points.iter().chain(&other.points).copied().take(MOST_POINTS).collect(),
             parts: Parts::default(),
             whole: Whole::default(),
         };
@@ -165,6 +180,7 @@ impl Cluster {
             injured: self.whole.injured + injured_bits(&self.injured[1], None, background),
             actor: actor_bits(&self.classes, setting, background),
             repeat: 0.0,
+            point: 0.0,
         };
     }
 
@@ -188,9 +204,13 @@ struct Whole {
 /// The evidence, by field, that two groups tell of one event. `None` where no day suits both.
 #[inline]
 pub fn gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &Background) -> Option<Parts> {
+    if left.of_another_registry(right) {
+        return None;
+    }
     let mut parts = whole_gain(left, right, setting, background)?;
     parts.prior = size_bits(left.nodes.len(), right.nodes.len(), background)
         - rate((left.day - right.day).abs(), setting, background).log2();
+    parts.point = point_bits(left, right, background);
     if let (mine @ [_, ..], theirs @ [_, ..]) = (&left.tolls[1][..], &right.tolls[1][..]) {
         let own = |cluster: &Cluster| cluster.parts.toll - cluster.whole.toll;
         let injured = [&left.injured[1][..], &right.injured[1][..]];
@@ -212,6 +232,9 @@ pub fn site_gain(
     setting: &Setting,
     background: &Background,
 ) -> Option<Parts> {
+    if left.of_another_registry(right) {
+        return None;
+    }
     // Only tolls of the whole are one number.
     let mut parts = whole_gain(left, right, setting, background)?;
     let rates = &background.weights.sites;
@@ -266,7 +289,22 @@ fn whole_gain(left: &Cluster, right: &Cluster, setting: &Setting, background: &B
         injured,
         actor,
         repeat: repeat_bits(left, right, background),
+        point: 0.0,
     })
+}
+
+/// Points of one group that are held against another's at most.
+const MOST_POINTS: usize = 8;
+
+/// Bits of the points of two groups at one place: of those that come nearest.
+fn point_bits(left: &Cluster, right: &Cluster, background: &Background) -> f32 {
+    let bits = &background.weights.points;
+    let pairs = left.points.iter().flat_map(|here| right.points.iter().map(move |there| km(*here, *there)));
+    match pairs.fold(f64::INFINITY, f64::min) as f32 {
+        apart if apart.is_infinite() || apart < bits.near || apart > bits.garbled => 0.0,
+        apart if apart < bits.far => bits.two,
+        _ => bits.apart,
+    }
 }
 
 /// Events a day, some days from a known one.

@@ -6,6 +6,7 @@ use super::cluster::Parts;
 use super::decided::Decided;
 use super::nearby::{self, Sites};
 use super::pairs::{Pairs, Ties};
+use super::registries::Registries;
 use super::sites::{self, Doubts};
 use super::{EventOptions, weights};
 use crate::model::{CopyKind, Corpus, EventGroup, Events, PlaceIx, Places, Row, RowIx, Sym, Toll, Waterfall};
@@ -21,6 +22,7 @@ pub struct EventExplainer<'a> {
     places: &'a Places,
     events: Option<&'a Events>,
     background: Background,
+    registries: Registries,
     corrections: Corrections,
     doubts: Doubts,
     decided: Decided,
@@ -51,9 +53,14 @@ impl<'a> EventExplainer<'a> {
         if let Some(events) = events.filter(|_| options.learn) {
             background.set(super::learn::learn(corpus, &accounts(events), &background));
         }
+        let copies_of = events.iter().flat_map(|events| events.copies.iter().map(|group| group.rows.as_slice()));
+        let leads = crate::linkage::union::leads(corpus.len(), copies_of);
+        background.look_around(corpus, places);
+        let registries = Registries::link(corpus, &leads, &corrections, &background.actors);
         EventExplainer {
             corpus,
             places,
+            registries,
             events,
             copies,
             background,
@@ -87,6 +94,23 @@ impl<'a> EventExplainer<'a> {
         if self.adopted(left, right, &mut fall) {
             return fall;
         }
+        if self.registries.hold(left, right) {
+            self.registries.explain(corpus, &self.background.actors, left, right, &mut fall);
+            let days = |row: RowIx| self.corrections.days(corpus, row);
+            if days(left) != days(right)
+                && let Some(date) = fall.steps.iter_mut().find(|step| step.what == "date")
+            {
+                date.level = self.days_apart(left, right);
+            }
+            return fall;
+        }
+        if let Some(bits) = self.background.articles.bits(left, right) {
+            let calibration = &self.background.weights.probability;
+            fall.prior = f64::from(calibration.offset);
+            let what = "both articles name the same people and places, which few others do";
+            fall.step("names", "", "", what, f64::from(bits * calibration.slope));
+            return fall;
+        }
         let prior = |here, there| self.site_prior(here, there);
         let pairs = self.pairs(&prior);
         let setting = pairs.setting(left);
@@ -116,6 +140,7 @@ impl<'a> EventExplainer<'a> {
             corrections: &self.corrections,
             background: &self.background,
             doubts: &self.doubts,
+            registries: &self.registries,
             sites,
         }
     }
@@ -205,6 +230,10 @@ impl<'a> EventExplainer<'a> {
             _ => "nobody named",
         };
         fall.step("actor", name(a.actor), name(b.actor), level, scaled(parts.actor));
+        if parts.point != 0.0 {
+            let point = |row: &Row| row.point().map_or_else(String::new, |(lat, lon)| format!("{lat:.4}, {lon:.4}"));
+            fall.step("point", point(a), point(b), "two spots of one place", scaled(parts.point));
+        }
         if parts.repeat != 0.0 {
             let what = if a.source == b.source && a.source.is_some() {
                 "one source tells twice"

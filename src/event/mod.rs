@@ -8,6 +8,7 @@
 
 pub mod actors;
 pub mod agglomerate;
+mod articles;
 pub mod assemble;
 pub mod background;
 pub mod blocks;
@@ -22,6 +23,7 @@ pub mod learn;
 pub mod nearby;
 pub mod node;
 pub mod pairs;
+mod registries;
 pub mod shift;
 pub mod similar;
 pub mod sites;
@@ -42,12 +44,15 @@ use background::Background;
 use blocks::Corrections;
 use decided::Decided;
 use pairs::Pairs;
+use registries::Registries;
 use rayon::prelude::*;
 use sites::{Doubts, Group};
 use std::collections::BTreeMap;
 
 /// Most pairs that are put to the steward.
 const MOST_DOUBTFUL: usize = 1000;
+/// Squares to a degree in which rows with a point and no name are compared.
+const SQUARES: f64 = 10.0;
 /// Rounds of learning.
 const ROUNDS: usize = 3;
 
@@ -77,11 +82,13 @@ pub fn link_with(
         rayon::join(|| Background::of(corpus, numbers), || shift::find(corpus, places));
     let lead = leads(corpus.len(), copies.iter().map(|group| group.rows.as_slice()));
     let doubts = sites::doubts(places);
-    let mut grouped = group(corpus, places, &lead, &doubts, &corrections, &background);
+    background.look_around(corpus, places);
+    let registries = Registries::link(corpus, &lead, &corrections, &background.actors);
+    let mut grouped = group(corpus, places, &lead, &doubts, &corrections, &background, &registries);
     if options.learn {
         for _ in 0..ROUNDS {
             background.set(learn::learn(corpus, &grouped.groups, &background));
-            grouped = group(corpus, places, &lead, &doubts, &corrections, &background);
+            grouped = group(corpus, places, &lead, &doubts, &corrections, &background, &registries);
         }
         // What was learnt from the last groups scores them, and explains them later.
         background.set(learn::learn(corpus, &grouped.groups, &background));
@@ -98,7 +105,7 @@ pub fn link_with(
     let groups = decided.apply(corpus, groups, &corrections, &background);
     let prior = |here, there| nearby::prior(&grouped.sites, here, there);
     let pairs =
-        Pairs { corpus, places, corrections: &corrections, background: &background, doubts: &doubts, sites: &prior };
+        Pairs { corpus, places, corrections: &corrections, background: &background, doubts: &doubts, sites: &prior, registries: &registries };
     let beside = assemble::Beside::new(&lead, &grouped.adopted);
     let (events, completeness) = rayon::join(
         || {
@@ -143,14 +150,18 @@ fn group(
     doubts: &Doubts,
     corrections: &Corrections,
     background: &Background,
+    registries: &Registries,
 ) -> Grouped {
     let done: Vec<blocks::Done> = places
         .places
         .par_iter()
         .enumerate()
         .map(|(index, place)| {
-            let rows: Vec<RowIx> = place.rows.iter().copied().filter(|row| lead[row.0 as usize] == *row).collect();
-            blocks::link(corpus, Some(PlaceIx(index as u32)), &rows, corrections, background)
+            let place_index = PlaceIx(index as u32);
+            let rows = place.rows.iter().chain(background.nameless_at(place_index));
+            let mut rows: Vec<RowIx> = rows.copied().filter(|row| lead[row.0 as usize] == *row).collect();
+            rows.sort_unstable();
+            blocks::link(corpus, Some(place_index), &rows, corrections, background)
         })
         .collect();
     let (mut parts, mut doubtful, mut compared) = (Vec::<Group>::new(), Vec::new(), 0);
@@ -161,21 +172,29 @@ fn group(
     }
     // Rows that name no place but a district: totals of an attack on several villages, say. The district is their block.
     let mut districts: BTreeMap<(Sym, Sym, Sym, Sym), Vec<RowIx>> = BTreeMap::new();
-    for index in corpus.indices().filter(|row| lead[row.0 as usize] == *row && places.of(*row).is_none()) {
+    // Rows that give a point and no name, away from every place: those of one square are a block.
+    let mut squares: BTreeMap<(i32, i32), Vec<RowIx>> = BTreeMap::new();
+    let open = |row: &RowIx| places.of(*row).or(background.nameless(*row)).is_none();
+    for index in corpus.indices().filter(|row| lead[row.0 as usize] == *row && open(row)) {
         let row = corpus.row(index);
         if row.admin2.is_some() || row.admin3.is_some() {
             districts.entry((row.country, row.admin1, row.admin2, row.admin3)).or_default().push(index);
+        } else if let Some((lat, lon)) = background::own_point(row) {
+            let square = |degrees: f64| (degrees * SQUARES).floor() as i32;
+            squares.entry((square(lat), square(lon))).or_default().push(index);
         } else {
             parts.push(Group::lone(index, None));
         }
     }
-    for rows in districts.values() {
+    for rows in districts.values().chain(squares.values()) {
         let block = blocks::link(corpus, None, rows, corrections, background);
         parts.extend(block.groups);
         doubtful.extend(block.doubtful);
         compared += block.compared;
     }
     let sites::Joined { of: mut joined, sites } = sites::join(corpus, places, &parts, doubts, corrections, background);
+    sites::unite(&parts, registries.pairs.iter().map(|pair| (pair.left, pair.right)), &mut joined);
+    sites::unite(&parts, background.articles.pairs().into_iter(), &mut joined);
     documents::join(corpus, &parts, lead, &mut joined);
     let mut joined = joined.roots();
     let adopted = undated::adopt(corpus, places, &parts, &mut joined, corrections, background);

@@ -1,7 +1,7 @@
 //! One account: a report, with its copies, in the form that linking compares.
 
 use super::actors::Class;
-use super::background::Background;
+use super::background::{Background, own_point};
 use super::claim::Claim;
 use super::weights::{DateErrors, UnitBits};
 use crate::model::{Corpus, Day, Precision, Row, RowIx, Scope, Status, Sym, date};
@@ -42,6 +42,8 @@ pub struct Node {
     pub published: Option<i32>,
     /// Whether the toll may change.
     pub status: Status,
+    /// Its own point, where the place's reports give such.
+    pub point: Option<(f64, f64)>,
 }
 
 /// Who tells: a source, or a source as one registry cites it. Two registries that cite one agency tell once each.
@@ -125,6 +127,7 @@ impl Node {
         let dataset = corpus.dataset(index);
         let toll = row.killed.or(row.narrated);
         Some(Node {
+            point: own_point(row).filter(|_| background.gives_points(index)),
             lead: index,
             start,
             profile,

@@ -1,14 +1,16 @@
 //! What two single reports say for being one event. One reckoning: by it the links of an event are scored, rows of
 //! different registries are matched, and a pair is explained.
 
-use super::background::Background;
+use super::background::{AT_PLACE, Background, own_point};
 use super::blocks::{self, Corrections};
 use super::cluster::{Cluster, Parts, Setting, gain};
 use super::nearby;
 use super::node::Node;
+use super::registries::Registries;
 use super::similar::bare;
 use super::sites::{BARE_NAME, Bond, Doubts};
-use crate::model::{Corpus, PlaceIx, Places, RowIx};
+use crate::model::{Corpus, PlaceIx, Places, Reason, RowIx};
+use crate::model::point::km;
 use crate::text::fold::fold;
 
 /// Bits of a pair that is one event for certain: copies, parts of one document, decided pairs.
@@ -32,6 +34,8 @@ pub struct Pairs<'a> {
     pub doubts: &'a Doubts,
     /// How likely a place is a site of an attack on another.
     pub sites: &'a SitePrior<'a>,
+    /// What linking registries came to.
+    pub registries: &'a Registries,
 }
 
 /// How the places of two reports belong together.
@@ -62,12 +66,15 @@ impl Pairs<'_> {
     /// How two rows' places were compared; `None` where they were not.
     pub fn ties(&self, left: RowIx, right: RowIx) -> Option<Ties> {
         let (a, b) = (self.corpus.row(left), self.corpus.row(right));
-        let (here, there) = match (self.places.of(left), self.places.of(right)) {
+        let at = |row: RowIx| self.places.of(row).or_else(|| self.background.nameless(row));
+        let (here, there) = match (at(left), at(right)) {
             (Some(here), Some(there)) => (here, there),
             (None, None) => {
                 let district = (a.admin2.is_some() || a.admin3.is_some())
                     && (a.country, a.admin1, a.admin2, a.admin3) == (b.country, b.admin1, b.admin2, b.admin3);
-                return district.then_some(Ties::One);
+                let points = own_point(a).zip(own_point(b)).filter(|_| !district);
+                let near = points.is_some_and(|(here, there)| km(here, there) <= AT_PLACE);
+                return (district || near).then_some(Ties::One);
             }
             _ => return None,
         };
@@ -133,11 +140,34 @@ impl Pairs<'_> {
         })
     }
 
+    /// What speaks for two reports being one event, and against it, field by field.
+    pub fn reasons(&self, left: RowIx, right: RowIx) -> Vec<Reason> {
+        let setting = self.setting(left.min(right));
+        let weighed = || {
+            let (one, other) = (self.single(left, &setting)?, self.single(right, &setting)?);
+            self.weigh(self.ties(left, right)?, (left, &one), (right, &other))
+        };
+        let Some(parts) = weighed() else { return Vec::new() };
+        let slope = self.background.weights.probability.slope;
+        let fields =
+            [("date", parts.prior + parts.date), ("killed", parts.toll), ("injured", parts.injured), ("actor", parts.actor)];
+        let told = fields.into_iter().filter(|(_, bits)| *bits != 0.0);
+        told.map(|(what, bits)| Reason { what, level: if bits > 0.0 { "agrees" } else { "differs" }, bits: bits * slope })
+            .collect()
+    }
+
     /// The bits that both tell of one event; `None` where the pair was not compared.
     pub fn bits(&self, left: (RowIx, Option<&Cluster>), right: (RowIx, Option<&Cluster>)) -> Option<f32> {
         let (a, b) = (self.corpus.row(left.0), self.corpus.row(right.0));
         if a.content == b.content || super::documents::holds(self.corpus, left.0, right.0) {
             return Some(CERTAIN);
+        }
+        if self.registries.hold(left.0, right.0) {
+            let odds = Registries::odds(self.registries.pair(left.0, right.0)?.bits);
+            return Some(super::assemble::uncalibrated(odds, self.background));
+        }
+        if let Some(bits) = self.background.articles.bits(left.0, right.0) {
+            return Some(bits);
         }
         let ties = self.ties(left.0, right.0)?;
         Some(self.weigh(ties, (left.0, left.1?), (right.0, right.1?))?.total())

@@ -13,7 +13,9 @@ static KINDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 pub fn bare(name: &str) -> String {
     let folded = fold(name);
     let rest: String = folded.split(' ').filter(|word| !KINDS.contains(word)).collect();
-    if rest.is_empty() { folded.replace(' ', "") } else { rest }
+    // "Ward 12" is a name by its number.
+    let number = rest.chars().count() < 2 || rest.bytes().all(|byte| byte.is_ascii_digit());
+    if number { folded.replace(' ', "") } else { rest }
 }
 
 #[cfg(test)]
@@ -26,5 +28,6 @@ mod tests {
         assert_eq!(bare("Kano City"), "kano");
         assert_eq!(bare("State"), "state");
         assert_ne!(bare("Warri North"), bare("Warri South"));
+        assert_ne!(bare("Camp 12"), bare("Village 12"));
     }
 }

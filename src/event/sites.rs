@@ -106,6 +106,23 @@ pub fn join(
     Joined { of: joined, sites }
 }
 
+/// Puts groups together that hold the rows of a pair.
+pub fn unite(groups: &[Group], pairs: impl Iterator<Item = (RowIx, RowIx)>, joined: &mut Union) {
+    let mut pairs = pairs.peekable();
+    if pairs.peek().is_none() {
+        return;
+    }
+    let mut of: FxHashMap<RowIx, u32> = FxHashMap::default();
+    for (number, group) in groups.iter().enumerate() {
+        of.extend(group.leads.iter().map(|lead| (*lead, number as u32)));
+    }
+    for (one, other) in pairs {
+        if let (Some(&one), Some(&other)) = (of.get(&one), of.get(&other)) {
+            joined.join(one, other);
+        }
+    }
+}
+
 /// Groups of different data sets whose places bear one name but for words such as "town": registries differ in these.
 fn cross_registry(scene: &Scene<'_>) -> Vec<Vec<u32>> {
     let Scene { corpus, places, groups, .. } = *scene;

@@ -90,6 +90,7 @@ fn corpus(told: &[Told], unit_is_event: bool) -> Corpus {
             gazetteer_id: Sym(0),
             related: name(report.related),
             place_type: Sym(0),
+            told: Sym(0),
             end: MaybeDay::NONE,
             coordinate_digits: 2,
             geo_precision: 0,

@@ -25,6 +25,42 @@ pub struct Weights {
     pub sites: SiteRates,
     /// From evidence to probability.
     pub probability: Calibration,
+    /// What points of one place say.
+    pub points: PointBits,
+    /// Articles that name the same.
+    pub articles: ArticleNumbers,
+}
+
+/// What the points of two reports of one place say, where its reports give points of their own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PointBits {
+    /// Kilometres from which a place's points lie from its middle, at the median, where reports give their own.
+    pub spread: f32,
+    /// Kilometres from which two points are two spots of a place.
+    pub near: f32,
+    /// Kilometres from which they are far apart.
+    pub far: f32,
+    /// Kilometres from which a point is garbled rather than another.
+    pub garbled: f32,
+    /// Bits of two spots.
+    pub two: f32,
+    /// Bits of two spots far apart.
+    pub apart: f32,
+}
+
+/// Articles that name the same people and places.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleNumbers {
+    /// Days between their publication at most.
+    pub days: i32,
+    /// What each name counts of its rarity, since names come together.
+    pub share: f32,
+    /// Articles that are thought to exist beside those at hand.
+    pub unseen: f32,
+    /// Share of articles from which on a name is common.
+    pub common: f32,
 }
 
 /// How events come.

@@ -7,6 +7,7 @@ use crate::model::{Col, Day, Loc, Precision, Record, Report, RowIx, Scope, Statu
 use crate::narrative;
 use crate::narrative::cells;
 use crate::text::dates::{self, When};
+use crate::text::fold::fold;
 use crate::text::{count, sketch};
 
 /// Understands one record.
@@ -169,6 +170,7 @@ pub fn id(record: &Record<'_>) -> Box<str> {
 /// Adds a report to a part of the corpus. `dataset` is the number of its data set.
 pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, id: Box<str>, part: &mut Part) {
     let record = report.record;
+    let told = if mapping.dataset.is_event() { told(record) } else { record.get(Col::Names).to_owned() };
     let mut name = |col| part.names.intern(mapping.meaning(col, record.get(col)));
     let row = Row {
         input: record.input,
@@ -204,10 +206,37 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, i
         running_total: count::of(report, Col::RunningTotal).read(),
         scope: report.scope.read().unwrap_or_default(),
         status: report.status.read().unwrap_or_default(),
+        told: part.names.intern(&told),
         text: sketch::signature(record.get(Col::Text)),
         complete: complete(report),
     };
     part.rows.push((id, row));
+}
+
+/// Most letters that are kept of the names in a row's words.
+const TOLD: usize = 400;
+
+/// The names in a row's words: its description of the place, and words of its text that open with a capital. Folded, words of
+/// one run by blanks, runs by bars.
+fn told(record: &Record<'_>) -> String {
+    let mut out = fold(record.get(Col::PlaceDetail));
+    for run in record.get(Col::Text).split([',', '.', ';', '(', ')', ':']) {
+        let mut open = false;
+        for word in run.split_whitespace() {
+            let proper = word.starts_with(char::is_uppercase);
+            if proper && word.chars().count() > 2 {
+                if !out.is_empty() {
+                    out.push(if open { ' ' } else { '|' });
+                }
+                out.push_str(&fold(word));
+            }
+            open = proper;
+        }
+        if out.len() > TOLD {
+            break;
+        }
+    }
+    out
 }
 
 /// 1 exact, 2 near, 3 an administrative unit, 4 a country; 0 where nothing is said or nothing is understood.

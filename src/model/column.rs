@@ -108,6 +108,8 @@ columns! {
     InjuredWomen "injured_women" "women among the injured",
     InjuredMen "injured_men" "men among the injured",
     InjuredChildren "injured_children" "children among the injured",
+    PlaceDetail "place_detail" "where it happened, in words",
+    Names "names" "people and places that a text names, joined by bars",
 }
 
 impl Col {

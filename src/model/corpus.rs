@@ -98,6 +98,9 @@ pub struct Row {
     pub target: Sym,
     /// Kind of event.
     pub event_type: Sym,
+    /// Names in the words of a registry's row, folded, runs of them set apart by bars: its description of the place, and what
+    /// its text writes with capitals.
+    pub told: Sym,
     /// Kind of place, as the data set says: village, quarter, camp.
     pub place_type: Sym,
     /// The data set's own id of the place (GeoNames or other), where it gives one.
@@ -352,6 +355,7 @@ impl Row {
             &mut self.place_type,
             &mut self.gazetteer_id,
             &mut self.related,
+            &mut self.told,
         ] {
             *sym = map(*sym);
         }

@@ -18,6 +18,66 @@ pub struct Link {
     pub probability: f32,
 }
 
+/// In which way two rows of two data sets belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// One event, told once by either.
+    One,
+    /// The right row is a part of what the left one tells.
+    RightIsPart,
+    /// The left row is a part of what the right one tells.
+    LeftIsPart,
+    /// The one repeats the other.
+    Copy,
+}
+
+impl Relation {
+    /// The same with the other row on the left.
+    pub const fn turned(self) -> Relation {
+        match self {
+            Relation::RightIsPart => Relation::LeftIsPart,
+            Relation::LeftIsPart => Relation::RightIsPart,
+            same => same,
+        }
+    }
+
+    /// The words that exports use, read from left to right.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Relation::One => "one to one",
+            Relation::RightIsPart => "has part",
+            Relation::LeftIsPart => "part of",
+            Relation::Copy => "copy",
+        }
+    }
+}
+
+/// What speaks for a link, or against it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reason {
+    /// What was compared.
+    pub what: &'static str,
+    /// Which level of agreement was met.
+    pub level: &'static str,
+    /// Its weight in bits.
+    pub bits: f32,
+}
+
+/// Two rows of different data sets that tell of one event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// One row, the smaller index.
+    pub left: RowIx,
+    /// The other.
+    pub right: RowIx,
+    /// Probability that both tell of one event.
+    pub probability: f32,
+    /// In which way.
+    pub relation: Relation,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
 /// An event: the reports that tell of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventGroup {
@@ -184,7 +244,7 @@ pub struct Events {
     /// Copies, in canonical order.
     pub copies: Copies,
     /// Pairs of rows of different data sets that tell of one event.
-    pub matches: Vec<Link>,
+    pub matches: Vec<Match>,
     /// Pairs that nearly were linked: for the steward to decide.
     pub doubtful: Vec<Link>,
     /// Reports without a date, and what they were taken to tell of.

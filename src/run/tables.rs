@@ -1,8 +1,8 @@
 //! A run's tables, and their export as CSV or JSON Lines.
 
 use super::Error;
-use crate::model::{Corpus, Events, Finding, Places, Tolls};
-use crate::store::{EventFact, FindingFact, PlaceFact, Tables};
+use crate::model::{Corpus, Events, Finding, Places, Reason, RowIx, Tolls};
+use crate::store::{EventFact, FindingFact, LinkFact, PlaceFact, Tables};
 use rustc_hash::FxHashMap;
 
 /// Makes the tables of a run.
@@ -90,7 +90,46 @@ pub fn tables<'a>(
         event_score,
         events: event_facts.collect(),
         findings: finding_facts.collect(),
+        sets: corpus.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
+        set_of: if corpus.datasets.len() > 1 { corpus.rows.iter().map(|row| row.dataset).collect() } else { Vec::new() },
+        links: links(corpus, events),
     }
+}
+
+/// The links between data sets, then the rows of registries without any, in canonical order.
+fn links(corpus: &Corpus, events: &Events) -> Vec<LinkFact> {
+    if corpus.datasets.len() < 2 {
+        return Vec::new();
+    }
+    let mut linked = vec![false; corpus.len()];
+    let said = |reasons: &[Reason], keep: fn(f32) -> bool| {
+        let told = reasons.iter().filter(|reason| keep(reason.bits));
+        let told = told.map(|reason| format!("{}: {} ({:+.1})", reason.what, reason.level, reason.bits));
+        told.collect::<Vec<_>>().join("; ")
+    };
+    let mut facts: Vec<LinkFact> = events
+        .matches
+        .iter()
+        .map(|link| {
+            linked[link.left.0 as usize] = true;
+            linked[link.right.0 as usize] = true;
+            // The data set that comes first stands on the left.
+            let straight = corpus.row(link.left).dataset <= corpus.row(link.right).dataset;
+            let (left, right) = if straight { (link.left, link.right) } else { (link.right, link.left) };
+            LinkFact {
+                left: left.0,
+                right: right.0,
+                probability: link.probability,
+                relation: if straight { link.relation } else { link.relation.turned() }.name().to_owned(),
+                pro: said(&link.reasons, |bits| bits > 0.05),
+                contra: said(&link.reasons, |bits| bits < -0.05),
+            }
+        })
+        .collect();
+    let alone = corpus.indices().filter(|row| !linked[row.0 as usize] && corpus.dataset(*row).is_event());
+    facts.extend(alone.map(|row| LinkFact { left: row.0, right: u32::MAX, relation: "none".to_owned(), ..LinkFact::default() }));
+    facts.sort_by_key(|fact| (corpus.row(RowIx(fact.left)).dataset, fact.left, fact.right));
+    facts
 }
 
 /// A table for other tools: heads and lines of cells; numbers are told apart so that JSON has them as numbers.
@@ -179,6 +218,33 @@ pub fn events_sheet(tables: &Tables<'_>) -> Sheet {
         heads: ["report_id", "event_id", "score", "weakest_link"].map(str::to_owned).to_vec(),
         lines: lines.collect(),
     }
+}
+
+/// `left_set,left_id,right_set,right_id,probability,relation,event_id,for,against`: one line a link between data sets, then the
+/// rows of registries that have none, as concordances are published.
+pub fn links_sheet(tables: &Tables<'_>) -> Sheet {
+    let heads = "left_set,left_id,right_set,right_id,probability,relation,event_id,for,against";
+    let set = |row: u32| {
+        let set = tables.set_of.get(row as usize).and_then(|set| tables.sets.get(usize::from(*set)));
+        Cell::Text(set.cloned().unwrap_or_default())
+    };
+    let id = |row: u32| Cell::Text(tables.reports.get(row as usize).map(|id| id.to_string()).unwrap_or_default());
+    let lines = tables.links.iter().map(|link| {
+        let event = tables.event_of.get(link.left as usize).and_then(|event| tables.events.get(*event as usize));
+        let lone = link.right == u32::MAX;
+        vec![
+            set(link.left),
+            id(link.left),
+            set(link.right),
+            id(link.right),
+            if lone { Cell::Empty } else { Cell::Real(f64::from(link.probability), 3) },
+            Cell::Text(link.relation.clone()),
+            Cell::Text(event.map(|event| event.id.to_string()).unwrap_or_default()),
+            Cell::Text(link.pro.clone()),
+            Cell::Text(link.contra.clone()),
+        ]
+    });
+    Sheet { heads: heads.split(',').map(str::to_owned).collect(), lines: lines.collect() }
 }
 
 /// `event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins`: one line an event.

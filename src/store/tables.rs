@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Version of the shape below; tables of another one are not read.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const MAGIC: &[u8; 8] = b"recountT";
 const LIMIT: usize = 1 << 31;
 
@@ -77,6 +77,23 @@ pub struct FindingFact<'a> {
     pub evidence_hash: Cow<'a, str>,
 }
 
+/// A row of one data set beside a row of another, as a run linked them; or a registry's row that has no partner.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
+pub struct LinkFact {
+    /// One report, an index into `reports`.
+    pub left: u32,
+    /// The other; `u32::MAX` where there is none.
+    pub right: u32,
+    /// Probability that both tell of one event.
+    pub probability: f32,
+    /// In which way they belong together.
+    pub relation: String,
+    /// What speaks for it.
+    pub pro: String,
+    /// What speaks against it.
+    pub contra: String,
+}
+
 /// The tables of a run; when they are written, words are lent by what the run made.
 ///
 /// Reports stand in the run's canonical order; the lists named `of` and `score` run beside them.
@@ -102,6 +119,12 @@ pub struct Tables<'a> {
     pub events: Vec<EventFact<'a>>,
     /// The findings.
     pub findings: Vec<FindingFact<'a>>,
+    /// The data sets.
+    pub sets: Vec<String>,
+    /// Data set of each report, an index into `sets`; nothing where there is one data set only.
+    pub set_of: Vec<u16>,
+    /// Links between data sets.
+    pub links: Vec<LinkFact>,
 }
 
 /// Events of an earlier run whose reports lie in other events now.

@@ -84,6 +84,7 @@ fn made(said: &[Said], copies: &[(usize, usize)], unit_is_event: bool) -> Made {
             target: Sym(0),
             event_type: Sym(0),
             place_type: Sym(0),
+            told: Sym(0),
             gazetteer_id: Sym(0),
             related: Sym(0),
             date: MaybeDay::NONE,

@@ -21,6 +21,7 @@ pub fn run(common: &Common, args: &ExportArgs) -> Result<u8, Error> {
         Table::Places => tables::places_sheet(&tables),
         Table::Events => tables::events_sheet(&tables),
         Table::Tolls => tables::tolls_sheet(&tables),
+        Table::Links => tables::links_sheet(&tables),
         Table::Reports => reports_sheet(&Store::open(&dir)?, &tables)?,
     };
     let format = match args.format {

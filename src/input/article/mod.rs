@@ -3,6 +3,7 @@
 //! Each claim's cells carry the line and column where the article makes it, so findings point into the text.
 
 mod layout;
+mod names;
 mod setting;
 mod statement;
 #[cfg(test)]
@@ -30,7 +31,7 @@ pub(super) fn open(path: &std::path::Path, bytes: &[u8], input: u32) -> Option<(
     if markup == Markup::Plain && !is_prose(&decoded.text) {
         return None;
     }
-    const COLUMNS: [Col; 13] = [
+    const COLUMNS: [Col; 14] = [
         Col::ReportId,
         Col::Document,
         Col::Published,
@@ -44,6 +45,7 @@ pub(super) fn open(path: &std::path::Path, bytes: &[u8], input: u32) -> Option<(
         Col::Text,
         Col::Headline,
         Col::Source,
+        Col::Names,
     ];
     let mut mapping = Mapping::by_name(COLUMNS.iter().map(|col| col.name().to_owned()).collect());
     mapping.preset = "article".to_owned();
@@ -82,7 +84,7 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
     });
     let dated = |text: &str| {
         let dates = narrative_dates::find(text).into_iter().filter(|date| date.year.is_some());
-        dates.filter_map(|date| date.resolve(None)).next()
+        dates.filter_map(|date| date.resolve(None)).next().or_else(|| setting::numeric(text))
     };
     let published = paragraphs.iter().take(6).find_map(|&span| {
         let words = slice(span);
@@ -137,6 +139,7 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
             paragraph: span,
         });
     }
+    let names = names::names(paragraphs.iter().map(|&span| slice(span))).join("|");
     let event_date = paragraphs.iter().find_map(|&span| happened(slice(span), published));
     let mut batch = Batch::default();
     let origin = |at: usize| clean.origin.get(at).copied().unwrap_or(0) as usize;
@@ -170,12 +173,15 @@ pub fn records(name: &str, text: &str, markup: Markup, input: u32) -> Batch {
         }
         batch.cell(Col::Status, here, statement.status.name());
         // Where a place is named and no more, the words around it are no claim about it.
-        if statement.toll.is_none() && statement.place.is_some() {
-            continue;
+        if statement.toll.is_some() || statement.place.is_none() {
+            batch.cell(Col::Text, here, slice(statement.paragraph));
+            if let Some(span) = headline {
+                batch.cell(Col::Headline, here, slice(span));
+            }
         }
-        batch.cell(Col::Text, here, slice(statement.paragraph));
-        if let Some(span) = headline {
-            batch.cell(Col::Headline, here, slice(span));
+        // The first row stands for the article.
+        if index == 0 && !names.is_empty() {
+            batch.cell(Col::Names, here, &names);
         }
     }
     batch
