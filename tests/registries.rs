@@ -16,7 +16,9 @@ struct Tally {
 /// How a folder's labelled pairs come out; pairs that are linked and not labelled are wrong as well.
 fn tally(folder: &Path) -> Tally {
     let inputs = ["ged.csv", "acled.csv"].map(|name| folder.join(name).display().to_string()).to_vec();
-    let outcome = run(&Job { inputs, only: vec!["DUP007".to_owned()], threads: 1, ..Job::on(recount::model::Day(20_000)) }).unwrap();
+    let outcome =
+        run(&Job { inputs, only: vec!["DUP007".to_owned()], threads: 1, ..Job::on(recount::model::Day(20_000)) })
+            .unwrap();
     let mut labelled: BTreeMap<(String, String), bool> = BTreeMap::new();
     let mut truth = csv::Reader::from_path(folder.join("truth.csv")).unwrap();
     for line in truth.records() {
@@ -66,7 +68,9 @@ fn rows_of_two_registries_find_each_other() {
 fn days_of_one_battle_are_parts_of_it() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/registries/drc");
     let inputs = ["ged.csv", "acled.csv"].map(|name| folder.join(name).display().to_string()).to_vec();
-    let outcome = run(&Job { inputs, only: vec!["DUP007".to_owned()], threads: 1, ..Job::on(recount::model::Day(20_000)) }).unwrap();
+    let outcome =
+        run(&Job { inputs, only: vec!["DUP007".to_owned()], threads: 1, ..Job::on(recount::model::Day(20_000)) })
+            .unwrap();
     let whole = outcome.corpus.find("7104").unwrap();
     let parts: Vec<&str> = outcome
         .events
@@ -82,7 +86,9 @@ fn days_of_one_battle_are_parts_of_it() {
 fn the_crosswalk_lists_pairs_parts_and_rows_without_a_partner() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/registries/drc");
     let inputs = ["ged.csv", "acled.csv"].map(|name| folder.join(name).display().to_string()).to_vec();
-    let outcome = run(&Job { inputs, only: vec!["DUP007".to_owned()], threads: 1, ..Job::on(recount::model::Day(20_000)) }).unwrap();
+    let outcome =
+        run(&Job { inputs, only: vec!["DUP007".to_owned()], threads: 1, ..Job::on(recount::model::Day(20_000)) })
+            .unwrap();
     let made = recount::run::tables::tables(
         &outcome.corpus,
         &outcome.places,
@@ -96,7 +102,9 @@ fn the_crosswalk_lists_pairs_parts_and_rows_without_a_partner() {
     let wanted = "left_set,left_id,right_set,right_id,probability,relation,event_id,for,against";
     assert_eq!(heads.join(","), wanted);
     let lines: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    let of = |id: &str| -> Vec<&csv::StringRecord> { lines.iter().filter(|line| &line[1] == id || &line[3] == id).collect() };
+    let of = |id: &str| -> Vec<&csv::StringRecord> {
+        lines.iter().filter(|line| &line[1] == id || &line[3] == id).collect()
+    };
     let pair = of("7105");
     assert_eq!((pair.len(), &pair[0][5]), (1, "one to one"));
     assert!(pair[0][7].contains("one place by name") && pair[0][4].parse::<f64>().unwrap() > 0.5, "{:?}", pair[0]);

@@ -165,12 +165,8 @@ pub struct Actors {
 impl Actors {
     /// Reads all actors of a corpus.
     pub fn of(corpus: &Corpus) -> Actors {
-        let mut names: Vec<Sym> = corpus
-            .rows
-            .iter()
-            .flat_map(|row| [row.actor, row.target])
-            .filter(|actor| actor.is_some())
-            .collect();
+        let mut names: Vec<Sym> =
+            corpus.rows.iter().flat_map(|row| [row.actor, row.target]).filter(|actor| actor.is_some()).collect();
         names.sort_unstable();
         names.dedup();
         let mut known = Known::default();
@@ -330,7 +326,10 @@ mod tests {
     #[test]
     fn a_state_is_known_by_any_name_of_its_forces() {
         let code = |name: &str| read(name).keys.first().cloned();
-        assert_eq!(code("Government of DR Congo (Zaire)"), code("Military Forces of the Democratic Republic of Congo (2001-)"));
+        assert_eq!(
+            code("Government of DR Congo (Zaire)"),
+            code("Military Forces of the Democratic Republic of Congo (2001-)")
+        );
         assert_eq!(code("Military Forces of Somalia (2012-) Police Force"), code("Government of Somalia"));
         assert_ne!(code("Government of Sudan"), code("Government of South Sudan"));
     }

@@ -1,10 +1,10 @@
 //! How common values are: agreeing on a rare one says more.
 
 use super::actors::{Actors, Class};
+use super::articles::Articles;
 use super::evidence_cache::EvidenceCache;
 use super::node::{Profile, day_profile};
 use super::weights::{DateErrors, Weights};
-use super::articles::Articles;
 use crate::model::point::km;
 use crate::model::{Corpus, Place, PlaceIx, Places, Row, RowIx, Scope, Sym};
 use rayon::prelude::*;
@@ -216,8 +216,7 @@ impl Background {
     /// Finds the nearest place of each row that gives a point and no name.
     fn find_nameless(&mut self, corpus: &Corpus, places: &Places) {
         let rows = corpus.indices().filter(|row| places.of(*row).is_none());
-        let open: Vec<(RowIx, (f64, f64))> =
-            rows.filter_map(|row| Some((row, own_point(corpus.row(row))?))).collect();
+        let open: Vec<(RowIx, (f64, f64))> = rows.filter_map(|row| Some((row, own_point(corpus.row(row))?))).collect();
         if open.is_empty() {
             return;
         }

@@ -9,9 +9,9 @@
 use super::actors::Class;
 use super::background::{Background, CountPrior, bucket};
 use super::claim::{Claim, Kind};
-use crate::model::point::km;
 use super::node::{Node, Profile, Teller, UnitRow};
 use crate::model::Status;
+use crate::model::point::km;
 use smallvec::{SmallVec, smallvec};
 
 /// Bits against a part that exceeds the whole.

@@ -67,7 +67,11 @@ fn of_event(pairs: &Pairs<'_>, rows: &[RowIx]) -> Vec<Match> {
                     left: row.min(other),
                     right: row.max(other),
                     probability: probability(bits, pairs.background),
-                    relation: if corpus.row(row).content == corpus.row(other).content { Relation::Copy } else { Relation::One },
+                    relation: if corpus.row(row).content == corpus.row(other).content {
+                        Relation::Copy
+                    } else {
+                        Relation::One
+                    },
                     reasons: pairs.reasons(row, other),
                 });
             }

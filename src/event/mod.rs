@@ -44,8 +44,8 @@ use background::Background;
 use blocks::Corrections;
 use decided::Decided;
 use pairs::Pairs;
-use registries::Registries;
 use rayon::prelude::*;
+use registries::Registries;
 use sites::{Doubts, Group};
 use std::collections::BTreeMap;
 
@@ -104,8 +104,15 @@ pub fn link_with(
     let decided = Decided::of(corpus, options.decisions);
     let groups = decided.apply(corpus, groups, &corrections, &background);
     let prior = |here, there| nearby::prior(&grouped.sites, here, there);
-    let pairs =
-        Pairs { corpus, places, corrections: &corrections, background: &background, doubts: &doubts, sites: &prior, registries: &registries };
+    let pairs = Pairs {
+        corpus,
+        places,
+        corrections: &corrections,
+        background: &background,
+        doubts: &doubts,
+        sites: &prior,
+        registries: &registries,
+    };
     let beside = assemble::Beside::new(&lead, &grouped.adopted);
     let (events, completeness) = rayon::join(
         || {

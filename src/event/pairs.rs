@@ -9,8 +9,8 @@ use super::node::Node;
 use super::registries::Registries;
 use super::similar::bare;
 use super::sites::{BARE_NAME, Bond, Doubts};
-use crate::model::{Corpus, PlaceIx, Places, Reason, RowIx};
 use crate::model::point::km;
+use crate::model::{Corpus, PlaceIx, Places, Reason, RowIx};
 use crate::text::fold::fold;
 
 /// Bits of a pair that is one event for certain: copies, parts of one document, decided pairs.
@@ -149,11 +149,19 @@ impl Pairs<'_> {
         };
         let Some(parts) = weighed() else { return Vec::new() };
         let slope = self.background.weights.probability.slope;
-        let fields =
-            [("date", parts.prior + parts.date), ("killed", parts.toll), ("injured", parts.injured), ("actor", parts.actor)];
+        let fields = [
+            ("date", parts.prior + parts.date),
+            ("killed", parts.toll),
+            ("injured", parts.injured),
+            ("actor", parts.actor),
+        ];
         let told = fields.into_iter().filter(|(_, bits)| *bits != 0.0);
-        told.map(|(what, bits)| Reason { what, level: if bits > 0.0 { "agrees" } else { "differs" }, bits: bits * slope })
-            .collect()
+        told.map(|(what, bits)| Reason {
+            what,
+            level: if bits > 0.0 { "agrees" } else { "differs" },
+            bits: bits * slope,
+        })
+        .collect()
     }
 
     /// The bits that both tell of one event; `None` where the pair was not compared.

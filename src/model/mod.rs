@@ -31,7 +31,10 @@ pub use convention::Convention;
 pub use corpus::{Corpus, Row};
 pub use date::{Day, Precision, Span};
 pub use decision::{Decision, Decisions};
-pub use event::{Adoption, Copies, CopyGroup, CopyKind, CopyLink, CopyWay, EventGroup, EventIx, Events, Link, Match, Reason, Relation};
+pub use event::{
+    Adoption, Copies, CopyGroup, CopyKind, CopyLink, CopyWay, EventGroup, EventIx, Events, Link, Match, Reason,
+    Relation,
+};
 pub use finding::{Draft, Evidence, Family, Finding, Severity, State, Subject};
 pub use history::History;
 pub use index::{Loc, PlaceIx, RowIx, Sym};

@@ -91,7 +91,11 @@ pub fn tables<'a>(
         events: event_facts.collect(),
         findings: finding_facts.collect(),
         sets: corpus.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
-        set_of: if corpus.datasets.len() > 1 { corpus.rows.iter().map(|row| row.dataset).collect() } else { Vec::new() },
+        set_of: if corpus.datasets.len() > 1 {
+            corpus.rows.iter().map(|row| row.dataset).collect()
+        } else {
+            Vec::new()
+        },
         links: links(corpus, events),
     }
 }
@@ -127,7 +131,12 @@ fn links(corpus: &Corpus, events: &Events) -> Vec<LinkFact> {
         })
         .collect();
     let alone = corpus.indices().filter(|row| !linked[row.0 as usize] && corpus.dataset(*row).is_event());
-    facts.extend(alone.map(|row| LinkFact { left: row.0, right: u32::MAX, relation: "none".to_owned(), ..LinkFact::default() }));
+    facts.extend(alone.map(|row| LinkFact {
+        left: row.0,
+        right: u32::MAX,
+        relation: "none".to_owned(),
+        ..LinkFact::default()
+    }));
     facts.sort_by_key(|fact| (corpus.row(RowIx(fact.left)).dataset, fact.left, fact.right));
     facts
 }

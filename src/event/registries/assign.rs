@@ -68,7 +68,8 @@ pub fn pairs(weigher: &Weigher<'_>, country: u32, facts: &[Facts]) -> Vec<Pair> 
     for (at, &one) in sets.iter().enumerate() {
         for &other in &sets[at + 1..] {
             let edges = edges(weigher, country, facts, (one, other));
-            let mut task = Task { table: weigher.table, facts, edges, of: FxHashMap::default(), taken: FxHashMap::default() };
+            let mut task =
+                Task { table: weigher.table, facts, edges, of: FxHashMap::default(), taken: FxHashMap::default() };
             task.index();
             found.extend(task.choose());
             let parts = task.parts();
@@ -88,7 +89,10 @@ fn edges(weigher: &Weigher<'_>, country: u32, facts: &[Facts], (one, other): (u1
         .enumerate()
         .filter(|(_, here)| here.set == one)
         .flat_map_iter(|(left, here)| {
-            let mut near = weigher.between(country, here.first - reach, here.last + reach).filter(|there| there.set == other).peekable();
+            let mut near = weigher
+                .between(country, here.first - reach, here.last + reach)
+                .filter(|there| there.set == other)
+                .peekable();
             let around = near.peek().is_some().then(|| weigher.around(country, here, other));
             let weighed = near.filter_map(move |there| {
                 let score = weigher.weigh(country, here, there, around.as_ref()?)?;
@@ -131,7 +135,8 @@ impl Task<'_> {
     /// Log-odds in bits of a pair against all that either of its rows could be paired with instead.
     fn against(&self, edge: &Edge) -> f32 {
         let rivals = |row: u32, partner: u32| -> f32 {
-            let edges = self.of.get(&row).map_or(&[][..], Vec::as_slice).iter().map(|number| &self.edges[*number as usize]);
+            let edges =
+                self.of.get(&row).map_or(&[][..], Vec::as_slice).iter().map(|number| &self.edges[*number as usize]);
             edges
                 .filter(|rival| {
                     let other = if rival.left == row { rival.right } else { rival.left };
@@ -203,11 +208,16 @@ impl Task<'_> {
                 break;
             }
             for (whole, part) in [(edge.left, edge.right), (edge.right, edge.left)] {
-                let Some(&partner) = self.taken.get(&whole).filter(|_| !self.taken.contains_key(&part) && !used.contains(&part)) else {
+                let Some(&partner) =
+                    self.taken.get(&whole).filter(|_| !self.taken.contains_key(&part) && !used.contains(&part))
+                else {
                     continue;
                 };
                 let (beside, row) = (&self.facts[partner as usize], &self.facts[part as usize]);
-                let together = beside.set == row.set && beside.first == row.first && beside.place != 0 && beside.place == row.place;
+                let together = beside.set == row.set
+                    && beside.first == row.first
+                    && beside.place != 0
+                    && beside.place == row.place;
                 let sides = matches!(edge.score.sides, Sides::Both | Sides::OneKindred | Sides::OneOpen | Sides::One);
                 if together && sides && edge.score.gap == 0 {
                     used.insert(part);
@@ -240,7 +250,9 @@ impl Task<'_> {
         let mut found = Vec::new();
         for (_, whole, parts) in sets {
             // A row is a part of one event, and no whole of others at once.
-            let free = |number: &u32| !used.contains(&self.other(*number, whole)) && !wholes.contains(&self.other(*number, whole));
+            let free = |number: &u32| {
+                !used.contains(&self.other(*number, whole)) && !wholes.contains(&self.other(*number, whole))
+            };
             if used.contains(&whole) || !parts.iter().all(|(number, _)| free(number)) {
                 continue;
             }

@@ -21,8 +21,10 @@ const SPELT: usize = 6;
 const WORDS: usize = 4;
 
 /// Words for kinds of populated places, and for kinds of units.
-static PLACES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| list(include_str!("../../../data/link/place_types.txt")));
-static UNITS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| list(include_str!("../../../data/link/unit_types.txt")));
+static PLACES: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("../../../data/link/place_types.txt")));
+static UNITS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("../../../data/link/unit_types.txt")));
 
 fn list(text: &'static str) -> FxHashSet<&'static str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
@@ -173,7 +175,13 @@ impl Rows {
                 rows.sides.push(pair);
             }
             let shift = corrections.days(corpus, index);
-            let within = if unit { place } else if place == 0 { if admin2 == 0 { admin1 } else { admin2 } } else { 0 };
+            let within = if unit {
+                place
+            } else if place == 0 {
+                if admin2 == 0 { admin1 } else { admin2 }
+            } else {
+                0
+            };
             rows.countries[country].push(Facts {
                 row: index,
                 set: row.dataset,
@@ -212,8 +220,11 @@ impl Rows {
         }
         let mut heard: FxHashMap<String, Option<Key>> = FxHashMap::default();
         for facts in &mut self.countries {
-            let known: FxHashSet<Key> =
-                facts.iter().flat_map(|facts| facts.quarters.iter().copied().chain([facts.place])).filter(|key| *key != 0).collect();
+            let known: FxHashSet<Key> = facts
+                .iter()
+                .flat_map(|facts| facts.quarters.iter().copied().chain([facts.place]))
+                .filter(|key| *key != 0)
+                .collect();
             for facts in facts {
                 let told = corpus.name(corpus.row(facts.row).told);
                 for run in told.split('|').filter(|run| !run.is_empty()) {

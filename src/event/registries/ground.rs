@@ -110,7 +110,10 @@ fn alike(left: Key, right: Key, keys: &Keys) -> bool {
     }
     let ((a, sounds), (b, others)) = (keys.get(left), keys.get(right));
     let lengths = (a.len().min(b.len()), a.len().max(b.len()));
-    if lengths.0 < SPELT - 1 || lengths.1 - lengths.0 > 3 || a.bytes().chain(b.bytes()).any(|byte| byte.is_ascii_digit()) {
+    if lengths.0 < SPELT - 1
+        || lengths.1 - lengths.0 > 3
+        || a.bytes().chain(b.bytes()).any(|byte| byte.is_ascii_digit())
+    {
         return false;
     }
     if sounds == others && !sounds.is_empty() {
@@ -118,4 +121,3 @@ fn alike(left: Key, right: Key, keys: &Keys) -> bool {
     }
     lengths.0 >= SPELT && (similarity(a, b) >= ALIKE || similarity(sounds, others) >= SOUNDS)
 }
-

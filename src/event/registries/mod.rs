@@ -36,7 +36,9 @@ impl Registries {
     /// Links the rows of registries. `leads` says which rows stand for themselves.
     pub fn link(corpus: &Corpus, leads: &[RowIx], corrections: &Corrections, actors: &Actors) -> Registries {
         let rows = Rows::of(corpus, Some(leads), corrections);
-        let Some(table) = table::SHIPPED.as_ref().filter(|_| !rows.countries.is_empty()) else { return Registries::default() };
+        let Some(table) = table::SHIPPED.as_ref().filter(|_| !rows.countries.is_empty()) else {
+            return Registries::default();
+        };
         let counts = Weigher::counts(&rows, actors, table);
         let weigher = Weigher::new(&rows, actors, table, &counts);
         let mut pairs: Vec<Pair> = rows
@@ -127,7 +129,8 @@ impl Registries {
     /// What speaks for a pair that was taken, and against it.
     pub fn reasons(&self, pair: &Pair) -> Vec<Reason> {
         let Some(table) = table::SHIPPED.as_ref() else { return Vec::new() };
-        let label = |levels: &'static [table::Level], at: usize| levels.get(at).map_or("", |level| level.label.as_str());
+        let label =
+            |levels: &'static [table::Level], at: usize| levels.get(at).map_or("", |level| level.label.as_str());
         let score = &pair.score;
         let bits = |bits: f32| bits * table.calibration.slope;
         vec![

@@ -64,7 +64,10 @@ mod tests {
     fn the_file_holds_every_level_and_shares_that_add_up() {
         let table: Table = toml::from_str(include_str!("../../../data/link/registries.toml")).unwrap();
         let sum = |levels: &[Level]| levels.iter().map(|level| level.share).sum::<f32>();
-        assert_eq!((table.place.len(), table.sides.len(), table.killed.len()), (Ground::COUNT, Sides::COUNT, Killed::COUNT));
+        assert_eq!(
+            (table.place.len(), table.sides.len(), table.killed.len()),
+            (Ground::COUNT, Sides::COUNT, Killed::COUNT)
+        );
         assert_eq!(table.date.len() as i32, table.reach + 1);
         for levels in [&table.place, &table.sides, &table.killed] {
             assert!((sum(levels) - 1.0).abs() < 0.02, "{levels:?}");

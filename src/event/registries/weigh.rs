@@ -303,7 +303,9 @@ impl<'a> Weigher<'a> {
     pub fn explain(&self, score: &Score, values: impl Fn(&str) -> (String, String), fall: &mut Waterfall) {
         let slope = self.table.calibration.slope;
         let scaled = |bits: f32| f64::from(bits * slope);
-        let label = |levels: &[super::table::Level], at: usize| levels.get(at).map_or(String::new(), |level| level.label.clone());
+        let label = |levels: &[super::table::Level], at: usize| {
+            levels.get(at).map_or(String::new(), |level| level.label.clone())
+        };
         fall.prior = f64::from(self.table.calibration.offset);
         let mut step = |what: &str, level: String, bits: f32| {
             let (left, right) = values(what);

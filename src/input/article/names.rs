@@ -11,7 +11,9 @@ const SHORT: usize = 3;
 
 /// The names in the order in which they first stand, folded.
 pub(super) fn names<'a>(paragraphs: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
-    let words = || paragraphs.clone().flat_map(|text| text.split(|ch: char| !(ch.is_alphanumeric() || ch == '’' || ch == '\'')));
+    let words = || {
+        paragraphs.clone().flat_map(|text| text.split(|ch: char| !(ch.is_alphanumeric() || ch == '’' || ch == '\'')))
+    };
     let lower: BTreeSet<String> = words().filter(|word| word.starts_with(char::is_lowercase)).map(fold).collect();
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
@@ -38,7 +40,8 @@ mod tests {
 
     #[test]
     fn a_word_that_is_written_small_elsewhere_is_no_name() {
-        let text = ["Gunmen kill nine in Toumba", "On Sunday gunmen came to Toumba, Amina Diallo’s village. Nine died, nine."];
+        let text =
+            ["Gunmen kill nine in Toumba", "On Sunday gunmen came to Toumba, Amina Diallo’s village. Nine died, nine."];
         assert_eq!(names(text.into_iter()), ["toumba", "amina", "diallo"]);
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn numeric(text: &str) -> Option<Day> {
     }
     let written = |word: &&str| {
         let marks = word.chars().filter(|ch| matches!(ch, '-' | '/' | '.')).count();
-        (8..=10).contains(&word.len()) && marks == 2 && word.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '-' | '/' | '.'))
+        (8..=10).contains(&word.len())
+            && marks == 2
+            && word.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '-' | '/' | '.'))
     };
     words().filter(written).find_map(|word| dates::day(word).read())
 }
@@ -48,7 +50,9 @@ pub(super) fn country<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<&
                 let proper = name.len() > 3 && name.starts_with(char::is_uppercase);
                 // "Sheriff Chad Miller", "Michael Jordan": a first name or a surname.
                 let capital = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| is_name(word));
-                let opens = |at: usize| at.checked_sub(1).is_none_or(|before| words.get(before).is_none_or(|word| word.is_empty()));
+                let opens = |at: usize| {
+                    at.checked_sub(1).is_none_or(|before| words.get(before).is_none_or(|word| word.is_empty()))
+                };
                 let before = at.checked_sub(1).filter(|before| !opens(*before));
                 let person = length == 1 && index > 0 && (capital(Some(at + 1)) || capital(before));
                 countries::find(&name).filter(|_| proper && !person).map(|country| (country.name, length))
