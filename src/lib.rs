@@ -87,6 +87,7 @@ pub mod input;
 pub mod linkage;
 pub mod model;
 pub mod narrative;
+pub mod person;
 pub mod place;
 pub mod rules;
 pub mod run;

@@ -4,7 +4,7 @@ use super::facts::InputFacts;
 use super::{Facts, Knob, Knobs, knob::KnobType};
 use crate::model::ledger::Input;
 use crate::model::record::Rejected;
-use crate::model::{Col, Corpus, Day, Decisions, Events, History, Places, Tolls};
+use crate::model::{Col, Corpus, Day, Decisions, Events, History, People, Places, Tolls};
 
 /// Everything a run knows by the time rules run. No clock, no disk, no settings file.
 pub struct RuleContext<'a> {
@@ -14,6 +14,8 @@ pub struct RuleContext<'a> {
     pub places: &'a Places,
     /// Their events.
     pub events: &'a Events,
+    /// The persons of lists of named people, where there are any.
+    pub people: Option<&'a People>,
     /// Reconciled tolls, in the order of the events.
     pub tolls: &'a Tolls,
     /// The inputs; a row's `input` is an index into them.

@@ -277,6 +277,10 @@ pub enum Table {
     Tolls,
     /// Rows of one data set beside those of another that tell of the same event, and rows without a partner.
     Links,
+    /// Each row's person, on lists of named people.
+    Persons,
+    /// Which person stands on which lists: the table that programs for multiple-systems estimation read.
+    Histories,
 }
 
 /// A table's format.

@@ -15,6 +15,7 @@ static SHIPPED: &[(&str, &str)] = &[
     ("ibc", include_str!("../../data/presets/ibc.toml")),
     ("emdat", include_str!("../../data/presets/emdat.toml")),
     ("msa", include_str!("../../data/presets/msa.toml")),
+    ("victims", include_str!("../../data/presets/victims.toml")),
     ("hxl", include_str!("../../data/presets/hxl.toml")),
     ("reports", include_str!("../../data/presets/reports.toml")),
 ];

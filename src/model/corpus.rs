@@ -294,8 +294,12 @@ impl Builder {
             row.dataset = renumber.get(row.dataset as usize).copied().unwrap_or_default();
         });
         let input_name = |row: &Row| input_names.get(row.input as usize).map_or("", String::as_str);
+        // Persons stand behind all reports: what looks at reports alone sees the rows before them.
+        let victim = |row: &Row| datasets.get(usize::from(row.dataset)).is_some_and(DataSet::is_victim);
         let compare = |(id, a): &(Box<str>, Row), (other, b): &(Box<str>, Row)| {
-            id.cmp(other)
+            victim(a)
+                .cmp(&victim(b))
+                .then_with(|| id.cmp(other))
                 .then(a.dataset.cmp(&b.dataset))
                 .then(a.content.cmp(&b.content))
                 .then_with(|| input_name(a).cmp(input_name(b)))
@@ -315,8 +319,28 @@ impl Builder {
             order.par_sort_unstable_by(|a, b| compare(a, b));
             order.into_iter().for_each(|(id, row)| take(std::mem::take(id), *row));
         }
-        let reused = mark_repeats(&mut ids);
+        let persons = rows.partition_point(|row| !victim(row));
+        let (told, listed) = ids.split_at_mut(persons);
+        tell_apart(told, listed);
+        let mut reused = mark_repeats(told);
+        reused.extend(
+            mark_repeats(listed)
+                .into_iter()
+                .map(|(id, rows)| (id, rows.into_iter().map(|row| RowIx(row.0 + persons as u32)).collect())),
+        );
         Corpus { names, rows, ids, datasets, reused }
+    }
+}
+
+/// A person's id that a report bears as well is told apart by `person:` before it.
+fn tell_apart(reports: &[Box<str>], persons: &mut [Box<str>]) {
+    if reports.is_empty() {
+        return;
+    }
+    for id in persons {
+        if reports.binary_search(id).is_ok() {
+            *id = format!("person:{id}").into_boxed_str();
+        }
     }
 }
 
@@ -404,8 +428,8 @@ impl Corpus {
     pub fn find(&self, id: &str) -> Option<RowIx> {
         // Ids ascend, but where one stands more than once its marks may come before a neighbour that sorts first.
         let found = self.ids.binary_search_by(|known| (**known).cmp(id)).ok();
-        let passed_over =
-            || if self.reused.is_empty() { None } else { self.ids.iter().position(|known| **known == *id) };
+        let ascending = self.reused.is_empty() && !self.datasets.iter().any(DataSet::is_victim);
+        let passed_over = || if ascending { None } else { self.ids.iter().position(|known| **known == *id) };
         found.or_else(passed_over).map(|index| RowIx(index as u32))
     }
 
@@ -419,6 +443,25 @@ impl Corpus {
     #[inline]
     pub fn dataset(&self, index: RowIx) -> &DataSet {
         &self.datasets[self.row(index).dataset as usize]
+    }
+
+    /// The rows that tell of events, and, where some rows are persons instead, all rows: the former are their beginning,
+    /// so that an index into them is an index into all.
+    pub fn split(self) -> (Corpus, Option<Corpus>) {
+        let victims = self.datasets.iter().any(DataSet::is_victim);
+        if !victims {
+            return (self, None);
+        }
+        let count = self.rows.partition_point(|row| !self.datasets[usize::from(row.dataset)].is_victim());
+        let before = |rows: &[RowIx]| rows.iter().all(|row| (row.0 as usize) < count);
+        let reports = Corpus {
+            names: self.names.clone(),
+            rows: self.rows[..count].to_vec(),
+            ids: self.ids[..count].to_vec(),
+            datasets: self.datasets.clone(),
+            reused: self.reused.iter().filter(|(_, rows)| before(rows)).cloned().collect(),
+        };
+        (reports, Some(self))
     }
 
     /// All indices in canonical order.

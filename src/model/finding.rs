@@ -51,6 +51,8 @@ pub enum Family {
     Duplicate,
     /// Sources and origins.
     Source,
+    /// Named people on lists.
+    Person,
     /// The steward's decisions.
     Decision,
     /// Checks that a user wrote.
@@ -59,7 +61,7 @@ pub enum Family {
 
 impl Family {
     /// All families in the order of the catalogue.
-    pub const ALL: [Family; 9] = [
+    pub const ALL: [Family; 10] = [
         Family::Schema,
         Family::Place,
         Family::Date,
@@ -67,6 +69,7 @@ impl Family {
         Family::Aggregate,
         Family::Duplicate,
         Family::Source,
+        Family::Person,
         Family::Decision,
         Family::User,
     ];
@@ -81,6 +84,7 @@ impl Family {
             Family::Aggregate => "AGG",
             Family::Duplicate => "DUP",
             Family::Source => "SRC",
+            Family::Person => "VIC",
             Family::Decision => "DEC",
             Family::User => "USR",
         }
@@ -96,6 +100,7 @@ impl Family {
             Family::Aggregate => "Totals and parts",
             Family::Duplicate => "Duplicates",
             Family::Source => "Sources",
+            Family::Person => "Persons",
             Family::Decision => "Decisions",
             Family::User => "Your own rules",
         }

@@ -19,6 +19,19 @@ pub struct Persons {
     pub proposed: Vec<(usize, usize, f64)>,
     /// How many pairs were compared.
     pub compared: usize,
+    /// What the rows say by themselves.
+    pub facts: Vec<Facts>,
+}
+
+/// What a row says by itself. No name stands here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Whether the number's check digit holds, where these lists use one.
+    pub id_valid: Option<bool>,
+    /// A digest of the number of identity, where there is one that may be one.
+    pub id_digest: Option<u64>,
+    /// Parts of the fullest name.
+    pub parts: u8,
 }
 
 /// Bits beyond which a pair says no more.
@@ -165,7 +178,9 @@ impl<'a> Groups<'a> {
         let mut pairs: FxHashSet<(u32, u32)> = FxHashSet::default();
         for &(a, b, _) in scored {
             let (left, right) = (self.of[a as usize], self.of[b as usize]);
-            if left != right && standing(&self.lists.people[a as usize], &self.lists.people[b as usize]) == Standing::TwoLists {
+            if left != right
+                && standing(&self.lists.people[a as usize], &self.lists.people[b as usize]) == Standing::TwoLists
+            {
                 pairs.insert((left.min(right), left.max(right)));
             }
         }
@@ -191,7 +206,8 @@ impl<'a> Groups<'a> {
             .iter()
             .map(|&(a, b, bits)| {
                 let odds = bits.exp2();
-                let all = mass.get(&(a, list_of(b))).unwrap_or(&odds) + mass.get(&(b, list_of(a))).unwrap_or(&odds) - odds;
+                let all =
+                    mass.get(&(a, list_of(b))).unwrap_or(&odds) + mass.get(&(b, list_of(a))).unwrap_or(&odds) - odds;
                 (a, b, odds / (1.0 + all))
             })
             .collect();
@@ -231,9 +247,16 @@ impl<'a> Groups<'a> {
         }
         let mut person = vec![0; order.len()];
         let mut sure = vec![1.0; order.len()];
+        let mut facts = vec![Facts::default(); order.len()];
         for (at, &row) in order.iter().enumerate() {
             person[row] = first[self.of[at] as usize];
             sure[row] = self.sure[at];
+            let read = &self.lists.people[at];
+            facts[row] = Facts {
+                id_valid: read.id.as_ref().and_then(|id| id.valid),
+                id_digest: read.id.as_ref().map(|id| xxhash_rust::xxh3::xxh3_64(id.digits.as_bytes())),
+                parts: read.names.iter().map(|name| name.parts.len()).max().unwrap_or(0).min(255) as u8,
+            };
         }
         let propose = weights().decide.propose;
         let mut proposed: Vec<(usize, usize, f64)> = rivals
@@ -245,6 +268,6 @@ impl<'a> Groups<'a> {
             })
             .collect();
         proposed.sort_by(|x, y| y.2.total_cmp(&x.2).then((x.0, x.1).cmp(&(y.0, y.1))));
-        Persons { person, probability: sure, proposed, compared }
+        Persons { person, probability: sure, proposed, compared, facts }
     }
 }

@@ -21,7 +21,10 @@ pub(super) fn level(a: Token, b: Token, lists: &Lists) -> Level {
         return Level::Same;
     }
     let (left, right) = (lists.tokens.word(a), lists.tokens.word(b));
-    if left.key_no == right.key_no || is_with_article(&left.text, &right.text) || is_with_article(&right.text, &left.text) {
+    if left.key_no == right.key_no
+        || is_with_article(&left.text, &right.text)
+        || is_with_article(&right.text, &left.text)
+    {
         return Level::Spelt;
     }
     if left.initial || right.initial {

@@ -47,7 +47,8 @@ fn family(person: &Person, lists: &Lists) -> Option<u32> {
 impl Company {
     /// Counts the rows.
     pub fn count(lists: &Lists) -> Company {
-        let mut company = Company { rows: FxHashMap::default(), family: FxHashMap::default(), day: FxHashMap::default() };
+        let mut company =
+            Company { rows: FxHashMap::default(), family: FxHashMap::default(), day: FxHashMap::default() };
         for person in &lists.people {
             let at = (person.list, person.issue);
             *company.rows.entry(at).or_default() += 1;
@@ -101,7 +102,8 @@ pub(super) fn compare(a: &Person, b: &Person, lists: &Lists, company: &Company) 
     .into_iter()
     .flatten()
     .collect();
-    let (own, parts, parts_kin) = names.map_or((0.0, 0.0, 0.0), |names| (names.own_bits, names.parts_bits, names.parts_kin));
+    let (own, parts, parts_kin) =
+        names.map_or((0.0, 0.0, 0.0), |names| (names.own_bits, names.parts_bits, names.parts_kin));
     let stranger = own + parts + said.iter().map(|said| said.stranger).sum::<f64>();
     let kin = own + parts_kin + said.iter().map(|said| said.kin).sum::<f64>();
     let fellow = own + parts + said.iter().map(|said| said.fellow).sum::<f64>();

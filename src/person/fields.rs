@@ -49,7 +49,8 @@ fn luhn(number: &str) -> bool {
 }
 
 fn digits(raw: &str) -> Option<String> {
-    let digits: String = raw.chars().filter_map(|ch| ch.to_digit(10)).filter_map(|digit| char::from_digit(digit, 10)).collect();
+    let digits: String =
+        raw.chars().filter_map(|ch| ch.to_digit(10)).filter_map(|digit| char::from_digit(digit, 10)).collect();
     let dull = digits.bytes().all(|byte| Some(byte) == digits.bytes().next());
     (digits.len() >= SHORTEST && !dull).then_some(digits)
 }
@@ -101,7 +102,8 @@ pub(super) fn sex(a: &Person, b: &Person) -> Option<Said> {
 pub(super) fn age(a: &Person, b: &Person, lists: &Lists) -> Option<Said> {
     let weights = &weights().age;
     let (left, right) = (i64::from(a.age?), i64::from(b.age?));
-    let share = |from: i64, to: i64| lists.ages.within(right - to, right - from) + lists.ages.within(right + from, right + to);
+    let share =
+        |from: i64, to: i64| lists.ages.within(right - to, right - from) + lists.ages.within(right + from, right + to);
     let exact = lists.ages.within(right, right);
     Some(match (left - right).abs() {
         0 => Said::all("same age", ratio(weights.same, exact)),
@@ -163,16 +165,20 @@ pub(super) fn day(a: &Person, b: &Person, lists: &Lists) -> Option<Said> {
 /// Places and first levels.
 pub(super) fn place(a: &Person, b: &Person, lists: &Lists) -> Option<Said> {
     let weights = &weights().place;
-    let same = |left: Option<u32>, right: Option<u32>| left.zip(right).map(|(left, right)| (left == right, i64::from(right)));
+    let same =
+        |left: Option<u32>, right: Option<u32>| left.zip(right).map(|(left, right)| (left == right, i64::from(right)));
     match (same(a.place, b.place), same(a.admin1, b.admin1)) {
-        (Some((true, place)), _) => Some(Said::shared("same place", ratio(weights.same, lists.places.within(place, place)))),
+        (Some((true, place)), _) => {
+            Some(Said::shared("same place", ratio(weights.same, lists.places.within(place, place))))
+        }
         (Some((false, _)), Some((true, region))) => {
             Some(Said::shared("same region", ratio(weights.region, lists.regions.within(region, region))))
         }
         (Some((false, _)), _) => Some(Said::shared("another place", ratio(weights.other + weights.region * 0.3, 1.0))),
-        (None, Some((true, region))) => {
-            Some(Said::shared("same region", ratio(weights.same + weights.region, lists.regions.within(region, region))))
-        }
+        (None, Some((true, region))) => Some(Said::shared(
+            "same region",
+            ratio(weights.same + weights.region, lists.regions.within(region, region)),
+        )),
         (None, Some((false, _))) => Some(Said::shared("another region", ratio(weights.other, 1.0))),
         (None, None) => None,
     }

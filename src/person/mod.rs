@@ -22,7 +22,7 @@ mod frequency;
 mod name;
 mod words;
 
-pub use assign::{Persons, link};
+pub use assign::{Facts, Persons, link};
 pub use evidence::{Judged, Line, explain};
 
 /// One row of a list of people, as it was read.

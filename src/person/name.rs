@@ -99,7 +99,9 @@ pub(super) fn parse(raw: &str, tokens: &mut Tokens) -> Option<Name> {
     let lists = words();
     let (before, after) = match raw.split_once(',') {
         // "Family, Given", but "Name, Jr." is no such thing.
-        Some((family, given)) if !lists.generations.contains(&fold(given)) && !given.trim().is_empty() => (given, Some(family)),
+        Some((family, given)) if !lists.generations.contains(&fold(given)) && !given.trim().is_empty() => {
+            (given, Some(family))
+        }
         Some((name, generation)) => return parse(&format!("{name} {generation}"), tokens),
         None => (raw, None),
     };
@@ -142,7 +144,11 @@ pub(super) fn parent(note: &str, tokens: &mut Tokens) -> Option<Token> {
     let folded = fold(note);
     let padded = format!(" {folded} ");
     let lists = words();
-    let at = lists.parents.iter().filter_map(|word| padded.find(&format!(" {word} ")).map(|at| at + word.len() + 2)).min()?;
+    let at = lists
+        .parents
+        .iter()
+        .filter_map(|word| padded.find(&format!(" {word} ")).map(|at| at + word.len() + 2))
+        .min()?;
     let rest = padded.get(at..)?;
     let first = join(rest.split(' ').filter(|word| !word.is_empty()).take(3)).into_iter().next()?;
     Some(tokens.intern(&first))
@@ -177,9 +183,12 @@ fn drop_titles(pieces: &mut Vec<Piece>) {
 /// What stands behind "dit": other own names.
 fn take_aliases(pieces: &mut Vec<Piece>, name: &mut Name, tokens: &mut Tokens) {
     let lists = words();
-    let Some(at) = pieces.iter().position(|piece| lists.aliases.contains(&piece.text)).filter(|at| *at > 0) else { return };
+    let Some(at) = pieces.iter().position(|piece| lists.aliases.contains(&piece.text)).filter(|at| *at > 0) else {
+        return;
+    };
     let behind: Vec<Piece> = pieces.drain(at..).skip(1).collect();
-    name.aliases = join(behind.iter().map(|piece| piece.text.as_str())).iter().map(|part| tokens.intern(part)).collect();
+    name.aliases =
+        join(behind.iter().map(|piece| piece.text.as_str())).iter().map(|part| tokens.intern(part)).collect();
 }
 
 fn take_generation(pieces: &mut Vec<Piece>, name: &mut Name, tokens: &mut Tokens) {
@@ -208,7 +217,11 @@ fn join<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<String> {
         }
         let bare = without_article(piece);
         let mut word = std::mem::take(&mut begun);
-        if word.is_empty() { word.push_str(&fused(bare)) } else { word.push_str(bare) }
+        if word.is_empty() {
+            word.push_str(&fused(bare))
+        } else {
+            word.push_str(bare)
+        }
         out.push(word);
     }
     if !begun.is_empty() {
@@ -239,7 +252,10 @@ fn without_article(word: &str) -> &str {
 /// "Aboraed", "Abdulkarim", "Abdelkarim", written together.
 fn fused(word: &str) -> String {
     for prefix in ["abou", "abo", "abu"] {
-        if let Some(rest) = word.strip_prefix(prefix).filter(|rest| rest.len() > 3 && !rest.starts_with("bak") && !rest.starts_with("bac")) {
+        if let Some(rest) = word
+            .strip_prefix(prefix)
+            .filter(|rest| rest.len() > 3 && !rest.starts_with("bak") && !rest.starts_with("bac"))
+        {
             return format!("abu{rest}");
         }
     }
@@ -273,7 +289,10 @@ mod tests {
         assert_eq!(parts("El Hadj Sawadogo Boukary"), ["sawadogo", "boukary"]);
         assert_eq!(parts("BARRY Seydou"), ["seydou", "barry"]);
         assert_eq!(parts("Chadi Isam Yahya Abou Abdel Karim"), ["chadi", "isam", "yahya", "abuabdkarim"]);
-        assert_eq!(parts("شادي عصام أبو عبد الكريم"), parts("شادي عصام ابوعبدالكريم").iter().map(|part| part.replace("عبدال", "عبد")).collect::<Vec<_>>());
+        assert_eq!(
+            parts("شادي عصام أبو عبد الكريم"),
+            parts("شادي عصام ابوعبدالكريم").iter().map(|part| part.replace("عبدال", "عبد")).collect::<Vec<_>>()
+        );
         assert_eq!(parts("Bilal Ag Attaher dit Mohamed"), ["bilal", "attaher"]);
         assert_eq!(parts("Smith, John Jr."), ["john", "smith"]);
         assert_eq!(parts("Шевченко Іван Петрович"), ["ivan", "petrovich", "shevchenko"]);

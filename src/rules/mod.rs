@@ -6,6 +6,7 @@ pub mod aggregate;
 pub mod date;
 pub mod decision;
 pub mod duplicate;
+pub mod person;
 pub mod place;
 pub mod schema;
 pub mod source;
@@ -24,6 +25,7 @@ pub static RULEBOOK: Rulebook = Rulebook {
         aggregate::RULES,
         duplicate::RULES,
         source::RULES,
+        person::RULES,
         decision::RULES,
     ],
     decisions: decision::SAID_BY_TRIAGE,

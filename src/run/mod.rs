@@ -19,6 +19,7 @@ mod gazetteer_cache;
 mod history;
 pub mod job;
 mod ledger_sections;
+mod people;
 pub mod read;
 pub mod tables;
 
@@ -26,10 +27,11 @@ pub use clock::{Clock, within_threads};
 pub use error::Error;
 pub use front::Check;
 pub use job::{InputHow, Job};
+pub use people::explain as explain_persons;
 
 use crate::catalogue::{self, Hit, Rule, RuleContext};
 use crate::model::ledger::{RejectedRow, Resolved, RuleEntry};
-use crate::model::{Batch, Corpus, Events, Ledger, Places, Report, Tolls};
+use crate::model::{Batch, Corpus, Events, Ledger, People, Places, Report, Tolls};
 use crate::rules;
 use crate::rules::user::{Seen, UserRules};
 use crate::{copies, event, place, toll, triage};
@@ -61,6 +63,8 @@ pub struct Linked {
     pub events: Events,
     /// The tolls.
     pub tolls: Tolls,
+    /// Who is who on lists of named people, where there are any.
+    pub people: Option<People>,
 }
 
 /// Runs a job and tells nobody how far it has come.
@@ -106,11 +110,12 @@ pub fn run_with(job: &Job, progress: &dyn Progress) -> Result<Outcome, Error> {
         ledger.run.threads = rayon::current_num_threads();
         if job.db.is_some() {
             let tables = tables::tables(corpus, &linked.places, &linked.events, &linked.tolls, &ledger.findings);
+            let tables = tables::with_people(tables, linked.people.as_ref(), loaded.all.as_ref());
             ledger.run.number = history::record(&loaded.store, (corpus, &loaded.mappings), &ledger, &tables)?;
             clock.lap("keep");
         }
         ledger.run.timings = clock.laps;
-        let Linked { places, events, tolls } = linked;
+        let Linked { places, events, tolls, .. } = linked;
         Ok(Outcome { corpus: loaded.corpus, places, events, tolls, ledger })
     })
 }
@@ -156,7 +161,11 @@ pub fn link(job: &Job, loaded: &Loaded, progress: &dyn Progress, clock: &mut Clo
     let tolls = toll::reconcile(corpus, &places, &events);
     progress.end();
     clock.lap("tolls");
-    Ok(Linked { places, events, tolls })
+    let people = people::link(loaded, progress)?;
+    if people.is_some() {
+        clock.lap("persons");
+    }
+    Ok(Linked { places, events, tolls, people })
 }
 
 fn check(
@@ -172,6 +181,7 @@ fn check(
         places: &linked.places,
         events: &linked.events,
         tolls: &linked.tolls,
+        people: linked.people.as_ref(),
         inputs: &loaded.inputs,
         rejected: &loaded.rejected,
         history: &loaded.history,
@@ -192,7 +202,7 @@ fn check(
     if !of_report.is_empty() || runs_user {
         // What findings quote is read here, while its chunk is at hand.
         let clues = hits.iter_mut().flat_map(|(_, draft)| &mut draft.evidence);
-        let wanted = triage::quote::Wanted::new(context.corpus, clues);
+        let wanted = triage::quote::Wanted::new(loaded.all.as_ref().unwrap_or(context.corpus), clues);
         let visit = |report: &Report<'_>, (hits, seen): &mut (Vec<Hit>, Seen)| {
             let before = hits.len();
             catalogue::check_report(&of_report, &context, report, hits);
@@ -222,6 +232,8 @@ fn check(
         previous,
         ran: Some(ran),
     };
+    // What was found of persons points behind the reports.
+    let context = RuleContext { corpus: loaded.all.as_ref().unwrap_or(&loaded.corpus), ..context };
     let mut ledger = triage::run(&context, &rules::RULEBOOK, &loaded.store, hits, user.finish(seen), &options)?;
     ledger.skipped.extend(skipped);
     ledger.skipped.sort();

@@ -18,8 +18,10 @@ use std::path::Path;
 pub struct Loaded {
     /// Keeps the whole records.
     pub store: Store,
-    /// The reports, compact.
+    /// The reports, compact; persons of lists are not among them.
     pub corpus: Corpus,
+    /// Reports and persons, where there are persons; the reports come first.
+    pub all: Option<Corpus>,
     /// Facts on each input.
     pub inputs: Vec<Input>,
     /// How each input's columns were mapped.
@@ -98,7 +100,7 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
     let Reading { builder, revised, .. } = reading;
     store.commit()?;
     let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
-    let corpus = builder.finish(&names);
+    let (corpus, all) = builder.finish(&names).split();
     let revisions = revisions(&store, &corpus, &revised)?;
     if job.db.is_some() {
         super::history::name_unread(&store, &mut inputs)?;
@@ -108,7 +110,7 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
     let history = History { profiles, revisions };
     let gazetteer =
         if job.gazetteers.is_empty() { None } else { Some(super::gazetteer_cache::gazetteer(job, &store, &corpus)?) };
-    Ok(Loaded { store, corpus, inputs, mappings, rejected, history, previous, gazetteer })
+    Ok(Loaded { store, corpus, all, inputs, mappings, rejected, history, previous, gazetteer })
 }
 
 /// How an input is to be read.
@@ -399,8 +401,21 @@ pub fn scan<T: Send + Default>(
     leave: impl Fn(u32, &Batch) + Sync,
     progress: &dyn Progress,
 ) -> Result<Vec<T>, Error> {
-    let corpus = &loaded.corpus;
-    let mut rows: Vec<RowIx> = corpus.indices().collect();
+    scan_rows(loaded, &loaded.corpus, loaded.corpus.indices().collect(), visit, leave, progress)
+}
+
+/// [`scan`] over some rows of a corpus.
+///
+/// # Errors
+/// A chunk is damaged.
+pub fn scan_rows<T: Send + Default>(
+    loaded: &Loaded,
+    corpus: &Corpus,
+    mut rows: Vec<RowIx>,
+    visit: impl Fn(&Report<'_>, &mut T) + Sync,
+    leave: impl Fn(u32, &Batch) + Sync,
+    progress: &dyn Progress,
+) -> Result<Vec<T>, Error> {
     rows.par_sort_unstable_by_key(|row| corpus.row(*row).loc);
     let groups: Vec<&[RowIx]> = rows.chunk_by(|a, b| corpus.row(*a).loc.chunk == corpus.row(*b).loc.chunk).collect();
     let found: Vec<Result<T, Error>> = groups

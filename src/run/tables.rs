@@ -1,8 +1,8 @@
 //! A run's tables, and their export as CSV or JSON Lines.
 
 use super::Error;
-use crate::model::{Corpus, Events, Finding, Places, Reason, RowIx, Tolls};
-use crate::store::{EventFact, FindingFact, LinkFact, PlaceFact, Tables};
+use crate::model::{Corpus, Events, Finding, People, Places, Reason, RowIx, Tolls};
+use crate::store::{EventFact, FindingFact, LinkFact, PersonFact, PlaceFact, Tables};
 use rustc_hash::FxHashMap;
 
 /// Makes the tables of a run.
@@ -89,6 +89,7 @@ pub fn tables<'a>(
         event_of: corpus.indices().map(|row| events.of(row).0).collect(),
         event_score,
         events: event_facts.collect(),
+        persons: Vec::new(),
         findings: finding_facts.collect(),
         sets: corpus.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
         set_of: if corpus.datasets.len() > 1 {
@@ -139,6 +140,25 @@ fn links(corpus: &Corpus, events: &Events) -> Vec<LinkFact> {
     }));
     facts.sort_by_key(|fact| (corpus.row(RowIx(fact.left)).dataset, fact.left, fact.right));
     facts
+}
+
+/// The same tables with the rows of lists of named people.
+pub fn with_people<'a>(mut tables: Tables<'a>, people: Option<&People>, all: Option<&'a Corpus>) -> Tables<'a> {
+    if let (Some(people), Some(corpus)) = (people, all) {
+        tables.persons = people
+            .rows
+            .iter()
+            .map(|row| PersonFact {
+                id: corpus.id(row.row).into(),
+                person: row.person,
+                probability: row.probability,
+                list: corpus.name(row.list).into(),
+                issue: row.issue.map(|day| day.to_string()).unwrap_or_default().into(),
+                admin1: corpus.name(corpus.row(row.row).admin1).into(),
+            })
+            .collect();
+    }
+    tables
 }
 
 /// A table for other tools: heads and lines of cells; numbers are told apart so that JSON has them as numbers.
@@ -254,6 +274,52 @@ pub fn links_sheet(tables: &Tables<'_>) -> Sheet {
         ]
     });
     Sheet { heads: heads.split(',').map(str::to_owned).collect(), lines: lines.collect() }
+}
+
+/// `report_id,person_id,probability,list,issue`: one line a row of a list of named people. No name stands here.
+pub fn persons_sheet(tables: &Tables<'_>) -> Sheet {
+    let first: FxHashMap<u32, &str> = tables.persons.iter().rev().map(|fact| (fact.person, &*fact.id)).collect();
+    let lines = tables.persons.iter().map(|fact| {
+        vec![
+            Cell::Text(fact.id.to_string()),
+            // The person's smallest row id names the person: it stays while the row does.
+            Cell::Text(format!("P-{}", first.get(&fact.person).copied().unwrap_or_default())),
+            Cell::Real(f64::from(fact.probability), 4),
+            Cell::Text(fact.list.to_string()),
+            Cell::Text(fact.issue.to_string()),
+        ]
+    });
+    Sheet {
+        heads: ["report_id", "person_id", "probability", "list", "issue"].map(str::to_owned).to_vec(),
+        lines: lines.collect(),
+    }
+}
+
+/// `person_id,stratum,in_<list>...`: one line a person, 1 for each list that has it and 0 for each that has not, as programs
+/// for multiple-systems estimation read it. The issues of one list count as one list. The stratum is the first level that
+/// most of the person's rows name, of equally many the first.
+pub fn histories_sheet(tables: &Tables<'_>) -> Sheet {
+    let lists: std::collections::BTreeSet<&str> = tables.persons.iter().map(|fact| &*fact.list).collect();
+    let mut persons: std::collections::BTreeMap<u32, Vec<&PersonFact<'_>>> = std::collections::BTreeMap::new();
+    for fact in &tables.persons {
+        persons.entry(fact.person).or_default().push(fact);
+    }
+    let mut lines: Vec<Vec<Cell>> = Vec::with_capacity(persons.len());
+    for rows in persons.values() {
+        let mut strata: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        for fact in rows.iter().filter(|fact| !fact.admin1.is_empty()) {
+            *strata.entry(&*fact.admin1).or_default() += 1;
+        }
+        let stratum = strata.iter().rev().max_by_key(|(_, count)| **count).map_or("", |(name, _)| *name);
+        let mut line = vec![
+            Cell::Text(format!("P-{}", rows.first().map_or("", |fact| &*fact.id))),
+            Cell::Text(stratum.to_owned()),
+        ];
+        line.extend(lists.iter().map(|list| Cell::Count(u64::from(rows.iter().any(|fact| fact.list == *list)))));
+        lines.push(line);
+    }
+    let heads = ["person_id".to_owned(), "stratum".to_owned()];
+    Sheet { heads: heads.into_iter().chain(lists.iter().map(|list| format!("in_{list}"))).collect(), lines }
 }
 
 /// `event_id,date,place,low,best,high,naive_sum,reports,sources,independent_origins`: one line an event.

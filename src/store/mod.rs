@@ -44,4 +44,4 @@ pub use error::StoreError;
 pub use file_cache::FileCache;
 pub use handle::{Arrival, Placed, Store};
 pub use runs::{RunInput, RunRecord, Runs};
-pub use tables::{EventFact, FindingFact, Lineage, LinkFact, PlaceFact, Tables};
+pub use tables::{EventFact, FindingFact, Lineage, LinkFact, PersonFact, PlaceFact, Tables};

@@ -60,6 +60,23 @@ pub struct EventFact<'a> {
     pub origins: u32,
 }
 
+/// A row of a list of named people, as a run found it. No name stands here.
+#[derive(Debug, Clone, PartialEq, Default, Encode, Decode)]
+pub struct PersonFact<'a> {
+    /// The row's id.
+    pub id: Cow<'a, str>,
+    /// The person: a number among the run's persons, from 0.
+    pub person: u32,
+    /// How sure it is that the row belongs to the person.
+    pub probability: f32,
+    /// The list.
+    pub list: Cow<'a, str>,
+    /// Day of the list's issue, ISO, or empty.
+    pub issue: Cow<'a, str>,
+    /// First administrative level, or empty.
+    pub admin1: Cow<'a, str>,
+}
+
 /// A finding, as a run made it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
 pub struct FindingFact<'a> {
@@ -117,6 +134,8 @@ pub struct Tables<'a> {
     pub event_score: Vec<f32>,
     /// The events.
     pub events: Vec<EventFact<'a>>,
+    /// Rows of lists of named people.
+    pub persons: Vec<PersonFact<'a>>,
     /// The findings.
     pub findings: Vec<FindingFact<'a>>,
     /// The data sets.

@@ -37,11 +37,19 @@ pub fn run(common: &Common, args: &ExplainArgs) -> Result<u8, Error> {
     let job = settings::job(common, &reading)?;
     let bar = Bar::new(common.quiet);
     let (loaded, linked) = run::linked(&job, &bar)?;
-    let text = run::within_threads(job.threads, || match (loaded.corpus.find(left), loaded.corpus.find(right)) {
-        (Some(a), Some(b)) => reports(&job, &loaded, &linked, a, b),
-        (None, None) => names(&job, &loaded, &linked, left, right),
-        (Some(_), None) => Err(unknown(right)),
-        (None, Some(_)) => Err(unknown(left)),
+    let text = run::within_threads(job.threads, || {
+        let everyone = loaded.all.as_ref().unwrap_or(&loaded.corpus);
+        if let (Some(a), Some(b)) = (everyone.find(left), everyone.find(right))
+            && let Some(text) = run::explain_persons(&loaded, &linked, a, b)?
+        {
+            return Ok(text);
+        }
+        match (loaded.corpus.find(left), loaded.corpus.find(right)) {
+            (Some(a), Some(b)) => reports(&job, &loaded, &linked, a, b),
+            (None, None) => names(&job, &loaded, &linked, left, right),
+            (Some(_), None) => Err(unknown(right)),
+            (None, Some(_)) => Err(unknown(left)),
+        }
     })?;
     write_stdout(text.as_bytes())?;
     Ok(0)

@@ -22,6 +22,8 @@ pub fn run(common: &Common, args: &ExportArgs) -> Result<u8, Error> {
         Table::Events => tables::events_sheet(&tables),
         Table::Tolls => tables::tolls_sheet(&tables),
         Table::Links => tables::links_sheet(&tables),
+        Table::Persons => tables::persons_sheet(&tables),
+        Table::Histories => tables::histories_sheet(&tables),
         Table::Reports => reports_sheet(&Store::open(&dir)?, &tables)?,
     };
     let format = match args.format {
