@@ -105,7 +105,7 @@ fn base(rule: &Rule, blocks: &[Block]) -> Result<Job, String> {
     job.today = day(TODAY)?;
     for (key, value) in blocks.iter().flat_map(|block| &block.options) {
         match key.as_str() {
-            "unit" => job.unit = Some(if value == "event" { Unit::Event } else { Unit::Report }),
+            "unit" => job.unit = Unit::parse(value),
             "preset" => job.preset = Some(value.clone()),
             "today" => job.today = day(value)?,
             "findings" | "role" | "name" => {}

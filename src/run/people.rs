@@ -2,7 +2,7 @@
 
 use super::job::Progress;
 use super::read::{Loaded, scan_rows};
-use super::{Error, Linked};
+use super::error::Error;
 use crate::model::{Col, Corpus, Day, People, PersonRow, Report, RowIx, Sym};
 use crate::person::{self, Entry};
 use crate::text::dates;
@@ -63,8 +63,8 @@ pub(super) fn link(loaded: &Loaded, progress: &dyn Progress) -> Result<Option<Pe
 ///
 /// # Errors
 /// A chunk of the store is damaged.
-pub fn explain(loaded: &Loaded, linked: &Linked, a: RowIx, b: RowIx) -> Result<Option<String>, Error> {
-    let (Some(all), Some(people)) = (&loaded.all, &linked.people) else { return Ok(None) };
+pub fn explain(loaded: &Loaded, people: Option<&People>, a: RowIx, b: RowIx) -> Result<Option<String>, Error> {
+    let (Some(all), Some(people)) = (&loaded.all, people) else { return Ok(None) };
     let held = held(loaded, all, &super::job::Silent)?;
     let at = |row: RowIx| held.iter().position(|one| one.row == row);
     let (Some(left), Some(right)) = (at(a), at(b)) else { return Ok(None) };

@@ -40,7 +40,7 @@ pub fn run(common: &Common, args: &ExplainArgs) -> Result<u8, Error> {
     let text = run::within_threads(job.threads, || {
         let everyone = loaded.all.as_ref().unwrap_or(&loaded.corpus);
         if let (Some(a), Some(b)) = (everyone.find(left), everyone.find(right))
-            && let Some(text) = run::explain_persons(&loaded, &linked, a, b)?
+            && let Some(text) = run::explain_persons(&loaded, linked.people.as_ref(), a, b)?
         {
             return Ok(text);
         }

@@ -1,6 +1,6 @@
 //! VIC004: lists give one person ages that birthdays do not explain.
 
-use super::{issues, no_lists};
+use super::rows::{issues, no_lists};
 use crate::catalogue::{Category, Check, Knob, Rule, RuleContext};
 use crate::model::Draft;
 use crate::model::finding::{EvidenceRef, Severity};

@@ -1,6 +1,6 @@
 //! VIC002: a number of identity does not keep its check digit.
 
-use super::{list, no_lists};
+use super::rows::{list, no_lists};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::Draft;
 use crate::model::finding::{EvidenceRef, Severity};

@@ -1,6 +1,6 @@
 //! VIC007: a later issue of a list gives less of a person's name than an earlier one.
 
-use super::{issues, list, no_lists};
+use super::rows::{issues, list, no_lists};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::Draft;
 use crate::model::finding::{EvidenceRef, Severity};

@@ -1,6 +1,6 @@
 //! VIC003: one number of identity stands at two persons.
 
-use super::no_lists;
+use super::rows::no_lists;
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::{EvidenceRef, Severity};
 use crate::model::{Draft, PersonRow};

@@ -1,6 +1,6 @@
 //! VIC001: one issue of a list holds the same person twice.
 
-use super::{issues, list, no_lists};
+use super::rows::{issues, list, no_lists};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::Draft;
 use crate::model::finding::{EvidenceRef, Severity};

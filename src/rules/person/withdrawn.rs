@@ -1,6 +1,6 @@
 //! VIC005: a person stood on an issue of a list and stands on a later one no more.
 
-use super::{list, no_lists};
+use super::rows::{list, no_lists};
 use crate::catalogue::{Category, Check, Rule, RuleContext};
 use crate::model::finding::{EvidenceRef, Severity};
 use crate::model::{Day, Draft, PersonRow, Sym};
