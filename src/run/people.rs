@@ -1,8 +1,8 @@
 //! Lists of named people in a run: their rows are read once more with all cells, and linked.
 
+use super::error::Error;
 use super::job::Progress;
 use super::read::{Loaded, scan_rows};
-use super::error::Error;
 use crate::model::{Col, Corpus, Day, People, PersonRow, Report, RowIx, Sym};
 use crate::person::{self, Entry};
 use crate::text::dates;
