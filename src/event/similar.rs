@@ -1,18 +1,12 @@
 //! What is left of a place's name without words for its kind.
 
 use crate::text::fold::fold;
-use std::sync::LazyLock;
-
-/// Words that say what kind of place a name stands for.
-static KINDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let list = include_str!("../../data/link/place_types.txt");
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
-});
+use crate::text::kinds;
 
 /// The name without words for its kind, folded and without blanks; whole where nothing else is left.
 pub fn bare(name: &str) -> String {
     let folded = fold(name);
-    let rest: String = folded.split(' ').filter(|word| !KINDS.contains(word)).collect();
+    let rest = kinds::bare(&folded);
     // "Ward 12" is a name by its number.
     let number = rest.chars().count() < 2 || rest.bytes().all(|byte| byte.is_ascii_digit());
     if number { folded.replace(' ', "") } else { rest }

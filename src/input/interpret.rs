@@ -8,6 +8,7 @@ use crate::narrative;
 use crate::narrative::cells;
 use crate::text::dates::{self, When};
 use crate::text::fold::fold;
+use crate::text::placeholder;
 use crate::text::{count, sketch};
 
 /// Understands one record.
@@ -171,25 +172,27 @@ pub fn id(record: &Record<'_>) -> Box<str> {
 pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, id: Box<str>, part: &mut Part) {
     let record = report.record;
     let told = if mapping.dataset.is_event() { told(record) } else { record.get(Col::Names).to_owned() };
-    let mut name = |col| part.names.intern(mapping.meaning(col, record.get(col)));
+    // What only says that nothing is known names nothing.
+    let mut name = |col, known: fn(&str) -> &str| part.names.intern(known(mapping.meaning(col, record.get(col))));
+    let any: fn(&str) -> &str = |cell| cell;
     let row = Row {
         input: record.input,
         line: record.line,
         loc,
         content: content(record),
         dataset,
-        source: name(Col::Source),
-        origin: name(Col::Origin),
-        document: name(Col::Document),
-        country: name(Col::Country),
-        admin1: name(Col::Admin1),
-        admin2: name(Col::Admin2),
-        admin3: name(Col::Admin3),
-        place: name(Col::Place),
-        actor: name(Col::Actor),
-        target: name(Col::Target),
-        event_type: name(Col::EventType),
-        related: name(Col::Related),
+        source: name(Col::Source, any),
+        origin: name(Col::Origin, any),
+        document: name(Col::Document, any),
+        country: name(Col::Country, placeholder::known),
+        admin1: name(Col::Admin1, placeholder::known),
+        admin2: name(Col::Admin2, placeholder::known),
+        admin3: name(Col::Admin3, placeholder::known),
+        place: name(Col::Place, placeholder::place),
+        actor: name(Col::Actor, any),
+        target: name(Col::Target, any),
+        event_type: name(Col::EventType, any),
+        related: name(Col::Related, any),
         place_type: part.names.intern(record.get(Col::PlaceType)),
         gazetteer_id: part.names.intern(whole(mapping.meaning(Col::GazetteerId, record.get(Col::GazetteerId)))),
         date: MaybeDay::from(report.event_date.read()),

@@ -42,6 +42,10 @@ pub fn name_bits(a: &Spelling, b: &Spelling) -> Option<f32> {
     if a.qualified(b) != Qualified::Alike {
         return None;
     }
+    if a.core == b.core && a.qualifiers == b.qualifiers {
+        // Only words for the kind, the country or the unit differ.
+        return Some(weights.most);
+    }
     if a.qualifiers.len() != b.qualifiers.len() {
         // A qualifying word that is misspelt on one side was not taken off there.
         return Some(alignment(&a.whole, &b.whole).min(weights.most));

@@ -266,6 +266,27 @@ fn parents(a: &Group, b: &Group, evidence: &mut Evidence) {
     evidence.push("admin2", &level.label, level.bits);
 }
 
+/// Names that differ by a slip are one where points, shared days or the many rows of one of them say so; else a person
+/// has to say.
+fn alone(block: &Block, a: &Group, b: &Group, name: f32, evidence: &mut Evidence) {
+    let weights = &weights().alone;
+    let weight = evidence.weight();
+    if weight <= weights.left || name >= super::weights::weights().names.most {
+        return;
+    }
+    let many = a.rows.len().max(b.rows.len()) as f32;
+    let spoken = evidence.pieces().iter().any(|piece| matches!(piece.what, "coordinates" | "days") && piece.bits > 0.0);
+    if many >= weights.rows || spoken {
+        return;
+    }
+    let key = |form: &(u32, u32)| &block.forms[form.0 as usize].key;
+    let few = |group: &Group| group.forms.len().min(FORMS);
+    if a.forms[..few(a)].iter().any(|form| b.forms[..few(b)].iter().any(|other| key(form) == key(other))) {
+        return;
+    }
+    evidence.push("slip", &weights.label, weights.left - weight);
+}
+
 /// Weighs two groups of one block. `prior` and `name` are in bits. Unless all evidence is wanted in `full`, the
 /// work ends at a veto.
 #[allow(clippy::too_many_arguments)]
@@ -289,5 +310,6 @@ pub fn weigh(
         return evidence;
     }
     days(corpus, a, b, repeat_rates, &mut evidence);
+    alone(block, a, b, name, &mut evidence);
     evidence
 }

@@ -4,6 +4,7 @@ use super::cluster::Context;
 use super::decided::Named;
 use super::evidence::{Group, RepeatRates};
 use super::mention::{Block, Units, blocks};
+use super::name::Spelling;
 use super::resolve::Prepared;
 use super::weights::weights;
 use super::{PlaceOptions, candidates, repeat_rates, resolve};
@@ -22,7 +23,7 @@ fn shown(corpus: &Corpus, row: RowIx, group: &Group, what: &str) -> String {
     match what {
         "prior" if group.rows.len() == 1 => "1 row".to_owned(),
         "prior" => format!("{} rows", group.rows.len()),
-        "name" => corpus.name(row.place).to_owned(),
+        "name" => compared(corpus.name(row.place)),
         "admin2" => corpus.name(row.admin2).to_owned(),
         "coordinates" => group
             .centre
@@ -34,6 +35,13 @@ fn shown(corpus: &Corpus, row: RowIx, group: &Group, what: &str) -> String {
     }
 }
 
+/// A name, and what of it is compared where words for its kind or its unit are left out.
+fn compared(name: &str) -> String {
+    let spelling = Spelling::new(name);
+    let plain = spelling.kind.is_none() && spelling.unit.is_none() && spelling.within.is_none();
+    if plain { name.to_owned() } else { format!("{name} (compared as {})", spelling.core) }
+}
+
 /// Evidence as a waterfall.
 pub fn waterfall(corpus: &Corpus, evidence: &Evidence, left: (RowIx, &Group), right: (RowIx, &Group)) -> Waterfall {
     evidence.waterfall(|what| (shown(corpus, left.0, left.1, what), shown(corpus, right.0, right.1, what)))
@@ -41,6 +49,9 @@ pub fn waterfall(corpus: &Corpus, evidence: &Evidence, left: (RowIx, &Group), ri
 
 /// Why a pair that lies in different blocks has no weights.
 const NOT_COMPARED: &str = "not compared: they lie in different countries or first administrative levels";
+
+/// Why a pair has no weights one of which states no first level, and nothing tells in which it lies.
+const UNIT_UNKNOWN: &str = "not compared: one states no first administrative level, and nothing tells in which it lies";
 
 /// Why a pair that shares no signature has no say.
 const TOO_UNLIKE: &str = "not compared: the names are too unlike, they share no signature";
@@ -63,7 +74,7 @@ const NO_BLOCK: u32 = u32::MAX;
 impl<'a> PlaceExplainer<'a> {
     /// Blocks the corpus again, as grouping did.
     pub fn new(corpus: &'a Corpus, options: &PlaceOptions<'a>) -> PlaceExplainer<'a> {
-        let blocks = blocks(corpus, &Units::new(corpus, options.gazetteer));
+        let blocks = blocks(corpus, &Units::new(corpus, options.gazetteer), options.gazetteer);
         let repeat_rates = repeat_rates(corpus, &blocks);
         let mut home = vec![(NO_BLOCK, 0); corpus.len()];
         for (at, block) in blocks.iter().enumerate() {
@@ -138,7 +149,8 @@ impl<'a> PlaceExplainer<'a> {
         let (Some((x, m)), Some((y, n))) = (self.home(left), self.home(right)) else { return why };
         if x != y {
             why.step("name", corpus.name(names[0]), corpus.name(names[1]), "not compared", 0.0);
-            why.veto = Some(NOT_COMPARED.to_owned());
+            let unknown = [left, right].into_iter().any(|row| corpus.row(row).admin1.is_none());
+            why.veto = Some(if unknown { UNIT_UNKNOWN } else { NOT_COMPARED }.to_owned());
             return why;
         }
         if m == n {

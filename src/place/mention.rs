@@ -3,10 +3,11 @@
 use super::gazetteer::Gazetteer;
 use super::geo;
 use super::name::Spelling;
+use super::unplaced;
 use super::weights::weights;
 use crate::model::{Corpus, RowIx, Sym};
-use crate::text::countries;
 use crate::text::keys::{Orthography, ascii};
+use crate::text::{countries, kinds};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -68,12 +69,14 @@ impl Units {
             });
             for (level, sym) in [(1, admin1), (2, admin2)] {
                 units.folded.entry((country, level, sym)).or_insert_with(|| {
-                    let name = corpus.name(sym);
-                    let known = gazetteer.and_then(|known| known.unit(corpus, country, level, name));
+                    let folded = ascii(corpus.name(sym));
+                    let bare = kinds::bare(&folded);
+                    let unit = |name: &str| gazetteer.and_then(|known| known.unit(corpus, country, level, name));
+                    let known = unit(&folded).or_else(|| unit(&bare));
                     if let Some(unit) = known {
                         units.official.insert(unit.folded().to_owned());
                     }
-                    known.map_or_else(|| ascii(name).replace(' ', ""), |unit| unit.folded().to_owned())
+                    known.map_or(bare, |unit| unit.folded().to_owned())
                 });
             }
         }
@@ -96,27 +99,6 @@ impl Units {
     }
 }
 
-/// A unit's name without the words at its end that say what kind of unit it is.
-fn bare(name: &str) -> &str {
-    let cut = KINDS.iter().filter(|kind| name.len() > kind.len() + 2).find_map(|kind| name.strip_suffix(*kind));
-    cut.map_or(name, bare)
-}
-
-/// Words for kinds of units as they stand at the end of folded names.
-const KINDS: [&str; 11] = [
-    "lga",
-    "raion",
-    "rayon",
-    "district",
-    "municipality",
-    "province",
-    "region",
-    "county",
-    "city",
-    "commune",
-    "department",
-];
-
 /// For each folded name: the folded name of the unit it is taken for. Siblings that sound alike are one
 /// unit (but short names, where Suru and Zuru are two), and so is a rare spelling one slip, not in its first letter,
 /// from a name of seven letters and more that is five times as frequent. Two names of a gazetteer are two units.
@@ -128,7 +110,7 @@ pub fn unify<'a>(units: &Units, counts: &BTreeMap<&'a str, u32>) -> FxHashMap<&'
     let mut heads: Vec<(&str, u32, String)> = Vec::new();
     let mut found = FxHashMap::default();
     for (name, count, key) in order {
-        let letters = bare(name).len();
+        let letters = name.len();
         let head = heads.iter().find(|(head, many, head_key)| {
             let two = units.official(head) && units.official(name);
             !(name.is_empty() || head.is_empty() || two)
@@ -154,7 +136,7 @@ pub fn unify<'a>(units: &Units, counts: &BTreeMap<&'a str, u32>) -> FxHashMap<&'
 }
 
 /// Collects the mentions of a corpus into blocks, in an order that depends on content alone.
-pub fn blocks(corpus: &Corpus, units: &Units) -> Vec<Block> {
+pub fn blocks(corpus: &Corpus, units: &Units, gazetteer: Option<&Gazetteer>) -> Vec<Block> {
     let mut rows_by: FxHashMap<(Sym, Sym), Vec<RowIx>> = FxHashMap::default();
     for index in corpus.indices() {
         let row = corpus.row(index);
@@ -170,12 +152,14 @@ pub fn blocks(corpus: &Corpus, units: &Units) -> Vec<Block> {
     }
     let unified: BTreeMap<&str, FxHashMap<&str, &str>> =
         siblings.iter().map(|(country, counts)| (*country, unify(units, counts))).collect();
-    let mut by_block: BTreeMap<(&str, &str), Vec<RowIx>> = BTreeMap::new();
+    let mut by_block = unplaced::Blocks::new();
     for ((country, admin1), mut rows) in rows_by {
         let (country, admin1) = (units.country(country), units.get(country, 1, admin1));
         let admin1 = unified.get(country).and_then(|names| names.get(admin1)).copied().unwrap_or(admin1);
         by_block.entry((country, admin1)).or_default().append(&mut rows);
     }
+    by_block.values_mut().for_each(|rows| rows.sort_unstable());
+    unplaced::assign(corpus, units, gazetteer, &mut by_block);
     let mut groups: Vec<Vec<RowIx>> = by_block.into_values().collect();
     groups
         .par_iter_mut()

@@ -12,6 +12,7 @@ mod identity;
 mod mention;
 mod name;
 mod resolve;
+mod unplaced;
 mod weights;
 
 use crate::model::place::{Misparented, NameLink, NearEntry, Variant};
@@ -44,7 +45,7 @@ pub struct PlaceOptions<'a> {
 /// Groups the mentions of a corpus into places.
 pub fn group(corpus: &Corpus, options: &PlaceOptions<'_>) -> Places {
     let units = Units::new(corpus, options.gazetteer);
-    let blocks = mention::blocks(corpus, &units);
+    let blocks = mention::blocks(corpus, &units, options.gazetteer);
     let repeat_rates = repeat_rates(corpus, &blocks);
     let resolved: Vec<Resolved> =
         blocks.par_iter().with_max_len(1).map(|block| resolve::resolve(corpus, block, &repeat_rates)).collect();

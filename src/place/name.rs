@@ -3,6 +3,7 @@
 use super::weights::weights;
 use crate::text::distance::{alignment, similarity};
 use crate::text::keys::{Orthography, ascii, mend};
+use crate::text::{countries, kinds};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -22,6 +23,11 @@ pub struct Qualifier {
 impl Qualifier {
     fn number(value: usize) -> Qualifier {
         Qualifier { class: "number", value: value.to_string().into() }
+    }
+
+    /// Digits as they stand, zeros in front aside: codes are longer than any number.
+    fn digits(digits: &str) -> Qualifier {
+        Qualifier { class: "number", value: digits.trim_start_matches('0').into() }
     }
 }
 
@@ -44,6 +50,10 @@ pub struct Spelling {
     pub qualifiers: Vec<Qualifier>,
     /// What kind of place it calls itself: village, town, district.
     pub kind: Option<&'static str>,
+    /// The unit that stands behind it, folded and without its kind: "Springfield, Illinois".
+    pub unit: Option<Box<str>>,
+    /// The place that stands before it, folded: "Berlin - Kaulsdorf".
+    pub within: Option<Box<str>>,
     /// Whether it begins with In or Tin (Tamasheq "of", "that of").
     pub particle: Option<&'static str>,
     /// Whether its number was guessed from capitals without a blank.
@@ -76,7 +86,7 @@ fn qualifying(word: &str) -> Option<(&'static str, &'static str)> {
 static KEYS: LazyLock<Vec<(String, (&'static str, &'static str))>> = LazyLock::new(|| {
     let mut keys: Vec<_> = WORDS
         .iter()
-        .filter(|(word, (class, _))| word.len() >= 3 && *class != "kind")
+        .filter(|(word, _)| word.len() >= 3)
         .map(|(word, value)| (Orthography::shipped().key(word), *value))
         .collect();
     keys.sort();
@@ -132,11 +142,172 @@ fn attached(capitals: bool, word: &str) -> Option<(usize, usize)> {
         .map(|roman| (roman.len(), roman.len()))
 }
 
+/// What stands around a name.
+struct Around<'n> {
+    name: &'n str,
+    unit: Option<Box<str>>,
+    within: Option<Box<str>>,
+}
+
+/// Takes off the country or unit behind a name (after a comma or in brackets) and the place before it (before a dash
+/// between blanks). What only says which part of a place is meant (Toumba - Northwest; Dori, 7 km E) stays.
+fn around(name: &str) -> Around<'_> {
+    let (mut name, mut unit, mut within) = (name.trim(), None, None);
+    let part = |text: &str| {
+        let folded = ascii(text);
+        folded.bytes().any(|byte| byte.is_ascii_digit())
+            || folded.split(' ').all(|word| qualifying(word).is_some() || kinds::find(word).is_some())
+    };
+    loop {
+        let behind = match name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+            Some((rest, inner)) if countries::find(inner).is_some() => Some((rest, inner)),
+            Some((rest, inner)) if ascii(inner).split(' ').any(|word| kinds::find(word).is_some()) => {
+                Some((rest, inner))
+            }
+            Some(_) => None,
+            None => name.rsplit_once(','),
+        };
+        let Some((rest, inner)) = behind.filter(|(rest, inner)| !rest.trim().is_empty() && !part(inner)) else { break };
+        if countries::find(inner).is_none() {
+            unit = unit.or_else(|| Some(kinds::bare(&ascii(inner)).into()));
+        }
+        name = rest.trim();
+    }
+    for dash in [" - ", " – ", " — "] {
+        if let Some((head, rest)) = name.split_once(dash).filter(|(head, rest)| !head.trim().is_empty() && !part(rest))
+        {
+            within = Some(kinds::bare(&ascii(head)).into());
+            name = rest.trim();
+            break;
+        }
+    }
+    Around { name, unit: unit.filter(|unit: &Box<str>| !unit.is_empty()), within }
+}
+
+/// Where a word of a name stands.
+#[derive(Clone, Copy)]
+struct Stand {
+    /// Number of words before it, words for the kind in front aside.
+    index: usize,
+    /// Number of words of the name.
+    count: usize,
+    last: bool,
+    /// Whether it may be a roman number.
+    roman: bool,
+    /// Whether the whole name is written in capitals.
+    capitals: bool,
+}
+
+/// A name as far as it was read.
+#[derive(Default)]
+struct Read<'n> {
+    core: Vec<&'n str>,
+    qualifiers: Vec<Qualifier>,
+    joined: String,
+    kind: Option<&'static str>,
+    /// Words for its kind.
+    kinds: Vec<&'n str>,
+    guessed: bool,
+    /// Ones that were read side by side.
+    ones: usize,
+}
+
+impl<'n> Read<'n> {
+    /// A word for the kind, or one that ties it to the name.
+    fn kind_word(&mut self, word: &'n str) {
+        if let Some(kind) = kinds::find(word) {
+            self.kind = Some(kind);
+            self.kinds.push(word);
+            self.joined.push_str(kind);
+        }
+    }
+
+    fn number(&mut self, number: usize) {
+        self.joined.push_str(&written(number));
+        // "I I" is a II that came apart.
+        if number == 1 && self.ones > 0 && self.qualifiers.last() == Some(&Qualifier::number(self.ones)) {
+            self.ones += 1;
+            self.qualifiers.pop();
+            self.qualifiers.push(Qualifier::number(self.ones));
+        } else {
+            self.ones = usize::from(number == 1);
+            self.qualifiers.push(Qualifier::number(number));
+        }
+    }
+
+    fn word(&mut self, word: &'n str, at: Stand) {
+        if at.index > 0 || at.count > 1 {
+            // A y in a number at the end is an I whose writer wrote y for i throughout.
+            let written_y =
+                at.index > 0 && at.last && word.len() < 4 && word.bytes().all(|byte| matches!(byte, b'i' | b'y'));
+            let roman = at.roman && (at.index > 0 || !self.kinds.is_empty());
+            let found = if written_y && word.contains('y') { Some(word.len()) } else { number(word, roman) };
+            if let Some(number) = found {
+                self.number(number);
+                return;
+            }
+        }
+        if self.coded(word) {
+            return;
+        }
+        if at.index > 0 && kinds::find(word).is_some() {
+            self.kind_word(word);
+            return;
+        }
+        // Directions may stand first ("Eastern Ghouta"); other words that do are names.
+        if let Some((class, value)) = qualifying(word) {
+            let first = at.count > 1 && class == "direction" && WORDS.contains_key(word);
+            // One letter is a direction at the end only: elsewhere it is a particle (Ti-n-Agadel, N Gouraba).
+            if if word.len() == 1 { at.last && at.index > 0 } else { at.index > 0 || first } {
+                if class == "direction" {
+                    // Northwest is north and west, as Nord-Ouest is.
+                    let each = (0..value.len()).filter_map(|at| value.get(at..=at));
+                    self.qualifiers.extend(each.map(|value| Qualifier { class, value: value.into() }));
+                } else {
+                    self.qualifiers.push(Qualifier { class, value: value.into() });
+                }
+                self.joined.push_str(value);
+                return;
+            }
+        }
+        // A letter behind a name tells one of several apart, as a number does: Sector A.
+        let behind = !self.core.is_empty() || !self.kinds.is_empty();
+        if word.len() == 1 && at.last && at.roman && behind {
+            self.qualifiers.push(Qualifier { class: "letter", value: word.into() });
+            self.joined.push_str(word);
+            return;
+        }
+        self.joined.push_str(word);
+        match attached(at.capitals, word) {
+            Some((length, number)) => {
+                self.guessed = true;
+                self.core.push(&word[..word.len() - length]);
+                self.qualifiers.push(Qualifier::number(number));
+            }
+            None => self.core.push(word),
+        }
+    }
+
+    /// Whether a word has digits among its letters (KM4, ET010302): each run of them is a number.
+    fn coded(&mut self, word: &'n str) -> bool {
+        let digit = |ch: char| ch.is_ascii_digit();
+        if !word.contains(digit) {
+            return false;
+        }
+        self.joined.push_str(word);
+        self.core.extend(word.split(digit).filter(|letters| !letters.is_empty()));
+        let runs = word.split(|ch: char| !digit(ch)).filter(|run| !run.is_empty());
+        self.qualifiers.extend(runs.map(Qualifier::digits));
+        true
+    }
+}
+
 impl Spelling {
     /// Takes a spelling apart.
     pub fn new(name: &str) -> Spelling {
         let mended = mend(name);
-        let name = spaced(mended.as_deref().unwrap_or(name));
+        let Around { name, unit, within } = around(mended.as_deref().unwrap_or(name));
+        let name = spaced(name);
         let folded = ascii(&name);
         let capitals = !name.chars().any(char::is_lowercase);
         let small = !name.chars().any(char::is_uppercase);
@@ -147,62 +318,28 @@ impl Spelling {
             .map(|word| small || word.chars().all(char::is_uppercase))
             .collect();
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        let mut qualifiers = Vec::new();
-        let mut core: Vec<&str> = Vec::with_capacity(words.len());
-        let mut joined = String::with_capacity(folded.len());
-        let mut guessed = false;
-        let mut kind = None;
-        let mut ones = 0;
+        let before = kinds::before(&words);
+        let mut read = Read { joined: String::with_capacity(folded.len()), ..Read::default() };
         for (index, &word) in words.iter().enumerate() {
-            let last = index + 1 == words.len();
-            if index > 0 {
-                let roman = raw.len() != words.len() || raw[index];
-                // A y in a number at the end is an I whose writer wrote y for i throughout.
-                let written_y = last && word.len() < 4 && word.bytes().all(|byte| matches!(byte, b'i' | b'y'));
-                let found = if written_y && word.contains('y') { Some(word.len()) } else { number(word, roman) };
-                if let Some(number) = found {
-                    joined.push_str(&written(number));
-                    // "I I" is a II that came apart.
-                    if number == 1 && ones > 0 && qualifiers.last() == Some(&Qualifier::number(ones)) {
-                        ones += 1;
-                        qualifiers.pop();
-                        qualifiers.push(Qualifier::number(ones));
-                    } else {
-                        ones = usize::from(number == 1);
-                        qualifiers.push(Qualifier::number(number));
-                    }
-                    continue;
-                }
-            }
-            // Directions and kinds may stand first ("Eastern Ghouta"); other words that do are names.
-            if let Some((class, value)) = qualifying(word) {
-                let first = words.len() > 1 && matches!(class, "direction" | "kind") && WORDS.contains_key(word);
-                // One letter is a direction at the end only: elsewhere it is a particle (Ti-n-Agadel, N Gouraba).
-                if if word.len() == 1 { last && index > 0 } else { index > 0 || first } {
-                    if class == "kind" {
-                        kind = Some(value);
-                    } else {
-                        qualifiers.push(Qualifier { class, value: value.into() });
-                    }
-                    joined.push_str(value);
-                    continue;
-                }
-            }
-            if let Some((length, number)) = attached(capitals, word) {
-                guessed = true;
-                let stem = &word[..word.len() - length];
-                core.push(stem);
-                joined.push_str(word);
-                qualifiers.push(Qualifier::number(number));
+            if index < before {
+                read.kind_word(word);
                 continue;
             }
-            core.push(word);
-            joined.push_str(word);
+            let roman = raw.len() != words.len() || raw[index];
+            read.word(
+                word,
+                Stand { index: index - before, count: words.len(), last: index + 1 == words.len(), roman, capitals },
+            );
         }
-        if core.is_empty() {
-            core = words;
-            qualifiers.clear();
-            kind = None;
+        let Read { core, mut qualifiers, mut joined, kind, kinds, guessed, .. } = read;
+        // A kind with a number or a direction is the whole name: Ward 12, Northern District.
+        let (core, kind) = match (core.is_empty(), kinds.is_empty()) {
+            (false, _) => (core, kind),
+            (true, false) => (kinds, None),
+            (true, true) => (words, None),
+        };
+        for around in [&unit, &within].into_iter().flatten() {
+            joined.push_str(around);
         }
         qualifiers.sort();
         let particle = match core.first() {
@@ -227,6 +364,8 @@ impl Spelling {
             whole,
             qualifiers,
             kind,
+            unit,
+            within,
             particle,
             guessed,
         }
@@ -246,8 +385,17 @@ impl Spelling {
 
     /// How the qualifiers of two spellings compare.
     pub fn qualified(&self, other: &Spelling) -> Qualified {
-        if self.kind.is_some() && other.kind.is_some() && self.kind != other.kind {
+        let differ = |left: &Option<Box<str>>, right: &Option<Box<str>>| {
+            left.as_ref().zip(right.as_ref()).is_some_and(|(left, right)| strsim::osa_distance(left, right) > 1)
+        };
+        if differ(&self.unit, &other.unit) || differ(&self.within, &other.within) {
             return Qualified::Differently;
+        }
+        match (self.kind, other.kind) {
+            (Some(kind), Some(theirs)) if kinds::apart(kind, theirs) => return Qualified::Differently,
+            // A region is not the town of its name.
+            (Some("province"), None) | (None, Some("province")) => return Qualified::Lacking,
+            _ => {}
         }
         if self.qualifiers == other.qualifiers {
             return Qualified::Alike;
@@ -264,7 +412,7 @@ impl Spelling {
         }
         // A word that is a slip from the other name's word may be that word, misspelt. A word that is left out takes
         // three letters with it, so that two slips in a long name are not taken for that.
-        let words = rest.iter().all(|qualifier| qualifier.class != "number");
+        let words = rest.iter().all(|qualifier| !matches!(qualifier.class, "number" | "letter"));
         let slips = |left: &str, right: &str| {
             let most = if left.len().min(right.len()) >= 8 { 2 } else { 1 };
             left.len().abs_diff(right.len()) <= most && strsim::osa_distance(left, right) <= most
@@ -324,6 +472,41 @@ pub enum Qualified {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_and_letters_keep_names_apart() {
+        let compared = |left: &str, right: &str| Spelling::new(left).qualified(&Spelling::new(right));
+        for (left, right) in [
+            ("Ward 7", "Ward 8"),
+            ("Block C", "Block D"),
+            ("Commune III", "Commune IV"),
+            ("NG002014", "NG002015"),
+            ("KM 12", "KM 13"),
+            ("PK5", "PK12"),
+            ("3 Mile", "4 Mile"),
+            ("Zaria Northeast", "Zaria Southeast"),
+            ("Southwestern Province", "Northwestern Province"),
+            ("Northern District", "Southern District"),
+            ("North East", "North West"),
+            ("Springfield, Ohio", "Springfield, Oregon"),
+            ("Lagos - Ikeja", "Ibadan - Ikeja"),
+        ] {
+            assert_eq!(compared(left, right), Qualified::Differently, "{left} / {right}");
+        }
+        for (left, right) in [
+            ("Zaria Northeast", "Zaria North-East"),
+            ("Kadu village", "town of Kadu"),
+            ("Kadu, Nigeria", "Kadu (Nigeria)"),
+            ("Kadu, Bauchi State", "Kadu, Bauchi"),
+            ("village de Kadu", "Kadu"),
+        ] {
+            assert_eq!(compared(left, right), Qualified::Alike, "{left} / {right}");
+            assert_eq!(Spelling::new(left).core, Spelling::new(right).core);
+        }
+        assert_eq!(compared("Donetsk", "Donetsk oblast"), Qualified::Lacking);
+        assert_eq!(&*Spelling::new("Berlin - Kaulsdorf").core, "kaulsdorf");
+        assert_eq!(Spelling::new("Kadu, Bauchi State").unit.as_deref(), Some("bauchi"));
+    }
 
     #[test]
     fn numbers_are_qualifiers() {

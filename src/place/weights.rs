@@ -30,6 +30,8 @@ numbers! {
         points: Points,
         gazetteer: Gazetteer,
         decided: Decided,
+        unplaced: Unplaced,
+        alone: Alone,
     }
     /// What names weigh.
     Names { most: f32, another_word: f32, beginning: f32, slip_of_word: f32, least: f32, unlikely: f32 }
@@ -80,6 +82,10 @@ numbers! {
     }
     /// Which entry of a gazetteer a place is.
     Gazetteer { near: f64, by_share: f64, populated: f64, a_kilometre: f64 }
+    /// Where rows without a first level belong.
+    Unplaced { certain: f64, likely: f64, least: f32 }
+    /// What a slip needs to speak for it.
+    Alone { rows: f32, left: f32, label: String }
     /// What a steward's word weighs.
     Decided { same: f64 }
 }

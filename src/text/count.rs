@@ -66,35 +66,6 @@ fn thousands(cell: &str) -> Option<u32> {
 
 /// Whether a cell says that nothing is known.
 pub fn is_blank_mark(cell: &str) -> bool {
-    const MARKS: [&str; 21] = [
-        "-",
-        "--",
-        "?",
-        "n/a",
-        "na",
-        "n.a.",
-        "nan",
-        "null",
-        "none",
-        "unknown",
-        "inconnu",
-        "nd",
-        "n.d.",
-        "#n/a",
-        "(blank)",
-        "not available",
-        "none reported",
-        "not reported",
-        "not known",
-        "non signalé",
-        "non précisé",
-    ];
     let cell = trimmed(cell);
-    // Hardly any cell begins as a mark does.
-    let Some(first) = cell.as_bytes().first() else { return true };
-    if !matches!(first.to_ascii_lowercase(), b'-' | b'?' | b'#' | b'(' | b'n' | b'u' | b'i') {
-        return false;
-    }
-    matches!(cell, "-9" | "-99" | "-999" | "-9.0" | "-99.0" | "-999.0")
-        || (cell.len() <= 13 && MARKS.iter().any(|mark| cell.eq_ignore_ascii_case(mark)))
+    matches!(cell, "-9" | "-99" | "-999" | "-9.0" | "-99.0" | "-999.0") || super::placeholder::is_nothing(cell)
 }

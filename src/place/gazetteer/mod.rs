@@ -153,6 +153,22 @@ impl Gazetteer {
         found
     }
 
+    /// In how many other first levels populated places of a name lie. `here` is the first level, folded.
+    pub fn namesakes(&self, corpus: &Corpus, country: Sym, name: &str, here: &str) -> usize {
+        let key = Orthography::shipped().key(&ascii(name));
+        let entries = self.of(corpus, country).flat_map(|known| {
+            let found = known.by_key.get(key.as_str()).map_or(&[][..], Vec::as_slice);
+            found.iter().filter_map(|at| known.entries.get(*at as usize))
+        });
+        let mut units: Vec<&str> = entries
+            .filter(|entry| entry.populated && !entry.admin1.is_empty() && *entry.admin1 != *here)
+            .map(|entry| &*entry.admin1)
+            .collect();
+        units.sort_unstable();
+        units.dedup();
+        units.len()
+    }
+
     /// The unit of a level that goes by a name or a code, where only one does.
     pub fn unit(&self, corpus: &Corpus, country: Sym, level: u8, name: &str) -> Option<&Unit> {
         let folded = units::folded(name);

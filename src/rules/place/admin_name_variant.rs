@@ -6,6 +6,7 @@ use crate::model::finding::Grade;
 use crate::model::finding::Severity;
 use crate::model::{Col, Draft};
 use crate::text::keys::ascii;
+use crate::text::kinds;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,8 +27,8 @@ fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     for unit in &context.places.facts.units {
         let (name, usual) = (corpus.name(unit.name), corpus.name(unit.usual));
         let col = if unit.level == 1 { Col::Admin1 } else { Col::Admin2 };
-        // Accents, capitals and hyphens only: a matter of style.
-        let style = ascii(name).replace(' ', "") == ascii(usual).replace(' ', "");
+        // Accents, capitals, hyphens and words for the kind of unit only: a matter of style.
+        let style = kinds::bare(&ascii(name)) == kinds::bare(&ascii(usual));
         out.push(
             Draft::new(
                 format!("{name} ({}) is {usual} ({}) spelt otherwise", rows(unit.count), rows(unit.usual_count)),

@@ -5,9 +5,8 @@ use crate::model::finding::Severity;
 use crate::model::{Col, Draft, PlaceIx, RowIx, Sym};
 use crate::text::count::is_blank_mark;
 use crate::text::keys::ascii;
-use rustc_hash::FxHashMap;
+use crate::text::kinds;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,13 +21,6 @@ pub static RULE: Rule = Rule {
     check: Check::Place(check),
     page: include_str!("type_conflict.md"),
 };
-
-/// Words for kinds of settlement, with one writing for each kind: those that names are stripped of.
-static KINDS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-    let table = include_str!("../../../data/fold/qualifiers.tsv");
-    let rows = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect::<Vec<_>>());
-    rows.filter_map(|cells| if let [word, "kind", value] = cells[..] { Some((word, value)) } else { None }).collect()
-});
 
 fn types(context: &RuleContext<'_>) -> Option<String> {
     context.lacks_all(&[Col::PlaceType])
@@ -46,7 +38,7 @@ fn check(context: &RuleContext<'_>, index: PlaceIx, out: &mut Vec<Draft>) {
     let mut kinds: BTreeMap<&str, (u32, RowIx)> = BTreeMap::new();
     for (kind, (count, row)) in found {
         // What is no kind of settlement (a market, a school) tells where in the place it was, not which place.
-        if let Some(kind) = KINDS.get(ascii(context.corpus.name(kind)).as_str()) {
+        if let Some(kind) = kinds::find(&ascii(context.corpus.name(kind))) {
             kinds.entry(kind).or_insert((0, row)).0 += count;
         }
     }
