@@ -8,6 +8,8 @@ use super::weights::weights;
 use crate::linkage::waterfall::{Evidence, PRIOR};
 use crate::model::point::km;
 use crate::model::{Corpus, RowIx};
+use crate::text::keys::is_vowel;
+use smallvec::SmallVec;
 
 /// A row's day and what its report is recognised by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -266,22 +268,30 @@ fn parents(a: &Group, b: &Group, evidence: &mut Evidence) {
     evidence.push("admin2", &level.label, level.bits);
 }
 
-/// Names that differ by a slip are one where points, shared days or the many rows of one of them say so; else a person
+/// Whether two names have the same consonants in one order: vowels are written anyhow.
+fn same_bones(left: &str, right: &str) -> bool {
+    let bones = |name: &str| name.bytes().filter(|letter| !is_vowel(*letter)).collect::<SmallVec<[u8; 24]>>();
+    bones(left) == bones(right)
+}
+
+/// Names that differ in a consonant are one where points, a shared day or the rows of one of them say so; else a person
 /// has to say.
-fn alone(block: &Block, a: &Group, b: &Group, name: f32, evidence: &mut Evidence) {
+fn alone(corpus: &Corpus, block: &Block, a: &Group, b: &Group, name: f32, evidence: &mut Evidence) {
     let weights = &weights().alone;
     let weight = evidence.weight();
     if weight <= weights.left || name >= super::weights::weights().names.most {
         return;
     }
-    let many = a.rows.len().max(b.rows.len()) as f32;
+    let (few, many) = if a.rows.len() <= b.rows.len() { (a, b) } else { (b, a) };
     let spoken = evidence.pieces().iter().any(|piece| matches!(piece.what, "coordinates" | "days") && piece.bits > 0.0);
-    if many >= weights.rows || spoken {
+    if many.rows.len() as f32 >= weights.rows || spoken {
         return;
     }
-    let key = |form: &(u32, u32)| &block.forms[form.0 as usize].key;
-    let few = |group: &Group| group.forms.len().min(FORMS);
-    if a.forms[..few(a)].iter().any(|form| b.forms[..few(b)].iter().any(|other| key(form) == key(other))) {
+    if few.days.iter().any(|stamp| meeting(corpus, *stamp, &many.days) > 0) {
+        return;
+    }
+    let key = |form: &(u32, u32)| &*block.forms[form.0 as usize].key;
+    if few.forms.iter().any(|form| many.forms.iter().any(|other| same_bones(key(form), key(other)))) {
         return;
     }
     evidence.push("slip", &weights.label, weights.left - weight);
@@ -310,6 +320,6 @@ pub fn weigh(
         return evidence;
     }
     days(corpus, a, b, repeat_rates, &mut evidence);
-    alone(block, a, b, name, &mut evidence);
+    alone(corpus, block, a, b, name, &mut evidence);
     evidence
 }

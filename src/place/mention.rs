@@ -3,8 +3,8 @@
 use super::gazetteer::Gazetteer;
 use super::geo;
 use super::name::Spelling;
-use super::unplaced;
 use super::weights::weights;
+use super::{one_unit, unplaced};
 use crate::model::{Corpus, RowIx, Sym};
 use crate::text::keys::{Orthography, ascii};
 use crate::text::{countries, kinds};
@@ -159,6 +159,7 @@ pub fn blocks(corpus: &Corpus, units: &Units, gazetteer: Option<&Gazetteer>) -> 
         by_block.entry((country, admin1)).or_default().append(&mut rows);
     }
     by_block.values_mut().for_each(|rows| rows.sort_unstable());
+    one_unit::join(corpus, units, &mut by_block);
     unplaced::assign(corpus, units, gazetteer, &mut by_block);
     let mut groups: Vec<Vec<RowIx>> = by_block.into_values().collect();
     groups

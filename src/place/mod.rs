@@ -11,6 +11,7 @@ mod geo;
 mod identity;
 mod mention;
 mod name;
+mod one_unit;
 mod resolve;
 mod unplaced;
 mod weights;

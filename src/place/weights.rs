@@ -32,6 +32,7 @@ numbers! {
         decided: Decided,
         unplaced: Unplaced,
         alone: Alone,
+        one_unit: OneUnit,
     }
     /// What names weigh.
     Names { most: f32, another_word: f32, beginning: f32, slip_of_word: f32, least: f32, unlikely: f32 }
@@ -84,6 +85,8 @@ numbers! {
     Gazetteer { near: f64, by_share: f64, populated: f64, a_kilometre: f64 }
     /// Where rows without a first level belong.
     Unplaced { certain: f64, likely: f64, least: f32 }
+    /// When two spellings are one first level.
+    OneUnit { sample: usize, names: usize, share: f64, apart: f64, unplaced_names: usize }
     /// What a slip needs to speak for it.
     Alone { rows: f32, left: f32, label: String }
     /// What a steward's word weighs.
