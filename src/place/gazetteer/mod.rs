@@ -10,7 +10,7 @@ mod near;
 mod units;
 
 use crate::model::{Corpus, Sym};
-use crate::text::keys::Orthography;
+use crate::text::keys::{Orthography, ascii};
 use country::{Country, country_name};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
