@@ -2,6 +2,7 @@
 
 use recount::model::{CopyKind, CopyWay, Day};
 use recount::run::{Job, Outcome, run};
+use recount::triage::Baseline;
 use std::io::Write;
 
 const HEAD: &str = "report_id,source,published,event_date,admin1,place,killed,actor,text";
@@ -100,4 +101,46 @@ fn one_source_again_is_a_repeat() {
         row("b", "Agence Test", 10, 9, &format!("{FIRST} {SECOND}")),
     ]);
     assert_eq!(made.events.copies.iter().map(|group| group.kind).collect::<Vec<_>>(), [CopyKind::SameSource]);
+}
+
+#[test]
+fn cells_that_no_preset_maps_count_as_well() {
+    let mut file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    let text = "id,date,location,killed,victim age,door\n\
+                1,2021-08-08,Karou,9,31,a\n2,2021-08-08,Karou,9,47,a\n3,2021-08-08,Karou,9,31,a\n";
+    file.write_all(text.as_bytes()).unwrap();
+    let inputs = vec![file.path().display().to_string()];
+    let made = run(&Job { inputs, ..Job::on(Day(20_000)) }).unwrap();
+    let copies: Vec<Vec<&str>> =
+        made.events.copies.iter().map(|group| group.rows.iter().map(|row| made.corpus.id(*row)).collect()).collect();
+    assert_eq!(copies, [["1", "3"]]);
+}
+
+/// The gate over some rows with a baseline, if any: whether it passes, and the state of the finding on equal rows.
+fn gate(rows: &[String], baseline: Option<&Baseline>) -> (bool, String, Outcome) {
+    let mut file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    write!(file, "{HEAD}\n{}\n", rows.join("\n")).unwrap();
+    let inputs = vec![file.path().display().to_string()];
+    let only = vec!["DUP001".to_owned()];
+    let made = run(&Job { inputs, only, baseline: baseline.cloned(), ..Job::on(Day(20_000)) }).unwrap();
+    let state = made.ledger.findings[0].state.name().to_owned();
+    (made.ledger.worst(true).is_none(), state, made)
+}
+
+#[test]
+fn a_third_equal_row_is_news_beside_two_known_ones() {
+    let rows: Vec<String> = ["a", "b", "c"].iter().map(|id| row(id, "Agence Test", 9, 9, FIRST)).collect();
+    let (_, state, made) = gate(&rows[..2], None);
+    assert_eq!(state, "new");
+    let text = Baseline::render(&made.ledger.findings);
+    let known = Baseline::parse("baseline", &text).unwrap();
+    let outcome = |count: usize, known: &Baseline| {
+        let (passes, state, _) = gate(&rows[..count], Some(known));
+        (passes, state)
+    };
+    assert_eq!(outcome(2, &known), (true, "known".to_owned()));
+    assert_eq!(outcome(3, &known), (false, "grown".to_owned()));
+    // An entry of the old form does not say how much was known.
+    let old: String = text.lines().map(|line| line.split('.').next().unwrap_or(line).to_owned() + "\n").collect();
+    assert_eq!(outcome(3, &Baseline::parse("baseline", &old).unwrap()), (true, "known".to_owned()));
 }

@@ -102,6 +102,9 @@ fn annotation(finding: &Finding, out: &mut dyn Write) -> Result<(), EmitError> {
     if finding.state == State::Known {
         text.push_str("\nKnown from an earlier run.");
     }
+    if finding.state == State::Grown {
+        text.push_str("\nKnown from an earlier run, and there is more of it now.");
+    }
     writeln!(out, "title={title}::{}", message(&text))?;
     Ok(())
 }

@@ -95,7 +95,7 @@ fn case(found: &[&Finding], skipped: Option<&str>, options: &EmitOptions) -> Tes
 fn listed(findings: &[&Finding], options: &EmitOptions) -> String {
     let mut text = String::new();
     for finding in findings.iter().take(LISTED) {
-        let known = if finding.state == State::Known { " (known)" } else { "" };
+        let known = finding.state.mark();
         text.push_str(&format!(
             "{}: {}{known} [{}]\n",
             finding.severity.name(),

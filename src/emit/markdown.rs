@@ -60,7 +60,9 @@ fn summary(ledger: &Ledger, page: &mut String) {
     let _ = writeln!(page, "\n| severity | new | known | decided |\n| --- | ---: | ---: | ---: |");
     for level in Severity::ALL {
         let of = |state| {
-            let matching = ledger.findings.iter().filter(|f| f.severity == level && f.state == state);
+            let matching = ledger.findings.iter().filter(|f| {
+                f.severity == level && (f.state == state || state == State::New && f.state == State::Grown)
+            });
             count(matching.count() as u64)
         };
         let _ =
@@ -171,7 +173,7 @@ fn findings(ledger: &Ledger, options: &EmitOptions, page: &mut String) {
 }
 
 fn item<'a>(ledger: &Ledger, finding: &'a Finding, said: &mut &'a str, page: &mut String) {
-    let known = if finding.state == State::Known { " (known)" } else { "" };
+    let known = finding.state.mark();
     let _ = write!(page, "- **{}**{known}", text(&clip(&one_line(&finding.headline), 400)));
     let mut places: Vec<String> = finding
         .evidence

@@ -113,7 +113,7 @@ impl Page<'_> {
     }
 
     fn finding<'f>(&mut self, finding: &'f Finding, said: &mut &'f str) -> Result<(), EmitError> {
-        let known = if finding.state == State::Known { " (known)" } else { "" };
+        let known = finding.state.mark();
         let headline = format!("{}{known}", clip(&one_line(&finding.headline), 500));
         let mut lines = wrap(&headline, self.width - 4).into_iter();
         if let Some(first) = lines.next() {

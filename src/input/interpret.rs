@@ -179,7 +179,7 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, i
         input: record.input,
         line: record.line,
         loc,
-        content: content(record),
+        content: record.content(),
         dataset,
         source: name(Col::Source, any),
         origin: name(Col::Origin, any),
@@ -264,11 +264,6 @@ fn narrated(record: &Record<'_>) -> Option<crate::model::Toll> {
         .map(|col| record.get(col))
         .filter(|text| !text.is_empty())
         .find_map(narrative::toll)
-}
-
-/// Hash of what a record says, its id left out.
-fn content(record: &Record<'_>) -> u64 {
-    record.digest_without(Some(Col::ReportId))
 }
 
 /// Digits after the point (or decimal comma), at most 9.

@@ -13,6 +13,7 @@ use crate::model::{Batch, Col, Rejected, Unit};
 use crate::text::conventions;
 use rayon::prelude::*;
 use std::path::Path;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// A batch is handed over when it holds this many rows. What it needs of memory is then small enough to be used again by the
 /// next one; larger pieces are given back and fetched anew, which costs more than filling them.
@@ -223,6 +224,7 @@ fn read_piece(table: &dyn Table, piece: usize, layout: &Layout, number: u32) -> 
     let mut batch = Batch::default();
     let mut joined = String::new();
     let width = layout.mapping.header.len();
+    let seeds = seeds(&layout.mapping);
     table.read(piece, &mut |row| {
         match row {
             RawRow::Bad { line, reason, raw } => {
@@ -255,6 +257,7 @@ fn read_piece(table: &dyn Table, piece: usize, layout: &Layout, number: u32) -> 
                         batch.cell(fill.col, mark, text);
                     }
                 }
+                batch.raw(raw(&cells, &seeds));
                 if batch.len() >= ROWS || batch.bytes() >= BYTES {
                     tally.batches.push(std::mem::take(&mut batch));
                 }
@@ -266,6 +269,29 @@ fn read_piece(table: &dyn Table, piece: usize, layout: &Layout, number: u32) -> 
         tally.batches.push(batch);
     }
     tally
+}
+
+/// What the hash of a cell begins with in each column, by its name: `None` for the id, which is no content.
+fn seeds(mapping: &Mapping) -> Vec<Option<u64>> {
+    let id = mapping.fills.iter().find(|fill| fill.col == Col::ReportId);
+    let of = |(index, name): (usize, &String)| {
+        let is_id = id.is_some_and(|fill| fill.from.contains(&index));
+        (!is_id).then(|| xxh3_64(name.trim().to_lowercase().as_bytes()))
+    };
+    mapping.header.iter().enumerate().map(of).collect()
+}
+
+/// Hash of the cells of a row that are not blank, the id left out. A sum, so that the order of columns does not count.
+fn raw(cells: &Cells<'_>, seeds: &[Option<u64>]) -> u64 {
+    let mut sum = 0u64;
+    for index in 0..cells.len() {
+        let text = cells.get(index);
+        // What stands beyond the header has no name but its number.
+        if let (false, Some(seed)) = (text.is_empty(), seeds.get(index).copied().unwrap_or(Some(index as u64))) {
+            sum = sum.wrapping_add(xxh3_64_with_seed(text.as_bytes(), seed));
+        }
+    }
+    sum.max(1)
 }
 
 /// Puts several cells together; the position is that of the first one used.

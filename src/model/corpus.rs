@@ -72,7 +72,7 @@ pub struct Row {
     pub line: u32,
     /// Where its record lies in the store.
     pub loc: Loc,
-    /// Hash of its cells without the id: equal for exact copies.
+    /// Hash of all cells of its row but the id, mapped or not: equal for exact copies.
     pub content: u64,
     /// Index of its data set in [`Corpus::datasets`].
     pub dataset: u16,

@@ -290,6 +290,8 @@ pub enum State {
     New,
     /// In the baseline, or found by an earlier run.
     Known,
+    /// Known, and there is more of it than was known: another copy, say. It counts like a new one.
+    Grown,
     /// A steward decided it.
     Decided,
 }
@@ -300,7 +302,17 @@ impl State {
         match self {
             State::New => "new",
             State::Known => "known",
+            State::Grown => "grown",
             State::Decided => "decided",
+        }
+    }
+
+    /// What stands behind a headline to say that the matter is not new.
+    pub const fn mark(self) -> &'static str {
+        match self {
+            State::Known => " (known)",
+            State::Grown => " (known, grown)",
+            State::New | State::Decided => "",
         }
     }
 }

@@ -256,6 +256,8 @@ pub struct Resolved {
     pub fingerprint: String,
     /// Headline as it was.
     pub headline: String,
+    /// The digest of its evidence as it was; empty where that is not known.
+    pub evidence_hash: String,
 }
 
 /// The whole run.
@@ -314,7 +316,7 @@ impl Ledger {
         counts
     }
 
-    /// Number of findings by state, all states present, and of resolved ones.
+    /// Number of findings by state, all states present but `grown` where there is none, and of resolved ones.
     pub fn by_state(&self) -> BTreeMap<&'static str, u64> {
         let mut counts: BTreeMap<_, _> =
             [State::New, State::Known, State::Decided].iter().map(|state| (state.name(), 0)).collect();
@@ -329,7 +331,11 @@ impl Ledger {
     pub fn worst(&self, only_new: bool) -> Option<Severity> {
         self.findings
             .iter()
-            .filter(|finding| finding.state == State::New || (!only_new && finding.state == State::Known))
+            .filter(|finding| match finding.state {
+                State::New | State::Grown => true,
+                State::Known => !only_new,
+                State::Decided => false,
+            })
             .map(|finding| finding.severity)
             .max()
     }

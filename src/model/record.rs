@@ -33,6 +33,8 @@ pub struct Record<'a> {
     pub line: u32,
     /// The cells.
     pub cells: Vec<Cell<'a>>,
+    /// Hash of all cells of the row in its file but the id, those that fill no column of ours as well; 0 where no file has rows.
+    pub raw: u64,
     /// The columns that have a cell, a bit each: rules ask for many columns of every row.
     filled: u128,
     /// The text of all cells in a row, where they stand so in memory.
@@ -45,7 +47,7 @@ impl<'a> Record<'a> {
     /// A record of cells in ascending order of their columns.
     pub fn new(input: u32, line: u32, cells: Vec<Cell<'a>>) -> Record<'a> {
         let filled = cells.iter().fold(0, |filled, cell| filled | 1 << cell.col as u8);
-        Record { input, line, cells, filled, whole: None }
+        Record { input, line, cells, raw: 0, filled, whole: None }
     }
 
     /// Whether a quick look finds something in the text of any cell. It may be shown all cells at once, and then may find
@@ -76,13 +78,18 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// A hash of what the row says: the cells, not where they stood.
+    /// A hash of what the mapped cells say, not where they stood.
     pub fn digest(&self) -> u64 {
         self.digest_without(None)
     }
 
-    /// The same, one column left out.
-    pub fn digest_without(&self, left_out: Option<Col>) -> u64 {
+    /// A hash of what the row says beside its id: every cell of its file, mapped or not.
+    pub fn content(&self) -> u64 {
+        if self.raw == 0 { self.digest_without(Some(Col::ReportId)) } else { self.raw }
+    }
+
+    /// [`Record::digest`], one column left out.
+    fn digest_without(&self, left_out: Option<Col>) -> u64 {
         let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
         for cell in self.cells.iter().filter(|cell| Some(cell.col) != left_out) {
             hasher.update(&[cell.col as u8]);
@@ -99,21 +106,38 @@ pub struct Batch {
     text: String,
     cells: Vec<(Col, Mark, u32, u32)>,
     rows: Vec<(u32, u32, u32)>,
+    /// What [`Record::raw`] says of each row.
+    raw: Vec<u64>,
 }
 
 impl Batch {
     /// A batch from its parts, as an archive decodes them: the text of all cells; for each cell its column, mark and
-    /// byte range in the text; for each row its input, line and first cell. `None` where they do not fit together.
-    pub fn from_parts(text: String, cells: Vec<(Col, Mark, u32, u32)>, rows: Vec<(u32, u32, u32)>) -> Option<Batch> {
+    /// byte range in the text; for each row its input, line and first cell, and what [`Record::raw`] says of it. `None` where they
+    /// do not fit together.
+    pub fn from_parts(
+        text: String,
+        cells: Vec<(Col, Mark, u32, u32)>,
+        rows: Vec<(u32, u32, u32)>,
+        raw: Vec<u64>,
+    ) -> Option<Batch> {
         let sliceable = |&(_, _, start, end): &(Col, Mark, u32, u32)| text.get(start as usize..end as usize).is_some();
         let ascending = rows.windows(2).all(|pair| pair[0].2 <= pair[1].2);
         let inside = rows.last().is_none_or(|last| last.2 as usize <= cells.len());
-        (ascending && inside && cells.iter().all(sliceable)).then_some(Batch { text, cells, rows })
+        let fits = ascending && inside && raw.len() == rows.len() && cells.iter().all(sliceable);
+        fits.then_some(Batch { text, cells, rows, raw })
     }
 
     /// Begins a row; [`Batch::cell`] then fills it.
     pub fn row(&mut self, input: u32, line: u32) {
         self.rows.push((input, line, self.cells.len() as u32));
+        self.raw.push(0);
+    }
+
+    /// Sets what [`Record::raw`] says of the last row.
+    pub fn raw(&mut self, hash: u64) {
+        if let Some(last) = self.raw.last_mut() {
+            *last = hash;
+        }
     }
 
     /// Adds a cell to the last row. Blank cells are left out; cells must come in ascending order of column.
@@ -133,6 +157,7 @@ impl Batch {
         for cell in &record.cells {
             self.cell(cell.col, cell.mark, cell.text);
         }
+        self.raw(record.raw);
     }
 
     /// Number of rows.
@@ -172,7 +197,8 @@ impl Batch {
             expected = end;
         }
         let whole = if in_order { self.text.get(first as usize..expected as usize) } else { None };
-        Some(Record { input, line, cells, filled, whole })
+        let raw = self.raw.get(index).copied().unwrap_or_default();
+        Some(Record { input, line, cells, raw, filled, whole })
     }
 
     /// What one cell of that record says and where it stands within its row, without the others; `None` where there is no

@@ -54,10 +54,11 @@ pub fn recall(store: &Store, inputs: &[Input]) -> Result<(Vec<Profile>, Option<P
             findings: tables
                 .findings
                 .into_iter()
-                .map(|FindingFact { code, fingerprint, headline, .. }| Resolved {
+                .map(|FindingFact { code, fingerprint, headline, evidence_hash, .. }| Resolved {
                     code: code.into_owned(),
                     fingerprint: fingerprint.into_owned(),
                     headline: headline.into_owned(),
+                    evidence_hash: evidence_hash.into_owned(),
                 })
                 .collect(),
         }),

@@ -24,6 +24,8 @@ struct Body<'a> {
     id_len: Vec<u32>,
     /// Line, as difference from the row before.
     line: Vec<u32>,
+    /// What [`Record::raw`] says of each row: eight bytes, the lowest first.
+    raw: &'a [u8],
     /// Cells in each row.
     cells: Vec<u16>,
     /// Column of each cell, by the store's own numbers.
@@ -140,7 +142,7 @@ impl Columns {
 
     /// Hash of what a record says, whatever the order of columns in this version of the tool.
     pub(super) fn digest(&self, record: &Record<'_>) -> u64 {
-        let mut sum = 0u64;
+        let mut sum = record.raw;
         for cell in &record.cells {
             // A sum over cells does not depend on their order; each cell's hash is mixed with its column.
             let seed = u64::from(self.number(cell.col)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -161,6 +163,7 @@ pub(super) fn encode(items: &[Item<'_>], columns: &Columns) -> Result<Vec<u8>, S
     let mut dataset = Vec::with_capacity(items.len());
     let mut id_len = Vec::with_capacity(items.len());
     let mut lines = Vec::with_capacity(items.len());
+    let raw_rows: Vec<u8> = items.iter().flat_map(|item| item.record.raw.to_le_bytes()).collect();
     let mut cells = Vec::with_capacity(items.len());
     let mut last_line = 0u32;
     for item in items {
@@ -184,6 +187,7 @@ pub(super) fn encode(items: &[Item<'_>], columns: &Columns) -> Result<Vec<u8>, S
         dataset,
         id_len,
         line: lines,
+        raw: &raw_rows,
         cells,
         col: &col,
         down: down.numbers(),
@@ -238,6 +242,7 @@ pub(super) fn decode(number: u32, bytes: &[u8], columns: &Columns, with_ids: boo
         bincode::borrow_decode_from_slice(&raw, config()).map_err(|error| format!("chunk {number}: {error}"))?;
     let rows = body.dataset.len();
     let cells = body.col.len();
+    let raw_rows: Vec<u64> = body.raw.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect();
     if [body.id_len.len(), body.line.len(), body.cells.len()] != [rows; 3]
         || [&body.down, &body.gap, &body.len].map(|numbers| numbers.bytes.len()) != [cells; 3]
         || body.cells.iter().map(|count| usize::from(*count)).sum::<usize>() != cells
@@ -278,6 +283,6 @@ pub(super) fn decode(number: u32, bytes: &[u8], columns: &Columns, with_ids: boo
             own.sort_by_key(|cell| cell.0);
         }
     }
-    let batch = Batch::from_parts(body.text.to_owned(), placed, placed_rows).ok_or_else(misfit)?;
+    let batch = Batch::from_parts(body.text.to_owned(), placed, placed_rows, raw_rows).ok_or_else(misfit)?;
     Ok(Stored { number, datasets: body.dataset, ids, batch, current: Vec::new() })
 }

@@ -8,7 +8,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// Version of everything under the folder. Another one is refused, never guessed at.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 const MARKER: &str = "recount.store";
 const MARKER_BEGINS: &str = "recount store, format ";

@@ -208,7 +208,7 @@ fn foreign_folders_and_other_versions_are_left_alone() {
     drop(Store::open(home.path()).unwrap());
     fs::write(home.path().join("recount.store"), "recount store, format 9\n").unwrap();
     let error = Store::open(home.path()).err().unwrap().to_string();
-    assert!(error.contains("has format 9") && error.contains("reads format 2"), "{error}");
+    assert!(error.contains("has format 9") && error.contains("reads format 3"), "{error}");
 
     let file = home.path().join("lock");
     assert!(matches!(Store::open(&file), Err(StoreError::Io { .. })));

@@ -19,7 +19,7 @@ use crate::catalogue::{Check, Hit, Rule, RuleContext, Rulebook, UserHit};
 use crate::model::archive::Archive;
 use crate::model::finding::{Grade, Words};
 use crate::model::ledger::{Resolved, Skipped};
-use crate::model::{Draft, Evidence, Finding, Ledger, Severity, State, Subject, Sym, hash};
+use crate::model::{Draft, Evidence, Family, Finding, Ledger, Severity, State, Subject, Sym, hash};
 use level::{Levels, SettingScope};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -196,15 +196,30 @@ fn scope<'a>(context: &RuleContext<'a>, draft: &Draft, sources: &[Sym], evidence
 
 /// Marks what the baseline or the run compared with already had.
 fn state(findings: &mut [Finding], options: &TriageOptions) {
-    let before: FxHashSet<&str> =
-        options.previous.iter().flatten().map(|finding| finding.fingerprint.as_str()).collect();
+    let before: FxHashMap<&str, &str> = options
+        .previous
+        .iter()
+        .flatten()
+        .map(|finding| (finding.fingerprint.as_str(), finding.evidence_hash.as_str()))
+        .collect();
     for finding in findings {
         let print = finding.fingerprint.as_str();
-        let listed = options.baseline.as_ref().is_some_and(|baseline| baseline.entries.contains_key(print));
-        if listed || before.contains(print) {
-            finding.state = State::Known;
+        let listed = options.baseline.as_ref().and_then(|baseline| baseline.entries.get(print));
+        let found = before.get(print).copied();
+        if listed.is_none() && found.is_none() {
+            continue;
         }
+        // Evidence that either knows is no news; an entry of the old form knows all evidence.
+        let same = |known: &str| known.is_empty() || known == finding.evidence_hash;
+        let known = listed.is_some_and(|entry| same(&entry.evidence)) || found.is_some_and(same);
+        finding.state = if known || !grows(&finding.code) { State::Known } else { State::Grown };
     }
+}
+
+/// Whether new evidence makes a finding of that code count again: one more copy is one more row to take out. Elsewhere
+/// evidence comes and goes with every source of an event, and says nothing new.
+fn grows(code: &str) -> bool {
+    Family::of(code) == Some(Family::Duplicate)
 }
 
 /// Applies the steward's decisions and makes findings of those that do no work.
@@ -253,7 +268,7 @@ fn gone(findings: &[Finding], said: &[Finding], options: &TriageOptions) -> (Vec
         let idle: Vec<&String> = baseline
             .entries
             .iter()
-            .filter(|(print, (code, _))| options.ran(code) && !present.contains(print.as_str()))
+            .filter(|(print, entry)| options.ran(&entry.code) && !present.contains(print.as_str()))
             .map(|(print, _)| print)
             .collect();
         if let Some(first) = idle.first() {

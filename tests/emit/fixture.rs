@@ -205,6 +205,7 @@ pub fn attack() -> Ledger {
             code: "DAT002".into(),
             fingerprint: "fp-gone".into(),
             headline: "Published before it happened".into(),
+            evidence_hash: String::new(),
         }],
         rejected: vec![RejectedRow {
             input: "attack.csv".into(),

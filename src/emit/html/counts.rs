@@ -45,7 +45,7 @@ pub fn tally(ledger: &Ledger) -> BTreeMap<&str, (&str, [u64; 3], [u64; 3])> {
         of.0 = &finding.name;
         of.1[place_of(finding.severity)] += 1;
         of.2[match finding.state {
-            State::New => 0,
+            State::New | State::Grown => 0,
             State::Known => 1,
             State::Decided => 2,
         }] += 1;

@@ -23,7 +23,8 @@ pub static RULE: Rule = Rule {
 fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     let corpus = context.corpus;
     for (id, rows) in &corpus.reused {
-        if spoilt_id(id) {
+        // An id that was made of the mapped cells, where the file has none, names no row.
+        if spoilt_id(id) || id.starts_with('~') {
             continue;
         }
         let mut sorted = rows.clone();
@@ -42,7 +43,11 @@ fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
 
 fn draft(context: &RuleContext<'_>, id: &str, rows: &[RowIx]) -> Draft {
     let differ = differences(context, rows);
-    let what = if differ.is_empty() { String::new() } else { format!(" that differ in {}", differ.join(", ")) };
+    let what = if differ.is_empty() {
+        " that differ in other columns".to_owned()
+    } else {
+        format!(" that differ in {}", differ.join(", "))
+    };
     let mut draft = Draft::new(
         format!("the id {} stands on {} rows{what}", short(id), rows.len()),
         rows.iter().copied(),
