@@ -223,6 +223,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_property_tests_found() {
+        assert_eq!(toll("at least 0", "").read().map(|toll| (toll.low, toll.high)), Some((0, None)));
+        assert_eq!(toll("", "\u{1a60}"), Value::Blank);
+    }
+
     proptest! {
         #[test]
         fn no_cell_panics(cell in "\\PC{0,40}", qualifier in "\\PC{0,20}") {
