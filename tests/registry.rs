@@ -109,3 +109,15 @@ fn rules_can_be_found_by_code_and_name() {
         }
     }
 }
+
+#[test]
+fn the_table_of_presets_is_their_folder() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/presets");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
+        .collect();
+    let table: BTreeSet<String> = recount::input::preset::shipped().iter().map(|preset| preset.name.clone()).collect();
+    assert_eq!(table, files, "src/input/preset.rs lists the presets; data/presets holds them");
+}

@@ -80,14 +80,19 @@ pub struct Reading {
     pub today: Option<String>,
 }
 
+fn emit_help() -> String {
+    let kinds: Vec<&str> = crate::emit::KINDS.iter().map(|kind| kind.name).collect();
+    format!("Output: KIND or KIND=PATH (repeatable): {}", kinds.join(", "))
+}
+
 /// Options of `check`.
 #[derive(Debug, Clone, Args, Default)]
 pub struct CheckArgs {
     /// What to read.
     #[command(flatten)]
     pub reading: Reading,
-    /// Output: KIND or KIND=PATH (repeatable): terminal, json, jsonl, html, markdown, csv, xlsx, sarif, junit, github
-    #[arg(long, value_name = "KIND[=PATH]")]
+    /// Output: KIND or KIND=PATH (repeatable); the kinds are those of the table.
+    #[arg(long, value_name = "KIND[=PATH]", help = emit_help())]
     pub emit: Vec<String>,
     /// Lowest severity that makes the exit status 1
     #[arg(long, value_name = "LEVEL", value_parser = ["error", "warning", "info", "never"])]

@@ -22,4 +22,4 @@ pub use conventions::ConventionSetting;
 pub use reading::{Problem, Problems};
 pub use rules::{KnobFacts, KnobKind, KnobSetting, KnobValue, LevelSetting, RuleFacts};
 pub use setting::{Origin, Setting};
-pub use settings::{FailOn, InputSettings, Settings};
+pub use settings::{FailOn, InputSettings, KEYS, Settings};

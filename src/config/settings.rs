@@ -123,7 +123,8 @@ impl Default for Settings {
     }
 }
 
-const KEYS: &[&str] = &[
+/// The keys of the settings file, at its top.
+pub const KEYS: &[&str] = &[
     "inputs",
     "input",
     "db",

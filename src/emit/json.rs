@@ -60,12 +60,14 @@ fn list<T: Serialize>(out: &mut dyn Write, key: &str, of: impl Iterator<Item = T
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Tool<'a> {
     name: &'static str,
     version: &'a str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Run<'a> {
     number: u64,
     started: &'a str,
@@ -88,6 +90,7 @@ impl<'a> From<&'a model::ledger::RunInfo> for Run<'a> {
 
 /// As the format has it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Input<'a> {
     name: &'a str,
     preset: &'a str,
@@ -131,6 +134,7 @@ impl<'a> From<&'a model::ledger::Input> for Input<'a> {
 
 /// As the format has it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary<'a> {
     by_code: BTreeMap<&'a str, u64>,
     by_severity: BySeverity,
@@ -144,6 +148,7 @@ pub struct Summary<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct BySeverity {
     error: u64,
     warning: u64,
@@ -151,6 +156,7 @@ struct BySeverity {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ByState {
     new: u64,
     known: u64,
@@ -159,6 +165,7 @@ struct ByState {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Tolls {
     naive_sum: u64,
     distinct_sum: u64,
@@ -204,6 +211,7 @@ impl<'a> From<&'a Ledger> for Summary<'a> {
 
 /// A finding, as JSON and JSON Lines carry it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Finding<'a> {
     code: &'a str,
     name: &'a str,
@@ -220,6 +228,7 @@ pub struct Finding<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Subject<'a> {
     reports: &'a [String],
     event: Option<&'a str>,
@@ -227,6 +236,7 @@ struct Subject<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Evidence<'a> {
     input: &'a str,
     line: u32,
@@ -274,6 +284,7 @@ impl<'a> From<&'a model::Finding> for Finding<'a> {
 
 /// As the format has it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Rejected<'a> {
     input: &'a str,
     line: u32,
@@ -289,6 +300,7 @@ impl<'a> From<&'a model::ledger::RejectedRow> for Rejected<'a> {
 
 /// As the format has it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Skipped<'a> {
     what: &'a str,
     why: &'a str,
@@ -296,6 +308,7 @@ pub struct Skipped<'a> {
 
 /// As the format has it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Resolved<'a> {
     code: &'a str,
     fingerprint: &'a str,
@@ -311,5 +324,41 @@ impl<'a> From<&'a model::ledger::Skipped> for Skipped<'a> {
 impl<'a> From<&'a model::ledger::Resolved> for Resolved<'a> {
     fn from(gone: &'a model::ledger::Resolved) -> Resolved<'a> {
         Resolved { code: &gone.code, fingerprint: &gone.fingerprint, headline: &gone.headline }
+    }
+}
+
+/// Its JSON Schema, as data/schema/ledger.json has it.
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The members of the object that [`render`] writes one by one.
+    #[derive(schemars::JsonSchema)]
+    #[allow(dead_code, reason = "only its schema is made")]
+    #[schemars(title = "recount.ledger/1")]
+    struct Whole<'a> {
+        /// Always `recount.ledger/1`.
+        format: &'a str,
+        tool: Tool<'a>,
+        run: Run<'a>,
+        inputs: Vec<Input<'a>>,
+        summary: Summary<'a>,
+        findings: Vec<Finding<'a>>,
+        rejected: Vec<Rejected<'a>>,
+        skipped: Vec<Skipped<'a>>,
+        resolved: Vec<Resolved<'a>>,
+        redactions: Vec<String>,
+    }
+
+    #[test]
+    fn its_schema_is_the_one_that_ships() {
+        let schema = schemars::generate::SchemaSettings::draft07().into_generator().into_root_schema_for::<Whole<'_>>();
+        let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/schema/ledger.json");
+        if std::env::var_os("RECOUNT_WRITE_SCHEMAS").is_some() {
+            std::fs::write(&path, &made).unwrap();
+        }
+        let shipped = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(made, shipped, "write data/schema anew: RECOUNT_WRITE_SCHEMAS=1 cargo test schema");
     }
 }
