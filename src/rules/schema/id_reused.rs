@@ -3,8 +3,9 @@
 use super::shared::short;
 use crate::catalogue::{Category, Check, Rule, RuleContext, nothing_missing};
 use crate::model::finding::Severity;
-use crate::model::{Col, Draft, RowIx};
+use crate::model::{Col, Corpus, Draft, RowIx};
 use crate::text::spreadsheet::spoilt_id;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,6 +23,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     let corpus = context.corpus;
+    let shared = shared_ids(corpus);
     for (id, rows) in &corpus.reused {
         // An id that was made of the mapped cells, where the file has none, names no row.
         if spoilt_id(id) || id.starts_with('~') {
@@ -34,11 +36,25 @@ fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
             let mut contents: Vec<u64> = group.iter().map(|row| corpus.row(*row).content).collect();
             contents.sort_unstable();
             contents.dedup();
-            if contents.len() > 1 {
+            // Where most rows share their ids and differ only in what recount makes nothing of, the id is an incident's.
+            let of_incident = shared.contains(&corpus.row(group[0]).input) && differences(context, group).is_empty();
+            if contents.len() > 1 && !of_incident {
                 out.push(draft(context, id, group));
             }
         }
     }
+}
+
+/// The inputs in which more than half of the rows bear an id that stands more than once.
+fn shared_ids(corpus: &Corpus) -> FxHashSet<u32> {
+    let mut counts: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
+    for row in corpus.reused.iter().flat_map(|(_, rows)| rows) {
+        counts.entry(corpus.row(*row).input).or_default().0 += 1;
+    }
+    if !counts.is_empty() {
+        corpus.rows.iter().for_each(|row| counts.entry(row.input).or_default().1 += 1);
+    }
+    counts.into_iter().filter(|(_, (repeated, all))| repeated * 2 > *all).map(|(input, _)| input).collect()
 }
 
 fn draft(context: &RuleContext<'_>, id: &str, rows: &[RowIx]) -> Draft {
