@@ -148,7 +148,7 @@ pub const KEYS: &[&str] = &[
     "limits",
 ];
 
-const MAPPING_KEYS: &[&str] = &["columns", "values", "blank", "dates"];
+const MAPPING_KEYS: &[&str] = &["columns", "values", "blank", "dates", "constants", "header_row", "no_header"];
 
 const UNITS: [(&str, Unit); 3] = [("report", Unit::Report), ("event", Unit::Event), ("victim", Unit::Victim)];
 

@@ -108,6 +108,102 @@ pub struct Input<'a> {
     notes: &'a [String],
     #[serde(skip_serializing_if = "str::is_empty")]
     failed: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    understood: Option<Understood<'a>>,
+}
+
+/// What was understood of an input; left out where there is nothing to say.
+#[derive(Serialize)]
+struct Understood<'a> {
+    lacking: &'a [String],
+    lost: Vec<Lost<'a>>,
+    recognised: Vec<Recognised<'a>>,
+    asked: Vec<Recognised<'a>>,
+    empty: &'a [String],
+    dates: Vec<Dates<'a>>,
+    totals: Vec<Total<'a>>,
+    templates: u64,
+}
+
+#[derive(Serialize)]
+struct Lost<'a> {
+    role: &'a str,
+    header: &'a str,
+}
+
+#[derive(Serialize)]
+struct Recognised<'a> {
+    column: &'a str,
+    header: &'a str,
+    sure: u8,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct Dates<'a> {
+    column: &'a str,
+    order: &'a str,
+    sure: bool,
+    day_first: u64,
+    month_first: u64,
+}
+
+#[derive(Serialize)]
+struct Total<'a> {
+    line: u32,
+    label: &'a str,
+    column: &'a str,
+    stated: u64,
+    summed: u64,
+}
+
+impl<'a> Understood<'a> {
+    fn of(input: &'a model::ledger::Input) -> Option<Understood<'a>> {
+        let of = &input.understood;
+        let nothing = of.lacking.is_empty()
+            && of.recognised.is_empty()
+            && of.asked.is_empty()
+            && of.empty.is_empty()
+            && of.dates.is_empty()
+            && of.totals.is_empty()
+            && of.templates == 0;
+        let column = |one: &'a model::ledger::UnderstoodColumn| Recognised {
+            column: &one.column,
+            header: &one.header,
+            sure: one.sure,
+            why: &one.reason,
+        };
+        (!nothing).then(|| Understood {
+            lacking: &of.lacking,
+            lost: of.lost.iter().map(|(role, header)| Lost { role, header }).collect(),
+            recognised: of.recognised.iter().map(column).collect(),
+            asked: of.asked.iter().map(column).collect(),
+            empty: &of.empty,
+            dates: of
+                .dates
+                .iter()
+                .map(|one| Dates {
+                    column: &one.column,
+                    order: &one.order,
+                    sure: one.sure,
+                    day_first: one.day_first,
+                    month_first: one.month_first,
+                })
+                .collect(),
+            totals: of
+                .totals
+                .iter()
+                .map(|one| Total {
+                    line: one.line,
+                    label: &one.label,
+                    column: &one.field,
+                    stated: one.stated,
+                    summed: one.summed,
+                })
+                .collect(),
+            templates: of.templates,
+        })
+    }
 }
 
 impl<'a> From<&'a model::ledger::Input> for Input<'a> {
@@ -128,6 +224,7 @@ impl<'a> From<&'a model::ledger::Input> for Input<'a> {
             unmapped: &input.unmapped,
             notes: &input.notes,
             failed: &input.failed,
+            understood: Understood::of(input),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! GitHub takes 65,536 characters in a comment; the report stops before that and says what it left out. Text from data is
 //! escaped: it makes no markup, mentions nobody and refers to no issue.
 
+use super::understood;
 use super::words::{clip, count, counted, dead_twice, one_line, range, short_name};
 use super::worst::{row, single, worst};
 use super::{EmitError, EmitOptions};
@@ -23,6 +24,7 @@ const LISTED: usize = 10;
 /// Where the output refuses it.
 pub fn render(ledger: &Ledger, options: &EmitOptions, out: &mut dyn Write) -> Result<(), EmitError> {
     let mut page = String::new();
+    understood_inputs(ledger, &mut page);
     summary(ledger, &mut page);
     events(ledger, &mut page);
     findings(ledger, options, &mut page);
@@ -33,6 +35,16 @@ pub fn render(ledger: &Ledger, options: &EmitOptions, out: &mut dyn Write) -> Re
 }
 
 // Writing to a string cannot fail: the results below carry nothing.
+
+/// What was understood of each input, where something was guessed or is missing.
+fn understood_inputs(ledger: &Ledger, page: &mut String) {
+    for lines in ledger.inputs.iter().map(understood::lines).filter(|lines| !lines.is_empty()) {
+        for (index, line) in lines.iter().enumerate() {
+            let _ = writeln!(page, "{}{}", if index == 0 { "- " } else { "  - " }, text(line));
+        }
+        let _ = writeln!(page);
+    }
+}
 
 fn summary(ledger: &Ledger, page: &mut String) {
     let severity = ledger.by_severity();

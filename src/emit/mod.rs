@@ -20,6 +20,7 @@ pub mod review;
 mod sarif;
 mod table;
 mod terminal;
+mod understood;
 mod words;
 mod worst;
 pub mod xlsx;

@@ -3,6 +3,7 @@
 
 use super::table::Column::{self, Number, Text, Words};
 use super::table::table;
+use super::understood;
 use super::words::{clip, count, counted, dead_twice, one_line, range, short_name, uri, wrap};
 use super::worst::{row as first_row, single, worst};
 use super::{EmitError, EmitOptions};
@@ -52,6 +53,7 @@ const fn style(severity: Severity) -> Style {
 
 impl Page<'_> {
     fn write(&mut self) -> Result<(), EmitError> {
+        self.understood()?;
         self.findings()?;
         self.rejected()?;
         self.skipped()?;
@@ -77,6 +79,22 @@ impl Page<'_> {
     fn heading(&mut self, style: Style, text: &str) -> Result<(), EmitError> {
         let text = self.paint(style, text);
         writeln!(self.out, "\n{text}")?;
+        Ok(())
+    }
+
+    /// What was understood of each input, where something was guessed or is missing.
+    fn understood(&mut self) -> Result<(), EmitError> {
+        let told: Vec<Vec<String>> =
+            self.ledger.inputs.iter().map(understood::lines).filter(|lines| !lines.is_empty()).collect();
+        if told.is_empty() {
+            return Ok(());
+        }
+        self.heading(BOLD, "What was understood")?;
+        for lines in told {
+            for (index, line) in lines.iter().enumerate() {
+                self.text(if index == 0 { 2 } else { 4 }, Style::new(), line)?;
+            }
+        }
         Ok(())
     }
 

@@ -1,31 +1,37 @@
-//! Finds the header of a table, whatever stands above it, the tags under it, and how its dates are written.
+//! What a table is: its header, which column plays which role, and how its dates are written.
 
-use super::mapping::{self, Mapping};
-use super::preset::Preset;
+use super::header::{self, Header, Wanted};
+use super::mapping::{self, Fill, How, Mapping};
+use super::preset::{Preset, shipped};
+use super::roles::seen::Seen;
+use super::roles::{self, Assignment, Found};
 use super::table::{RawRow, Table};
-use super::{InputError, InputOptions};
+use super::{InputError, InputOptions, date_order};
 use crate::model::Col;
-use crate::text::dates::{self, Order, Style};
-use rayon::prelude::*;
+use crate::model::ledger::{Understood, UnderstoodColumn};
+use crate::text::count;
 use std::path::Path;
 
-/// A header is looked for among this many rows.
-const HEAD: usize = 25;
-
-/// Rows whose dates show whether they are a spreadsheet's numbers.
-const SAMPLE: usize = 5_000;
+/// Rows that show what columns hold.
+const SAMPLE: u32 = 2_000;
 
 /// Where the rows of a table begin and what they mean.
 #[derive(Debug)]
 pub(super) struct Layout {
     /// The mapping.
     pub mapping: Mapping,
-    /// Rows up to this line are not data; 0 where there is no header row.
+    /// Line of the header; 0 where there is none.
     pub header_line: u32,
-    /// Line of the tags.
-    pub tag_line: Option<u32>,
+    /// Rows up to this line are not data.
+    pub last_line: u32,
     /// What was noticed, in sentences.
     pub notes: Vec<String>,
+    /// What was understood, for reports.
+    pub understood: Understood,
+    /// Columns in roles, with how sure that is and why; none where a preset knows the format.
+    pub assignment: Assignment,
+    /// What stands in each column.
+    pub seen: Vec<Seen>,
 }
 
 /// Finds the layout.
@@ -40,11 +46,17 @@ pub(super) fn find(path: &Path, table: &dyn Table, options: &InputOptions) -> Re
         return Err(InputError::NoUsableColumn { path: path.to_owned(), line, header });
     }
     repeated(&mut layout);
-    dates_of(table, &mut layout);
+    date_order::settle(table, &mut layout);
+    understood(&mut layout);
     Ok(layout)
 }
 
-/// Finds the header, whatever it can be used for.
+/// The preset of generic names.
+fn generic() -> Preset {
+    shipped().iter().find(|preset| preset.name == "reports").cloned().unwrap_or_default()
+}
+
+/// Finds the header and the roles of its columns, whatever they can be used for.
 pub(super) fn header(path: &Path, table: &dyn Table, options: &InputOptions) -> Result<Layout, InputError> {
     let fit = |header: &[String], tags: Option<&[String]>| {
         let mut mapping = match &options.preset {
@@ -62,10 +74,139 @@ pub(super) fn header(path: &Path, table: &dyn Table, options: &InputOptions) -> 
     if table.keys().is_some_and(<[String]>::is_empty) {
         return Err(InputError::Broken { path: path.to_owned(), what: "JSON", reason: first_fault(table) });
     }
-    match table.keys() {
-        Some(keys) => Ok(Layout { mapping: fit(keys, None), header_line: 0, tag_line: None, notes: Vec::new() }),
-        None => header_row(path, table, &fit, options.preset.as_ref()),
+    let generic = generic();
+    let found = match table.keys() {
+        Some(keys) => Header { names: keys.to_vec(), ..Header::default() },
+        None => header::find(table, &fit, &generic, wanted(options))
+            .ok_or_else(|| InputError::Empty { path: path.to_owned() })?,
+    };
+    let mut found = found;
+    let by_shape = if found.line == 0 && table.keys().is_none() { by_place(table, &mut found, options) } else { None };
+    let mapping = match by_shape {
+        Some(preset) => mapping::fit(preset, &found.names, None),
+        None => fit(&found.names, found.tags.as_deref()),
+    };
+    let mut layout = Layout {
+        mapping,
+        header_line: found.line,
+        last_line: found.last_line,
+        notes: found.notes,
+        understood: Understood::default(),
+        assignment: Assignment::default(),
+        seen: Vec::new(),
+    };
+    layout.seen = survey(table, &layout);
+    assign(&mut layout, options, &generic, found.tags.is_some());
+    Ok(layout)
+}
+
+/// What the user says of the header.
+fn wanted(options: &InputOptions) -> Wanted {
+    let said = [options.overlay.as_ref(), options.preset.as_ref()];
+    let said = || said.iter().flatten();
+    Wanted { line: said().find_map(|preset| preset.header_row), none: said().any(|preset| preset.no_header) }
+}
+
+/// The format of a table without a header, by its width and by what stands where.
+fn by_place(table: &dyn Table, found: &mut Header, options: &InputOptions) -> Option<&'static Preset> {
+    if options.preset.is_some() {
+        let names = options.preset.as_ref().map_or(&[][..], |preset| &preset.header);
+        if names.len() == found.names.len() {
+            found.names = names.to_vec();
+        }
+        return None;
     }
+    let fits = |preset: &&Preset| {
+        if preset.header.len() != found.names.len() {
+            return false;
+        }
+        let mapping = mapping::fit(preset, &preset.header, None);
+        let blank = Understood::default();
+        let layout = Layout {
+            mapping,
+            header_line: 0,
+            last_line: 0,
+            notes: Vec::new(),
+            understood: blank,
+            assignment: Assignment::default(),
+            seen: Vec::new(),
+        };
+        let seen = survey(table, &layout);
+        let is = |col: Col, wanted| {
+            let fill = layout.mapping.fills.iter().find(|fill| fill.col == col && fill.how == How::Alone);
+            fill.and_then(|fill| seen.get(*fill.from.first()?)).is_none_or(|seen| seen.fits(wanted).is_some())
+        };
+        use super::roles::seen::Cells;
+        is(Col::EventDate, Cells::Dates) && is(Col::Lat, Cells::Latitudes) && is(Col::Lon, Cells::Longitudes)
+    };
+    let preset = shipped().iter().find(fits)?;
+    found.names.clone_from(&preset.header);
+    found.notes = vec![format!("there is no header; the columns are those of {}, by their number and by what stands in them", preset.title)];
+    Some(preset)
+}
+
+/// Finds roles where no format is known, and what could play those that a format lacks.
+fn assign(layout: &mut Layout, options: &InputOptions, generic: &Preset, tagged: bool) {
+    let mapping = &mut layout.mapping;
+    let open = matches!(mapping.preset.as_str(), "reports" | "hxl");
+    let over: Vec<Col> =
+        options.overlay.iter().flat_map(|part| &part.columns).map(|(col, _)| *col).collect();
+    if open {
+        // What the user named stays, and so do tags; names are looked at again together with what stands under them.
+        let by_tag = |fill: &Fill| tagged && mapping.preset == "hxl" && !over.contains(&fill.col);
+        let kept: Vec<Fill> = mapping
+            .fills
+            .iter()
+            .filter(|fill| over.contains(&fill.col) || by_tag(fill) || matches!(fill.how, How::Constant(_)))
+            .cloned()
+            .collect();
+        let taken: Vec<usize> = kept.iter().flat_map(|fill| fill.from.iter().copied()).collect();
+        let mut filled: Vec<Col> = kept.iter().map(|fill| fill.col).collect();
+        filled.extend(&over);
+        let assignment = roles::assign(&mapping.header, &layout.seen, &taken, &filled, generic);
+        mapping.fills = kept;
+        mapping.fills.extend(assignment.found.iter().map(|found| Fill {
+            col: found.col,
+            from: found.from.clone(),
+            how: found.how.clone(),
+        }));
+        mapping.fills.sort_by_key(|fill| fill.col);
+        layout.assignment = assignment;
+        return;
+    }
+    let taken: Vec<usize> = mapping.fills.iter().flat_map(|fill| fill.from.iter().copied()).collect();
+    let filled: Vec<Col> = mapping.fills.iter().map(|fill| fill.col).collect();
+    let rest = roles::assign(&mapping.header, &layout.seen, &taken, &filled, generic);
+    // A known format is read as its codebook says: what could fill a gap is said, not taken.
+    let core = |found: &Found| [Col::EventDate, Col::Place, Col::Killed].contains(&found.col);
+    layout.assignment.asked = rest.found.into_iter().chain(rest.asked).filter(core).collect();
+}
+
+/// What stands in the columns, by the first rows.
+fn survey(table: &dyn Table, layout: &Layout) -> Vec<Seen> {
+    let (mut seen, mut rows) = (vec![Seen::default(); layout.mapping.header.len()], 0);
+    for piece in 0..table.pieces() {
+        table.read(piece, &mut |row| {
+            let RawRow::Row(cells) = row else { return true };
+            if cells.line <= layout.last_line || cells.is_blank() {
+                return true;
+            }
+            rows += 1;
+            for (index, seen) in seen.iter_mut().enumerate() {
+                let cell = cells.get(index).trim();
+                seen.rows = rows;
+                // -9 is a mark for nothing among counts, and a longitude.
+                if !count::is_no_name(cell) {
+                    seen.look(cell);
+                }
+            }
+            rows < SAMPLE
+        });
+        if rows >= SAMPLE {
+            break;
+        }
+    }
+    seen
 }
 
 /// The first thing that is wrong with a table in which no row can be read.
@@ -80,69 +221,6 @@ fn first_fault(table: &dyn Table) -> String {
     fault
 }
 
-type Fit<'a> = dyn Fn(&[String], Option<&[String]>) -> Mapping + 'a;
-
-fn header_row(path: &Path, table: &dyn Table, fit: &Fit<'_>, preset: Option<&Preset>) -> Result<Layout, InputError> {
-    let head = head(table);
-    let is_tags = |cells: &[String]| {
-        let mut given = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).peekable();
-        given.peek().is_some() && given.all(|cell| cell.starts_with('#') && cell.len() > 2)
-    };
-    // How well a row would do as the header. The first row is one unless a later one is clearly better: titles stand above.
-    let score = |cells: &[String]| {
-        let mapping = fit(cells, None);
-        let known = preset.is_none() && mapping.preset != "reports" && mapping.preset != "hxl";
-        if mapping.usable() { mapping.fills.len() + if known { 1000 } else { 0 } } else { 0 }
-    };
-    let rows: Vec<usize> = (0..head.len()).filter(|row| !is_tags(&head[*row].1)).collect();
-    let Some(&first) = rows.first().or(if head.is_empty() { None } else { Some(&0) }) else {
-        return Err(InputError::Empty { path: path.to_owned() });
-    };
-    let mut chosen = (first, score(&head[first].1));
-    for &row in &rows {
-        let candidate = score(&head[row].1);
-        if candidate > chosen.1 && chosen.1 < 2 && candidate >= 2 {
-            chosen = (row, candidate);
-        }
-    }
-    if chosen.1 == 0 {
-        // No row is understood: the first one that is nearly as wide as the widest.
-        let width = |row: usize| head[row].1.iter().filter(|cell| !cell.is_empty()).count();
-        let widest = rows.iter().map(|row| width(*row)).max().unwrap_or(0);
-        chosen.0 = rows.iter().copied().find(|row| width(*row) * 10 >= widest * 7).unwrap_or(first);
-    }
-    let (header_line, header) = &head[chosen.0];
-    let tags = head.get(chosen.0 + 1).filter(|(_, cells)| is_tags(cells));
-    let mapping = fit(header, tags.map(|(_, cells)| cells.as_slice()));
-    let mut notes = Vec::new();
-    if chosen.0 > 0 {
-        notes.push(format!("the header is on line {header_line}; what stands above it was skipped"));
-    }
-    if let Some((line, _)) = tags {
-        notes.push(format!("line {line} holds HXL tags and was skipped"));
-    }
-    Ok(Layout { mapping, header_line: *header_line, tag_line: tags.map(|(line, _)| *line), notes })
-}
-
-/// The first rows that are not blank, with their lines.
-fn head(table: &dyn Table) -> Vec<(u32, Vec<String>)> {
-    let mut head = Vec::new();
-    for piece in 0..table.pieces() {
-        table.read(piece, &mut |row| {
-            if let RawRow::Row(cells) = row
-                && !cells.is_blank()
-            {
-                head.push((cells.line, (0..cells.len()).map(|index| cells.get(index).trim().to_owned()).collect()));
-            }
-            head.len() < HEAD
-        });
-        if head.len() >= HEAD {
-            break;
-        }
-    }
-    head
-}
-
 fn repeated(layout: &mut Layout) {
     let mut names: Vec<String> = layout.mapping.header.iter().map(|name| name.trim().to_lowercase()).collect();
     names.retain(|name| !name.is_empty());
@@ -155,87 +233,56 @@ fn repeated(layout: &mut Layout) {
     }
 }
 
-/// What the cells of a date column show.
-#[derive(Debug, Clone, Copy, Default)]
-struct Shown {
-    cells: u64,
-    serials: u64,
-    slashed: u64,
-    day_first: u64,
-    month_first: u64,
-}
-
-impl Shown {
-    fn add(mut self, other: Shown) -> Shown {
-        self.cells += other.cells;
-        self.serials += other.serials;
-        self.slashed += other.slashed;
-        self.day_first += other.day_first;
-        self.month_first += other.month_first;
-        self
-    }
-}
-
-/// Finds out how dates are written, by what stands in the whole column.
-fn dates_of(table: &dyn Table, layout: &mut Layout) {
-    for &col in mapping::DATES {
-        let Some(fill) = layout.mapping.fills.iter().find(|fill| fill.col == col) else { continue };
-        let [index] = fill.from[..] else { continue };
-        let known = layout.mapping.style(col).order;
-        let sample = survey(table, 0..table.pieces().min(1), index, layout);
-        let serials = sample.cells > 0 && sample.serials * 10 >= sample.cells * 9;
-        let name = layout.mapping.header_of(col);
-        if serials {
-            layout
-                .notes
-                .push(format!("{name} holds days as spreadsheets count them, and is read so (25569 is 1970-01-01)"));
-        }
-        let mut order = known;
-        if known == Order::Unknown && sample.slashed > 0 {
-            let shown = survey(table, 0..table.pieces(), index, layout);
-            order = if shown.month_first > shown.day_first { Order::MonthFirst } else { Order::DayFirst };
-            let first = if order == Order::MonthFirst { "month" } else { "day" };
-            let (winners, losers) = (shown.month_first.max(shown.day_first), shown.month_first.min(shown.day_first));
-            layout.notes.push(match (winners, losers) {
-                (0, _) => format!(
-                    "{name}: nothing shows whether day or month comes first; the day is taken to; a preset's dates.order settles it"
-                ),
-                (_, 0) => format!("{name}: the {first} comes first, as {winners} of {} dates show", shown.slashed),
-                _ => format!(
-                    "{name} mixes the orders of day and month: {winners} dates show the {first} first, {losers} the other way"
-                ),
-            });
-        }
-        layout.mapping.styles.retain(|(known, _)| *known != col);
-        layout.mapping.styles.push((col, Style { order, serials }));
-    }
-    layout.mapping.styles.sort_by_key(|(col, _)| *col);
-}
-
-fn survey(table: &dyn Table, pieces: std::ops::Range<usize>, index: usize, layout: &Layout) -> Shown {
-    let limit = if pieces.len() <= 1 { SAMPLE } else { usize::MAX };
-    let one = |piece| {
-        let (mut shown, mut rows) = (Shown::default(), 0);
-        table.read(piece, &mut |row| {
-            let RawRow::Row(cells) = row else { return true };
-            let cell = cells.get(index).trim();
-            if cells.line <= layout.header_line || layout.tag_line == Some(cells.line) || cell.is_empty() {
-                return true;
-            }
-            shown.cells += 1;
-            shown.serials += u64::from(dates::looks_serial(cell));
-            if let Some((day_first, month_first)) = dates::order_evidence(cell) {
-                shown.slashed += 1;
-                shown.day_first += u64::from(day_first);
-                shown.month_first += u64::from(month_first && !day_first);
-            }
-            rows += 1;
-            rows < limit
-        });
-        shown
+/// Says what was understood: the roles that nothing plays, the columns that were guessed, those that could be it.
+fn understood(layout: &mut Layout) {
+    let mapping = &layout.mapping;
+    let told = |found: &Found| UnderstoodColumn {
+        column: found.col.name().to_owned(),
+        header: found
+            .from
+            .iter()
+            .map(|index| mapping.header.get(*index).map_or("", |name| name.trim()))
+            .collect::<Vec<_>>()
+            .join(" + "),
+        sure: u8::try_from(found.sure.clamp(0, 100)).unwrap_or_default(),
+        reason: found.reason.clone(),
     };
-    pieces.into_par_iter().map(one).reduce(Shown::default, Shown::add)
+    let recognised = layout.assignment.found.iter().map(told).collect();
+    let asked = layout.assignment.asked.iter().filter(|found| !mapping.has(found.col)).map(told).collect();
+    let lacks = |cols: &[Col]| !cols.iter().any(|col| mapping.has(*col));
+    let roles: [(&str, &[Col]); 3] = [
+        ("date", &[Col::EventDate]),
+        ("place", &[Col::Place, Col::Admin3, Col::Admin2, Col::Admin1, Col::Lat]),
+        ("toll", TOLLS),
+    ];
+    let lacking: Vec<String> =
+        roles.iter().filter(|(_, cols)| lacks(cols)).map(|(name, _)| (*name).to_owned()).collect();
+    let empty = |index: &usize| layout.seen.get(*index).is_some_and(Seen::is_blank);
+    let hollow = mapping.fills.iter().filter(|fill| !fill.from.is_empty() && fill.from.iter().all(empty));
+    let hollow = hollow.map(|fill| mapping.header_of(fill.col)).collect();
+    layout.understood.recognised = recognised;
+    layout.understood.asked = asked;
+    layout.understood.lacking = lacking;
+    layout.understood.empty = hollow;
+    layout.understood.header_line = layout.header_line;
 }
+
+/// Columns of which one tells of the dead.
+const TOLLS: &[Col] = &[
+    Col::Killed,
+    Col::KilledLow,
+    Col::KilledHigh,
+    Col::KilledCivilians,
+    Col::KilledSideA,
+    Col::KilledSideB,
+    Col::Victims,
+    Col::RunningTotal,
+    Col::KilledWomen,
+    Col::KilledMen,
+    Col::KilledChildren,
+    Col::Injured,
+    Col::Text,
+];
 
 /// Columns without which a data set says little, for notes.
 pub(super) fn lacking(mapping: &Mapping) -> Option<String> {

@@ -5,8 +5,8 @@ use crate::model::Col;
 use crate::model::Convention;
 use crate::model::corpus::DataSet;
 use crate::text::count::trimmed;
-use crate::text::dates::{Order, Style};
-use rustc_hash::FxHashMap;
+use crate::text::dates::Style;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 /// How cells of several columns become one.
@@ -18,6 +18,12 @@ pub enum How {
     Join(String),
     /// The first that is not blank.
     First,
+    /// The first of the two numbers in the cell.
+    FirstOfTwo,
+    /// The second of the two numbers in the cell.
+    SecondOfTwo,
+    /// No column: the same in every row.
+    Constant(String),
 }
 
 /// What fills one of our columns.
@@ -25,7 +31,7 @@ pub enum How {
 pub struct Fill {
     /// The column of ours.
     pub col: Col,
-    /// Indices of the file's columns, at least one.
+    /// Indices of the file's columns; none for a constant.
     pub from: Vec<usize>,
     /// How they are put together.
     pub how: How,
@@ -89,6 +95,9 @@ impl Mapping {
     }
 
     fn names_of(&self, fill: &Fill) -> String {
+        if let How::Constant(value) = &fill.how {
+            return format!("always {value}");
+        }
         let names: Vec<&str> =
             fill.from.iter().map(|index| self.header.get(*index).map_or("", |name| name.trim())).collect();
         names.join(" + ")
@@ -131,7 +140,7 @@ impl Mapping {
 
     /// Whether rows can be told apart or placed: an id, a date or a place.
     pub(super) fn usable(&self) -> bool {
-        [Col::ReportId, Col::EventDate, Col::Place].iter().any(|col| self.has(*col))
+        [Col::ReportId, Col::EventDate, Col::Place, Col::Published].iter().any(|col| self.has(*col))
     }
 }
 
@@ -184,9 +193,20 @@ impl<'a> Index<'a> {
             let given: Vec<&str> = tag.split('+').collect();
             given.first() == wanted.first() && wanted.iter().all(|attribute| given.contains(attribute))
         };
-        self.tags.iter().find(|(tag, _)| has_all(tag)).map(|(_, index)| *index)
+        let like: Vec<&(String, usize)> = self.tags.iter().filter(|(tag, _)| has_all(tag)).collect();
+        // Of several the total, then one that counts no part of the people: the men are not all.
+        let part = |tag: &str| tag.split('+').skip(1).any(|given| PARTS.contains(&given) && !wanted.contains(&given));
+        let total = like.iter().find(|(tag, _)| tag.split('+').any(|given| given == "total"));
+        let whole = like.iter().find(|(tag, _)| !part(tag));
+        let only = like.first().filter(|_| like.len() == 1);
+        total.or(whole).or(only).map(|(_, index)| *index)
     }
 }
+
+/// HXL attributes for parts of the people.
+const PARTS: &[&str] =
+    &["m", "f", "i", "children", "adults", "elderly", "infants", "adolescents", "civilians", "women", "men", "boys", "girls"];
+
 
 /// Which column each tag of a preset stands for. Equal tags first, then the tags with the most attributes; no column twice.
 fn tagged<'p>(preset: &'p Preset, index: &Index<'_>) -> FxHashMap<&'p str, usize> {
@@ -217,9 +237,17 @@ fn fills(preset: &Preset, index: &Index<'_>) -> Vec<Fill> {
             Spec::Named(_) => (found().take(1).collect::<Vec<_>>(), How::Alone),
             Spec::Join(_, with) => (found().collect(), How::Join(with.clone())),
             Spec::First(_) => (found().collect(), How::First),
+            Spec::Part(_, second) => {
+                (found().take(1).collect(), if *second { How::SecondOfTwo } else { How::FirstOfTwo })
+            }
+            Spec::Constant(value) => {
+                fills.push(Fill { col: *col, from: Vec::new(), how: How::Constant(value.clone()) });
+                continue;
+            }
         };
         if !from.is_empty() {
-            let how = if from.len() == 1 { How::Alone } else { how };
+            let joins = matches!(how, How::Join(_) | How::First);
+            let how = if from.len() == 1 && joins { How::Alone } else { how };
             fills.push(Fill { col: *col, from, how });
         }
     }
@@ -230,14 +258,14 @@ fn fills(preset: &Preset, index: &Index<'_>) -> Vec<Fill> {
 pub(super) fn fit(preset: &Preset, header: &[String], tags: Option<&[String]>) -> Mapping {
     let index = Index::new(header, tags);
     let fills = fills(preset, &index);
-    let style = Style { order: preset.order, serials: false };
+    let style = preset.style();
     Mapping {
         preset: preset.name.clone(),
         dataset: DataSet { name: preset.dataset.clone(), unit: preset.unit, convention: preset.convention.clone() },
         convention: Convention::default(),
         fills,
         header: index.header.to_vec(),
-        styles: if style.order == Order::Unknown {
+        styles: if style == Style::default() {
             Vec::new()
         } else {
             DATES.iter().map(|col| (*col, style)).collect()
@@ -250,7 +278,8 @@ pub(super) fn fit(preset: &Preset, header: &[String], tags: Option<&[String]>) -
 /// Lays a part of a preset over a mapping: what it names goes before what the mapping says.
 pub(super) fn lay_over(mapping: &mut Mapping, part: &Preset, tags: Option<&[String]>) {
     let over = fit(part, &mapping.header, tags);
-    mapping.fills.retain(|fill| !over.has(fill.col));
+    // A role that the part names without a column is to be left alone.
+    mapping.fills.retain(|fill| !part.columns.iter().any(|(col, _)| *col == fill.col));
     mapping.fills.extend(over.fills);
     mapping.fills.sort_by_key(|fill| fill.col);
     mapping.values.retain(|(col, _)| !over.values.iter().any(|(of, _)| of == col));
@@ -265,18 +294,29 @@ pub(super) fn lay_over(mapping: &mut Mapping, part: &Preset, tags: Option<&[Stri
 /// generic names. Columns that the tags leave out are mapped by their names.
 pub(super) fn recognise(header: &[String], tags: Option<&[String]>) -> Mapping {
     let index = Index::new(header, tags);
-    let recognises = |preset: &&Preset| {
-        !preset.recognise.is_empty()
-            && preset
-                .recognise
-                .iter()
-                .all(|names| names.split('|').any(|name| index.find(name).or_else(|| index.find_like(name)).is_some()))
+    let lacks = |preset: &Preset| {
+        let is_there =
+            |names: &String| names.split('|').any(|name| index.find(name).or_else(|| index.find_like(name)).is_some());
+        preset.recognise.iter().filter(|names| !is_there(names)).count()
     };
+    let recognises = |preset: &&Preset| !preset.recognise.is_empty() && lacks(preset) == 0;
+    let specific = || shipped().iter().filter(|preset| !preset.is_generic() && !preset.recognise.is_empty());
     let mut best: Option<Mapping> = None;
-    for preset in shipped().iter().filter(recognises).filter(|preset| preset.name != "hxl") {
+    for preset in specific().filter(recognises) {
         let mapping = fit(preset, header, tags);
         if best.as_ref().is_none_or(|best| mapping.fills.len() > best.fills.len()) {
             best = Some(mapping);
+        }
+    }
+    if best.is_none() {
+        // Most of a format's columns are no accident: one that should be there was left out or renamed.
+        for preset in specific().filter(|preset| lacks(preset) == 1) {
+            let mapping = fit(preset, header, tags);
+            let read = mapping.fills.iter().flat_map(|fill| &fill.from).collect::<FxHashSet<_>>().len();
+            let known = read >= 10 && read * 2 >= header.len() && mapping.fills.len() * 5 >= preset.columns.len() * 3;
+            if known && best.as_ref().is_none_or(|best| mapping.fills.len() > best.fills.len()) {
+                best = Some(mapping);
+            }
         }
     }
     if let Some(best) = best {

@@ -6,12 +6,14 @@
 //! [`interpret`]: the record keeps what stands in the file.
 
 pub mod article;
+mod date_order;
 mod delimited;
 mod error;
 mod formats;
 mod geometry;
 mod grid;
 mod html_table;
+mod header;
 pub mod interpret;
 mod json;
 mod kml;
@@ -27,6 +29,8 @@ pub mod propose;
 pub mod reader;
 mod spreadsheet_xml;
 mod stata;
+mod roles;
+mod rows;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -174,7 +174,7 @@ fn score(path: &Path, table: &dyn Table, options: &InputOptions) -> usize {
     let mut rows = false;
     table.read(0, &mut |row| {
         rows =
-            matches!(row, RawRow::Row(cells) if cells.line > layout.header_line && Some(cells.line) != layout.tag_line);
+            matches!(row, RawRow::Row(cells) if cells.line > layout.last_line);
         !rows
     });
     if !rows {

@@ -2,7 +2,8 @@
 
 use super::InputError;
 use crate::model::{Col, Unit};
-use crate::text::{dates::Order, fold::fold};
+use crate::text::dates::{Calendar, Order, Since, Style};
+use crate::text::fold::fold;
 use std::path::Path;
 use std::sync::OnceLock;
 use toml::{Table, Value};
@@ -16,6 +17,14 @@ static SHIPPED: &[(&str, &str)] = &[
     ("emdat", include_str!("../../data/presets/emdat.toml")),
     ("msa", include_str!("../../data/presets/msa.toml")),
     ("victims", include_str!("../../data/presets/victims.toml")),
+    ("gva", include_str!("../../data/presets/gva.toml")),
+    ("wapo", include_str!("../../data/presets/wapo.toml")),
+    ("motherjones", include_str!("../../data/presets/motherjones.toml")),
+    ("missing_migrants", include_str!("../../data/presets/missing_migrants.toml")),
+    ("awsd", include_str!("../../data/presets/awsd.toml")),
+    ("scad", include_str!("../../data/presets/scad.toml")),
+    ("ushahidi", include_str!("../../data/presets/ushahidi.toml")),
+    ("gdelt", include_str!("../../data/presets/gdelt.toml")),
     ("hxl", include_str!("../../data/presets/hxl.toml")),
     ("reports", include_str!("../../data/presets/reports.toml")),
 ];
@@ -29,13 +38,18 @@ pub enum Spec {
     Join(Vec<String>, String),
     /// In each row by the first of these columns that is not blank.
     First(Vec<String>),
+    /// By one of the two numbers in a cell of the first of these columns that the file has: whether it is the second one.
+    Part(Vec<String>, bool),
+    /// By no column: the same in every row.
+    Constant(String),
 }
 
 impl Spec {
     /// The names it looks for.
     pub fn names(&self) -> &[String] {
         match self {
-            Spec::Named(names) | Spec::Join(names, _) | Spec::First(names) => names,
+            Spec::Named(names) | Spec::Join(names, _) | Spec::First(names) | Spec::Part(names, _) => names,
+            Spec::Constant(_) => &[],
         }
     }
 }
@@ -63,6 +77,16 @@ pub struct Preset {
     pub blank: Vec<(Option<Col>, Vec<String>)>,
     /// Order of day and month.
     pub order: Order,
+    /// The day from which bare numbers count days, where they do.
+    pub since: Option<Since>,
+    /// The calendar of its dates.
+    pub calendar: Calendar,
+    /// Line of the header, where it is not to be looked for.
+    pub header_row: Option<u32>,
+    /// Whether the file has no header.
+    pub no_header: bool,
+    /// Names of the columns of a file without a header, by their places.
+    pub header: Vec<String>,
 }
 
 /// All presets that ship with recount, in the order in which they are tried.
@@ -73,6 +97,21 @@ pub fn shipped() -> &'static [Preset] {
 }
 
 impl Preset {
+    /// Whether it maps by common names, not those of one format.
+    pub fn is_generic(&self) -> bool {
+        matches!(self.name.as_str(), "reports" | "hxl")
+    }
+
+    /// How its dates are read.
+    pub(super) fn style(&self) -> Style {
+        Style {
+            order: self.order,
+            serials: self.since.is_some(),
+            since: self.since.unwrap_or_default(),
+            calendar: self.calendar,
+        }
+    }
+
     /// The preset of that name, or the one in the TOML file at that path.
     ///
     /// # Errors
@@ -121,7 +160,7 @@ impl Preset {
     /// As [`Preset::parse`].
     pub fn from_table(table: &Table) -> Result<Preset, String> {
         const KEYS: &[&str] =
-            &["name", "title", "unit", "convention", "dataset", "recognise", "columns", "values", "blank", "dates"];
+            &["name", "title", "unit", "convention", "dataset", "recognise", "columns", "values", "blank", "dates", "constants", "header_row", "no_header", "header"];
         let mut preset = Preset::default();
         for (key, value) in table {
             match key.as_str() {
@@ -156,7 +195,19 @@ impl Preset {
                         preset.blank.push((col, strings(name, value)?));
                     }
                 }
-                "dates" => preset.order = order(key, value)?,
+                "dates" => preset.dates(key, value)?,
+                "constants" => {
+                    for (name, value) in table_of(key, value)? {
+                        preset.columns.push((column(key, name)?, Spec::Constant(plain(name, value)?)));
+                    }
+                }
+                "header_row" => preset.header_row = Some(line(key, value)?),
+                "no_header" => {
+                    preset.no_header = value
+                        .as_bool()
+                        .ok_or_else(|| format!("{key} is {}; it should be true or false", value.type_str()))?;
+                }
+                "header" => preset.header = strings(key, value)?,
                 other => return Err(unknown("key", other, KEYS)),
             }
         }
@@ -171,41 +222,86 @@ impl Preset {
     }
 }
 
-fn order(key: &str, value: &Value) -> Result<Order, String> {
-    const KEYS: &[&str] = &["order"];
-    let mut order = Order::Unknown;
-    for (name, value) in table_of(key, value)? {
-        if name != "order" {
-            return Err(unknown("key in [dates]", name, KEYS));
-        }
-        order = match string(name, value)?.as_str() {
-            "day-first" => Order::DayFirst,
-            "month-first" => Order::MonthFirst,
-            "unknown" => Order::Unknown,
-            other => {
-                return Err(format!("dates.order is {other:?}; it is \"day-first\", \"month-first\" or \"unknown\""));
+impl Preset {
+    fn dates(&mut self, key: &str, value: &Value) -> Result<(), String> {
+        const KEYS: &[&str] = &["order", "since", "calendar"];
+        for (name, value) in table_of(key, value)? {
+            match name.as_str() {
+                "order" => self.order = order(&string(name, value)?)?,
+                "since" => {
+                    let wanted = plain(name, value)?;
+                    let known = || Since::ALL.iter().map(|since| since.name()).collect::<Vec<_>>().join(", ");
+                    let found = Since::ALL.into_iter().find(|since| since.name() == wanted);
+                    self.since =
+                        Some(found.ok_or_else(|| format!("dates.since is {wanted:?}; it is one of {}", known()))?);
+                }
+                "calendar" => {
+                    let wanted = string(name, value)?;
+                    let known = || Calendar::ALL.iter().map(|one| one.name()).collect::<Vec<_>>().join(", ");
+                    let found = Calendar::ALL.into_iter().find(|one| one.name() == wanted);
+                    self.calendar =
+                        found.ok_or_else(|| format!("dates.calendar is {wanted:?}; it is one of {}", known()))?;
+                }
+                other => return Err(unknown("key in [dates]", other, KEYS)),
             }
-        };
+        }
+        Ok(())
     }
-    Ok(order)
+}
+
+fn order(word: &str) -> Result<Order, String> {
+    match word {
+        "day-first" => Ok(Order::DayFirst),
+        "month-first" => Ok(Order::MonthFirst),
+        "unknown" => Ok(Order::Unknown),
+        other => Err(format!("dates.order is {other:?}; it is \"day-first\", \"month-first\" or \"unknown\"")),
+    }
+}
+
+/// A text, number or truth, as a cell would hold it.
+fn plain(key: &str, value: &Value) -> Result<String, String> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Integer(number) => Ok(number.to_string()),
+        Value::Float(number) => Ok(number.to_string()),
+        Value::Datetime(day) => Ok(day.to_string()),
+        _ => Err(format!("{key} is {}; it should be a text or a number", value.type_str())),
+    }
+}
+
+fn line(key: &str, value: &Value) -> Result<u32, String> {
+    value
+        .as_integer()
+        .and_then(|line| u32::try_from(line).ok())
+        .filter(|line| *line > 0)
+        .ok_or_else(|| format!("{key} is {value}; it should be the number of a line, from 1"))
 }
 
 fn spec(name: &str, value: &Value) -> Result<Spec, String> {
-    const KEYS: &[&str] = &["join", "with", "first"];
+    const KEYS: &[&str] = &["join", "with", "first", "value", "part", "of"];
     let Value::Table(table) = value else { return Ok(Spec::Named(strings(name, value)?)) };
     let (mut join, mut first, mut with) = (None, None, "; ".to_owned());
+    let (mut constant, mut part, mut of) = (None, None, None);
     for (key, value) in table {
         match key.as_str() {
             "join" => join = Some(strings(key, value)?),
             "first" => first = Some(strings(key, value)?),
             "with" => with = string(key, value)?,
+            "value" => constant = Some(plain(key, value)?),
+            "part" => part = Some(value.as_integer()),
+            "of" => of = Some(strings(key, value)?),
             other => return Err(unknown(&format!("key in columns.{name}"), other, KEYS)),
         }
     }
-    match (join, first) {
-        (Some(names), None) => Ok(Spec::Join(names, with)),
-        (None, Some(names)) => Ok(Spec::First(names)),
-        _ => Err(format!("columns.{name} wants either `join` or `first`, a list of columns")),
+    match (join, first, constant, part, of) {
+        (Some(names), None, None, None, None) => Ok(Spec::Join(names, with)),
+        (None, Some(names), None, None, None) => Ok(Spec::First(names)),
+        (None, None, Some(value), None, None) => Ok(Spec::Constant(value)),
+        (None, None, None, Some(Some(part @ (1 | 2))), Some(names)) => Ok(Spec::Part(names, part == 2)),
+        _ => Err(format!(
+            "columns.{name} wants one of `join` or `first` with a list of columns, `value` with what stands in every row, or `part` \
+             (1 or 2) `of` a column with two numbers in a cell"
+        )),
     }
 }
 

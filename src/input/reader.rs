@@ -4,14 +4,17 @@ use super::InputError;
 use super::layout::{self, Layout};
 use super::mapping::{How, Mapping, whole};
 use super::preset::{Preset, nearest};
+use super::roles::derived::pair;
+use super::rows::{self, Kind};
 use super::table::{Cells, RawRow, Table};
 use crate::model::Convention;
 use crate::model::Limits;
-use crate::model::ledger::Input;
+use crate::model::ledger::{Input, TotalRow};
 use crate::model::record::Mark;
 use crate::model::{Batch, Col, Rejected, Unit};
 use crate::text::conventions;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::Path;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -33,6 +36,8 @@ pub struct InputOptions {
     pub unit: Option<Unit>,
     /// Name of the data set, where that is not left to the preset.
     pub dataset: Option<String>,
+    /// Name of the data set where no preset knows the format.
+    pub registry: Option<String>,
     /// Name of the toll convention, where that is not left to the preset.
     pub convention: Option<String>,
     /// Toll conventions of the user's own; they go before those that ship with recount.
@@ -53,8 +58,9 @@ impl InputOptions {
     /// Names a mapping's data set and its toll convention as the options have it, and looks the convention up: once, not for
     /// every row.
     pub(super) fn settle(&self, mapping: &mut Mapping) -> Result<(), InputError> {
+        let generic = matches!(mapping.preset.as_str(), "reports" | "hxl");
         let dataset = &mut mapping.dataset;
-        if let Some(name) = &self.dataset {
+        if let Some(name) = self.dataset.as_ref().or(self.registry.as_ref().filter(|_| generic)) {
             dataset.name.clone_from(name);
         }
         if let Some(convention) = &self.convention {
@@ -102,12 +108,14 @@ pub(super) fn read_table(
     dataset.unit = options.unit.unwrap_or(dataset.unit);
     options.settle(&mut layout.mapping)?;
     let tally = hand_over(table, &layout, number, sink);
+    let told = account(table, &mut layout, &tally);
     if tally.read == 0 {
         return Err(InputError::HeaderOnly { path: path.to_owned(), line: layout.header_line.max(1) });
     }
     let mut notes = table.notes();
     notes.append(&mut layout.notes);
     notes.extend(layout::lacking(&layout.mapping));
+    notes.extend(told);
     notes.extend(tally.notes());
     let mapping = layout.mapping;
     let rejected = tally.rejected.len() as u64;
@@ -117,6 +125,7 @@ pub(super) fn read_table(
         rejected,
         unmapped: mapping.unmapped(),
         notes,
+        understood: layout.understood,
         ..described(&mapping)
     };
     Ok(Source { info, mapping, rejected: tally.rejected })
@@ -166,6 +175,12 @@ struct Tally {
     short: Seen,
     long: Seen,
     nul: Seen,
+    totals: Vec<TotalRow>,
+    footnotes: Seen,
+    headers: Seen,
+    templates: Seen,
+    /// Rows that say nothing, kept until it is known whether there are many.
+    silent: Batch,
 }
 
 impl Tally {
@@ -176,6 +191,13 @@ impl Tally {
         self.short.add(later.short);
         self.long.add(later.long);
         self.nul.add(later.nul);
+        self.totals.append(&mut later.totals);
+        self.footnotes.add(later.footnotes);
+        self.headers.add(later.headers);
+        self.templates.add(later.templates);
+        for record in later.silent.iter() {
+            self.silent.push(&record);
+        }
     }
 
     fn notes(&self) -> Vec<String> {
@@ -189,6 +211,8 @@ impl Tally {
         note(self.short, "has", "have", " fewer cells than the header; what is missing counts as blank");
         note(self.long, "has", "have", " more cells than the header; those beyond it are not read");
         note(self.nul, "holds", "hold", " NUL bytes, which were left out");
+        note(self.footnotes, "is", "are", " words about the table, not reports");
+        note(self.headers, "is", "are", " the header once more, not reports");
         notes
     }
 }
@@ -216,7 +240,42 @@ fn hand_over(table: &dyn Table, layout: &Layout, number: u32, sink: &mut dyn FnM
         next += following.len();
         ready = following;
     }
+    // A few rows without a word are reports that lack everything; many are a form that was printed and not filled in.
+    if total.templates.times < TEMPLATES && !total.silent.is_empty() {
+        total.read += total.templates.times;
+        sink(&layout.mapping, std::mem::take(&mut total.silent));
+        total.templates = Seen::default();
+    }
     total
+}
+
+/// So many rows without a word are a template.
+const TEMPLATES: u64 = 10;
+
+/// Says what the rows were that are no reports.
+fn account(table: &dyn Table, layout: &mut Layout, tally: &Tally) -> Vec<String> {
+    let mut totals = tally.totals.clone();
+    if !totals.is_empty() {
+        rows::Sorter::new(layout).add_up(table, layout, &mut totals);
+    }
+    let mut notes = Vec::new();
+    let lines: BTreeSet<u32> = totals.iter().map(|total| total.line).collect();
+    match (lines.len(), lines.first()) {
+        (0, _) | (_, None) => {}
+        (1, Some(line)) => notes.push(format!("line {line} adds up other rows: it is checked against them and is no report")),
+        (many, Some(line)) => notes.push(format!(
+            "{many} rows add up others (the first on line {line}): they are checked against them and are no reports"
+        )),
+    }
+    if tally.templates.times > 0 {
+        notes.push(format!(
+            "{} rows say nothing of an event (the first on line {}): a template that was not filled in; they are no reports",
+            tally.templates.times, tally.templates.first
+        ));
+    }
+    layout.understood.totals = totals;
+    (layout.understood.templates, layout.understood.template_line) = (tally.templates.times, tally.templates.first);
+    notes
 }
 
 fn read_piece(table: &dyn Table, piece: usize, layout: &Layout, number: u32) -> Tally {
@@ -225,6 +284,7 @@ fn read_piece(table: &dyn Table, piece: usize, layout: &Layout, number: u32) -> 
     let mut joined = String::new();
     let width = layout.mapping.header.len();
     let seeds = seeds(&layout.mapping);
+    let sorter = rows::Sorter::new(layout);
     table.read(piece, &mut |row| {
         match row {
             RawRow::Bad { line, reason, raw } => {
@@ -232,34 +292,33 @@ fn read_piece(table: &dyn Table, piece: usize, layout: &Layout, number: u32) -> 
                 let raw = raw.chars().take(300).filter(|ch| *ch != '\0').collect();
                 tally.rejected.push(Rejected { input: number, line, reason, raw });
             }
-            RawRow::Row(cells) if cells.line <= layout.header_line || Some(cells.line) == layout.tag_line => {}
+            RawRow::Row(cells) if cells.line <= layout.last_line => {}
             RawRow::Row(cells) if cells.is_blank() => tally.blank.at(cells.line),
             RawRow::Row(cells) => {
-                tally.read += 1;
-                if cells.len() < width && !table.ragged() {
-                    tally.short.at(cells.line);
-                } else if (width..cells.len()).any(|index| !cells.get(index).trim().is_empty()) {
-                    tally.long.at(cells.line);
-                }
-                let nul = memchr::memchr(0, cells.text.as_bytes()).is_some();
-                if nul {
-                    tally.nul.at(cells.line);
-                }
-                batch.row(number, cells.line);
-                for fill in &layout.mapping.fills {
-                    let (mark, text) = match fill.from[..] {
-                        [index] => (cells.mark(index), cells.get(index)),
-                        _ => (together(fill, &cells, &mut joined), joined.as_str()),
-                    };
-                    if nul {
-                        batch.cell(fill.col, mark, &text.replace('\0', ""));
-                    } else {
-                        batch.cell(fill.col, mark, text);
+                let kind = sorter.kind(&cells);
+                match kind {
+                    Kind::Total => tally.totals.extend(sorter.totals(&cells)),
+                    Kind::Note => tally.footnotes.at(cells.line),
+                    Kind::Header => tally.headers.at(cells.line),
+                    Kind::Template => {
+                        tally.templates.at(cells.line);
+                        fill(&mut tally.silent, &cells, layout, number, &mut joined);
                     }
-                }
-                batch.raw(raw(&cells, &seeds));
-                if batch.len() >= ROWS || batch.bytes() >= BYTES {
-                    tally.batches.push(std::mem::take(&mut batch));
+                    Kind::Report => {
+                        tally.read += 1;
+                        if cells.len() < width && !table.ragged() {
+                            tally.short.at(cells.line);
+                        } else if (width..cells.len()).any(|index| !cells.get(index).trim().is_empty()) {
+                            tally.long.at(cells.line);
+                        }
+                        if fill(&mut batch, &cells, layout, number, &mut joined) {
+                            tally.nul.at(cells.line);
+                        }
+                        batch.raw(raw(&cells, &seeds));
+                        if batch.len() >= ROWS || batch.bytes() >= BYTES {
+                            tally.batches.push(std::mem::take(&mut batch));
+                        }
+                    }
                 }
             }
         }
@@ -292,6 +351,30 @@ fn raw(cells: &Cells<'_>, seeds: &[Option<u64>]) -> u64 {
         }
     }
     sum.max(1)
+}
+
+/// Adds a row to a batch. Whether it held NUL bytes, which are left out.
+fn fill(batch: &mut Batch, cells: &Cells<'_>, layout: &Layout, number: u32, joined: &mut String) -> bool {
+    let nul = memchr::memchr(0, cells.text.as_bytes()).is_some();
+    batch.row(number, cells.line);
+    for fill in &layout.mapping.fills {
+        let (mark, text) = match (&fill.how, &fill.from[..]) {
+            (How::Alone, &[index]) => (cells.mark(index), cells.get(index)),
+            (How::Constant(value), _) => (Mark::default(), value.as_str()),
+            (How::FirstOfTwo | How::SecondOfTwo, &[index]) => {
+                let cell = cells.get(index);
+                let texts = pair(cell).map_or((cell, cell), |pair| pair.texts);
+                (cells.mark(index), if fill.how == How::FirstOfTwo { texts.0 } else { texts.1 })
+            }
+            _ => (together(fill, cells, joined), joined.as_str()),
+        };
+        if nul {
+            batch.cell(fill.col, mark, &text.replace('\0', ""));
+        } else {
+            batch.cell(fill.col, mark, text);
+        }
+    }
+    nul
 }
 
 /// Puts several cells together; the position is that of the first one used.

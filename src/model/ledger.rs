@@ -36,6 +36,86 @@ pub struct Input {
     pub notes: Vec<String>,
     /// Why nothing of it could be read; empty where it was read.
     pub failed: String,
+    /// What was understood of its columns and rows, beyond the names above.
+    pub understood: Understood,
+}
+
+/// What was understood of an input, and what was not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Understood {
+    /// Line of the header; 0 where there is none.
+    pub header_line: u32,
+    /// Roles that no column plays: `date`, `place`, `toll`.
+    pub lacking: Vec<String>,
+    /// Of these, those that an earlier run had, with the file's name for the column then.
+    pub lost: Vec<(String, String)>,
+    /// Columns that were recognised by the words of their names and by what stands in them.
+    pub recognised: Vec<UnderstoodColumn>,
+    /// Columns that could play a role that nothing plays, and are not read.
+    pub asked: Vec<UnderstoodColumn>,
+    /// Mapped columns in which nothing stands.
+    pub empty: Vec<String>,
+    /// How the dates of columns with two readings were read.
+    pub dates: Vec<DateOrder>,
+    /// Rows that add up others; they are checked, and no reports.
+    pub totals: Vec<TotalRow>,
+    /// Rows that say nothing but a number or what stands in all of them; they are no reports.
+    pub templates: u64,
+    /// Line of the first of these.
+    pub template_line: u32,
+}
+
+/// A column in a role.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UnderstoodColumn {
+    /// The role.
+    pub column: String,
+    /// The file's name for it.
+    pub header: String,
+    /// How sure that is, in percent.
+    pub sure: u8,
+    /// Why.
+    pub reason: String,
+}
+
+/// How a column of dates such as `8/1/2021` was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DateOrder {
+    /// Our column.
+    pub column: String,
+    /// The file's name for it.
+    pub header: String,
+    /// `day-first` or `month-first`.
+    pub order: String,
+    /// Whether anything showed it.
+    pub sure: bool,
+    /// Dates that have two numbers for day and month.
+    pub dates: u64,
+    /// Dates that can only have the day first.
+    pub day_first: u64,
+    /// Dates that can only have the month first.
+    pub month_first: u64,
+    /// Line of the first date that goes against the order; 0 where none does.
+    pub line: u32,
+}
+
+/// A row that adds up others.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TotalRow {
+    /// Its line.
+    pub line: u32,
+    /// Position of the sum in its line.
+    pub column: u32,
+    /// What it calls itself.
+    pub label: String,
+    /// Our column that is added up.
+    pub field: String,
+    /// What it says.
+    pub stated: u64,
+    /// What the rows add up to: those since the last such row or all above, whichever comes nearer.
+    pub summed: u64,
+    /// How many rows that are.
+    pub rows: u64,
 }
 
 /// A row that could not be loaded.

@@ -166,6 +166,16 @@ mod tests {
             ("<10", 0, Some(9)),
             ("ca. 50", 40, Some(60)),
             ("unknown but some", 1, None),
+            ("1e3", 1000, Some(1000)),
+            ("2.00E+01", 20, Some(20)),
+            ("+20", 20, Some(20)),
+            ("(+2)", 2, Some(2)),
+            ("9*", 9, Some(9)),
+            ("[3]", 3, Some(3)),
+            ("12[1]", 12, Some(12)),
+            ("١٢", 12, Some(12)),
+            ("١٬٢٣٤", 1234, Some(1234)),
+            ("۲۰", 20, Some(20)),
         ] {
             assert_eq!(read(cell), Some((low, high)), "{cell}");
         }
@@ -176,7 +186,7 @@ mod tests {
         for cell in ["", "N/A", "-99", "-9", "unknown", " ? ", "None reported", "non précisé"] {
             assert_eq!(toll(cell, ""), Value::Blank, "{cell}");
         }
-        for cell in ["51 killed", "2.00E+11", "-5", "51.5", "1,23", "12 34", "+5", "4294967296", "x", "5 6", "3 cows"] {
+        for cell in ["51 killed", "2.00E+11", "-5", "51.5", "1,23", "12 34", "++5", "4294967296", "x", "5 6", "3 cows"] {
             assert_eq!(toll(cell, ""), Value::Garbled, "{cell}");
         }
     }

@@ -7,12 +7,12 @@ use crate::input::{self, InputError, Mapping, Part, interpret};
 use crate::model::corpus::{self, Builder};
 use crate::model::history::{Change, Revision};
 use crate::model::ledger::Input;
-use crate::model::{Batch, Col, Corpus, History, Loc, Rejected, Report, RowIx};
+use crate::model::{Batch, Col, Corpus, History, Loc, Rejected, Report, RowIx, Unit};
 use crate::store::{Arrival, Store};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// What was read: the reports, and where they can be had again.
 pub struct Loaded {
@@ -54,12 +54,14 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
         revised: FxHashMap::default(),
         set: FxHashMap::default(),
     };
+    let former = former(reading.store);
     let (mut inputs, mut mappings, mut rejected) = (Vec::new(), Vec::new(), Vec::new());
     let (mut seen, mut unread) = (BTreeSet::new(), Vec::new());
     if job.inputs.is_empty() {
         reading.stored(&mut inputs, &mut mappings, progress)?;
     } else {
         let fallback = job.preset.as_deref().map(input::Preset::load).transpose()?;
+        let registries = registries(job);
         progress.begin("reading", 0);
         for (entry, argument) in job.inputs.iter().enumerate() {
             let how = job.how.get(entry).cloned().unwrap_or_else(|| InputHow {
@@ -80,6 +82,8 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
                 // Named twice, by a link or by a file and its folder; other sheets of the same workbook are other rows.
                 if seen.insert((input::identity(&path), options.sheets.clone())) {
                     let from = inputs.len();
+                    let registry = registries.get(&path).cloned();
+                    let options = input::InputOptions { registry, ..options.clone() };
                     reading.file(
                         &path,
                         &options,
@@ -98,6 +102,7 @@ pub fn read(job: &Job, progress: &dyn Progress) -> Result<Loaded, Error> {
         not_read(unread, &mut inputs, &mut mappings)?;
     }
     let Reading { builder, revised, .. } = reading;
+    lost(&former, &mut inputs, &mappings);
     store.commit()?;
     let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
     let (corpus, all) = builder.finish(&names).split();
@@ -127,6 +132,55 @@ fn options(job: &Job, how: InputHow) -> input::InputOptions {
         delimiter: how.delimiter,
         list: how.list,
         limits: job.limits,
+        registry: None,
+    }
+}
+
+/// Names of registries for files of events that no preset knows, where there are several: two files are then two registries, and
+/// what both tell of is one event told twice.
+fn registries(job: &Job) -> BTreeMap<PathBuf, String> {
+    let mut files = Vec::new();
+    for (entry, argument) in job.inputs.iter().enumerate() {
+        let (unit, dataset) = match job.how.get(entry) {
+            Some(how) => (how.unit, how.dataset.is_some()),
+            None => (job.unit, false),
+        };
+        if unit == Some(Unit::Event) && !dataset {
+            files.extend(input::expand(&[argument.into()]).map(|expanded| expanded.files).unwrap_or_default());
+        }
+    }
+    files.sort();
+    files.dedup();
+    if files.len() < 2 {
+        return BTreeMap::new();
+    }
+    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let named = |path: &PathBuf| {
+        let alone = files.iter().filter(|other| stem(other) == stem(path)).count() == 1;
+        if alone { stem(path) } else { path.display().to_string() }
+    };
+    files.iter().map(|path| (path.clone(), named(path))).collect()
+}
+
+/// How each data set was mapped when it was last read.
+fn former(store: &Store) -> BTreeMap<String, Mapping> {
+    let sets = store.datasets().iter();
+    sets.filter_map(|name| Some((name.clone(), Mapping::from_note(store.note(name)?)?))).collect()
+}
+
+/// Notes the roles that an earlier run read and that no input of the data set has any more.
+fn lost(former: &BTreeMap<String, Mapping>, inputs: &mut [Input], mappings: &[Mapping]) {
+    const ROLES: [(&str, Col); 3] = [("date", Col::EventDate), ("place", Col::Place), ("toll", Col::Killed)];
+    for input in inputs.iter_mut() {
+        let Some(before) = former.get(&input.dataset) else { continue };
+        let now = || mappings.iter().filter(|mapping| mapping.dataset.name == input.dataset);
+        let gone = ROLES.iter().filter(|(_, col)| before.has(*col) && !now().any(|mapping| mapping.has(*col)));
+        input.understood.lost = gone.map(|(role, col)| ((*role).to_owned(), before.header_of(*col))).collect();
+        for (role, _) in &input.understood.lost {
+            if !input.understood.lacking.contains(role) {
+                input.understood.lacking.push(role.clone());
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pure functions on strings: folding, distances, dates, numbers.
 
 pub mod align;
+pub mod blank;
 pub mod conventions;
 pub mod count;
 pub mod countries;

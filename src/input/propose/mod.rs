@@ -1,20 +1,15 @@
 //! Proposes a mapping for a file that no preset knows: by the names of its columns and by what stands in them.
 
-mod seen;
+mod unit;
 mod written;
 
 use super::layout::{self, Layout};
-use super::preset::canonical;
-use super::table::{RawRow, Table};
-use super::{InputError, InputOptions, parts};
+use super::mapping::{Fill, How};
+use super::roles::{Found, LIKELY};
+use super::table::Table;
+use super::{InputError, InputOptions, date_order, parts};
 use crate::model::Col;
-use crate::text::count;
-use seen::{HINTS, Seen, Shape};
-use std::collections::BTreeSet;
 use std::path::Path;
-
-/// Rows that are looked at.
-const SAMPLE: u64 = 2_000;
 
 /// A proposed mapping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,16 +18,24 @@ pub struct Proposal {
     pub path: String,
     /// The preset that reads the file as it stands; empty where only the generic names apply.
     pub preset: String,
-    /// Line of the header; 0 where each value carries its name.
+    /// Line of the header; 0 where there is none.
     pub header_line: u32,
+    /// Whether the file has no header, so that columns go by their numbers.
+    pub no_header: bool,
     /// Number of rows looked at.
     pub rows: u64,
     /// Our columns, the file's names for them, and why.
     pub columns: Vec<Proposed>,
+    /// Columns that could be it, but are not sure enough to be read unasked.
+    pub asked: Vec<Proposed>,
     /// The file's columns that nothing was found for, with what stands in them.
     pub unmapped: Vec<(String, String)>,
     /// Whether slashed dates put the month first; `None` where there are none.
     pub month_first: Option<bool>,
+    /// `report` or `event`, and why.
+    pub unit: (String, String),
+    /// What was noticed, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// One proposed column.
@@ -42,8 +45,8 @@ pub struct Proposed {
     pub col: Col,
     /// The file's names.
     pub theirs: Vec<String>,
-    /// Put between them, where there are several that are joined.
-    pub joined: Option<String>,
+    /// How they fill it.
+    pub how: How,
     /// Why.
     pub reason: String,
 }
@@ -60,113 +63,89 @@ pub fn propose(path: &Path, options: &InputOptions) -> Result<Proposal, InputErr
         let what = "is an article and needs no settings";
         return Err(unread.map_or(InputError::NotData { path: path.to_owned(), what }, |(_, error)| error));
     };
-    let layout = layout::header(path, table.as_ref(), options)?;
-    let (seen, rows) = survey(table.as_ref(), &layout);
+    propose_for(path, table.as_ref(), options, Vec::new())
+}
+
+/// Proposes a mapping for one table of a file.
+fn propose_for(
+    path: &Path,
+    table: &dyn Table,
+    options: &InputOptions,
+    mut notes: Vec<String>,
+) -> Result<Proposal, InputError> {
+    let mut layout = layout::header(path, table, options)?;
+    date_order::settle(table, &mut layout);
+    notes.append(&mut layout.notes);
     let mapping = &layout.mapping;
-    let known = mapping.usable() && mapping.preset != "reports" && mapping.preset != "hxl";
+    let known = mapping.usable() && !matches!(mapping.preset.as_str(), "reports" | "hxl");
     let mut proposal = Proposal {
         path: path.display().to_string(),
         preset: if known { mapping.preset.clone() } else { String::new() },
         header_line: layout.header_line,
-        rows,
+        no_header: layout.last_line == 0 && table.keys().is_none(),
+        rows: layout.seen.iter().map(|seen| u64::from(seen.rows)).max().unwrap_or_default(),
+        notes,
         ..Proposal::default()
     };
-    let name_of = |index: usize| mapping.header.get(index).map_or(String::new(), |name| name.trim().to_owned());
-    for fill in &mapping.fills {
-        let joined = match &fill.how {
-            super::mapping::How::Join(with) => Some(with.clone()),
-            _ => None,
-        };
-        let reason = if known { format!("the preset {:?} knows it", mapping.preset) } else { "by its name".to_owned() };
-        let theirs = fill.from.iter().map(|index| name_of(*index)).collect();
-        proposal.columns.push(Proposed { col: fill.col, theirs, joined, reason });
-    }
-    // Candidates for what is left, the best reasons first.
-    let mut candidates: Vec<(u8, Col, usize, String)> = Vec::new();
-    let free = |index: usize| !mapping.fills.iter().any(|fill| fill.from.contains(&index));
-    for (index, seen) in seen.iter().enumerate().filter(|(index, _)| free(*index)) {
-        let name = canonical(&name_of(index));
-        let shape = seen.shape();
-        for (rank, (col, wanted, parts)) in HINTS.iter().enumerate() {
-            let agrees = shape == *wanted
-                || (*wanted == Shape::Ids && seen.unlike())
-                || (*wanted == Shape::Text && shape == Shape::Words && *col == Col::Headline);
-            let hint = parts.iter().find(|part| {
-                if part.len() <= 3 { name.starts_with(**part) || name.ends_with(**part) } else { name.contains(**part) }
-            });
-            if let (true, Some(part)) = (agrees, hint) {
-                let shown = if *wanted == Shape::Ids { Shape::Ids } else { shape };
-                candidates.push((rank as u8, *col, index, format!("{part:?} is in its name and {}", shown.words())));
-            }
-        }
-        match shape {
-            Shape::Dates => candidates.push((100, Col::EventDate, index, shape.words().to_owned())),
-            Shape::Text => candidates.push((100, Col::Text, index, shape.words().to_owned())),
-            Shape::Links => candidates.push((100, Col::Url, index, shape.words().to_owned())),
-            _ if seen.unlike() && index == 0 => {
-                candidates.push((
-                    101,
-                    Col::ReportId,
-                    index,
-                    "it comes first and its values are unlike in every row".to_owned(),
-                ));
-            }
-            _ => {}
-        }
-    }
-    // Two neighbouring columns of decimal degrees are a position, latitude first as nearly everybody writes it.
-    for index in 1..seen.len() {
-        let both = [index - 1, index].iter().all(|at| free(*at) && seen[*at].shape() == Shape::Degrees);
-        if both {
-            let reason = "two neighbouring columns hold decimal numbers within 180: check their order";
-            candidates.push((102, Col::Lat, index - 1, reason.to_owned()));
-            candidates.push((102, Col::Lon, index, reason.to_owned()));
-        }
-    }
-    candidates.sort();
-    let mut used = BTreeSet::new();
-    for (_, col, index, reason) in candidates {
-        let taken = proposal.columns.iter().any(|proposed| proposed.col == col) || used.contains(&index);
-        if !taken {
-            used.insert(index);
-            proposal.columns.push(Proposed { col, theirs: vec![name_of(index)], joined: None, reason });
-        }
-    }
-    proposal.columns.sort_by_key(|proposed| proposed.col);
-    for (index, seen) in seen.iter().enumerate() {
-        if free(index) && !used.contains(&index) && !name_of(index).is_empty() {
-            proposal.unmapped.push((name_of(index), seen.shape().words().to_owned()));
-        }
-    }
-    let totals = seen.iter().fold((0, 0, 0), |(slashed, month, day), seen| {
-        (slashed + seen.slashed, month + seen.month_first, day + seen.day_first)
+    columns(&layout, known, &mut proposal);
+    proposal.unit = unit::proposed(&layout, &proposal);
+    let orders = &layout.understood.dates;
+    proposal.month_first = (!orders.is_empty()).then(|| {
+        let month = orders.iter().map(|order| order.month_first).sum::<u64>();
+        let day = orders.iter().map(|order| order.day_first).sum::<u64>();
+        month > day || month == day && orders.iter().any(|order| order.sure && order.order == "month-first")
     });
-    proposal.month_first = (totals.0 > 0).then_some(totals.1 > totals.2);
     Ok(proposal)
 }
 
-fn survey(table: &dyn Table, layout: &Layout) -> (Vec<Seen>, u64) {
-    let (mut seen, mut rows) = (vec![Seen::default(); layout.mapping.header.len()], 0);
-    for piece in 0..table.pieces() {
-        table.read(piece, &mut |row| {
-            let RawRow::Row(cells) = row else { return true };
-            if cells.line <= layout.header_line || layout.tag_line == Some(cells.line) || cells.is_blank() {
-                return true;
+/// The columns: those that are read as they stand, those that are likely, those that are asked for, and the rest.
+fn columns(layout: &Layout, known: bool, proposal: &mut Proposal) {
+    let mapping = &layout.mapping;
+    let name_of = |index: &usize| mapping.header.get(*index).map_or(String::new(), |name| name.trim().to_owned());
+    let proposed = |col: Col, from: &[usize], how: &How, reason: String| Proposed {
+        col,
+        theirs: from.iter().map(name_of).collect(),
+        how: how.clone(),
+        reason,
+    };
+    let why = |fill: &Fill| {
+        let found = layout.assignment.found.iter().find(|found| found.col == fill.col && found.from == fill.from);
+        match found {
+            Some(found) => found.reason.clone(),
+            None if known => format!("the preset {:?} knows it", mapping.preset),
+            None => "by its name".to_owned(),
+        }
+    };
+    proposal.columns = mapping.fills.iter().map(|fill| proposed(fill.col, &fill.from, &fill.how, why(fill))).collect();
+    let mut used: Vec<usize> = mapping.fills.iter().flat_map(|fill| fill.from.iter().copied()).collect();
+    let mut asked: Vec<&Found> = layout.assignment.asked.iter().collect();
+    asked.sort_by_key(|found| (std::cmp::Reverse(found.sure), found.col));
+    for found in asked {
+        let taken = mapping.has(found.col) || proposal.columns.iter().any(|one| one.col == found.col);
+        let one = proposed(found.col, &found.from, &found.how, found.reason.clone());
+        // A preset's columns are what its codebook says.
+        if taken || known || found.sure < LIKELY {
+            if !taken {
+                proposal.asked.push(one);
+                used.extend(&found.from);
             }
-            rows += 1;
-            for (index, seen) in seen.iter_mut().enumerate() {
-                let cell = cells.get(index).trim();
-                if !count::is_blank_mark(cell) {
-                    seen.look(cell);
-                }
-            }
-            rows < SAMPLE
-        });
-        if rows >= SAMPLE {
-            break;
+            continue;
+        }
+        proposal.columns.push(one);
+        used.extend(&found.from);
+    }
+    if !known && unit::rows_are_victims(layout, proposal) {
+        let reason = "each row is a person who died".to_owned();
+        let how = How::Constant("1".to_owned());
+        proposal.columns.push(Proposed { col: Col::Killed, theirs: Vec::new(), how, reason });
+    }
+    proposal.columns.sort_by_key(|one| one.col);
+    proposal.asked.sort_by_key(|one| one.col);
+    for (index, seen) in layout.seen.iter().enumerate() {
+        if !used.contains(&index) && !name_of(&index).is_empty() {
+            proposal.unmapped.push((name_of(&index), seen.words().to_owned()));
         }
     }
-    (seen, rows)
 }
 
 #[cfg(test)]
@@ -208,7 +187,7 @@ mod tests {
                 "text=Remarques",
             ]
         );
-        assert_eq!(proposal.unmapped, [("Kode".to_owned(), "its values are words".to_owned())]);
+        assert_eq!(proposal.unmapped, [("Kode".to_owned(), "its values are short codes".to_owned())]);
         assert_eq!(proposal.month_first, Some(false));
     }
 

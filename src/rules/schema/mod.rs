@@ -8,9 +8,13 @@ mod columns_changed;
 mod id_reused;
 mod input_not_read;
 mod missing_required_field;
+mod mixed_date_order;
 mod placeholder_id;
+mod role_not_found;
 mod shared;
 mod spreadsheet_damage;
+mod template_rows;
+mod total_row_disagrees;
 mod unknown_code;
 mod unreadable_value;
 mod volume_shift;
@@ -28,4 +32,8 @@ pub const RULES: &[&Rule] = &[
     &volume_shift::RULE,
     &asymmetric_relation::RULE,
     &input_not_read::RULE,
+    &role_not_found::RULE,
+    &total_row_disagrees::RULE,
+    &mixed_date_order::RULE,
+    &template_rows::RULE,
 ];
