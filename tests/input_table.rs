@@ -11,9 +11,31 @@ use std::time::Instant;
 
 /// Roles that are judged.
 const JUDGED: &[&str] = &[
-    "report_id", "event_date", "event_end", "published", "country", "admin1", "admin2", "admin3", "place", "lat", "lon",
-    "killed", "killed_low", "killed_high", "killed_civilians", "killed_women", "killed_men", "killed_children", "injured", "source",
-    "origin", "actor", "target", "text", "running_total",
+    "report_id",
+    "event_date",
+    "event_end",
+    "published",
+    "country",
+    "admin1",
+    "admin2",
+    "admin3",
+    "place",
+    "lat",
+    "lon",
+    "killed",
+    "killed_low",
+    "killed_high",
+    "killed_civilians",
+    "killed_women",
+    "killed_men",
+    "killed_children",
+    "injured",
+    "source",
+    "origin",
+    "actor",
+    "target",
+    "text",
+    "running_total",
 ];
 
 /// A file, what its columns are, and its text.
@@ -43,7 +65,8 @@ fn examples() -> Vec<Example> {
 fn understood(path: &Path) -> (Result<Input, String>, f64) {
     let begun = Instant::now();
     let job = Job { inputs: vec![path.display().to_string()], only: vec!["SCH011".to_owned()], ..job() };
-    let input = run(&job).map(|outcome| outcome.ledger.inputs.into_iter().next().unwrap()).map_err(|error| error.to_string());
+    let input =
+        run(&job).map(|outcome| outcome.ledger.inputs.into_iter().next().unwrap()).map_err(|error| error.to_string());
     (input, begun.elapsed().as_secs_f64())
 }
 
@@ -53,7 +76,10 @@ fn line(name: &str, (input, seconds): &(Result<Input, String>, f64)) {
             let roles: Vec<&str> = input.columns.iter().map(|(ours, _)| ours.as_str()).collect();
             println!(
                 "{name:44} {:18} {:>7} {:>4} {seconds:>7.2} {}",
-                input.preset, input.read, input.rejected, roles.join(" ")
+                input.preset,
+                input.read,
+                input.rejected,
+                roles.join(" ")
             );
         }
         Err(error) => println!("{name:44} not read: {error}"),

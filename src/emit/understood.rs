@@ -22,7 +22,8 @@ pub(super) fn lines(input: &Input) -> Vec<String> {
     if !understood.lacking.is_empty() {
         lines.push(format!("{}: no {} was found", one_line(&input.name), understood.lacking.join(", no ")));
     }
-    let read: Vec<String> = input.columns.iter().map(|(ours, theirs)| format!("{ours} = {}", one_line(theirs))).collect();
+    let read: Vec<String> =
+        input.columns.iter().map(|(ours, theirs)| format!("{ours} = {}", one_line(theirs))).collect();
     lines.push(format!(
         "{}: read as {} ({} {} rows): {}",
         one_line(&input.name),

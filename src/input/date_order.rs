@@ -125,7 +125,8 @@ fn by_others(shown: &Shown, col: Col, layout: &Layout) -> (Order, String) {
             return (order, "its name says so".to_owned());
         }
     }
-    let sure = |order: &&DateOrder| order.column != col.name() && order.day_first.min(order.month_first) == 0 && order.sure;
+    let sure =
+        |order: &&DateOrder| order.column != col.name() && order.day_first.min(order.month_first) == 0 && order.sure;
     if let Some(other) = layout.understood.dates.iter().find(sure) {
         let order = if other.order == "month-first" { Order::MonthFirst } else { Order::DayFirst };
         return (order, format!("{} is written so", other.header));
@@ -170,12 +171,18 @@ fn counted(sample: &Shown, col: Col, layout: &mut Layout, style: &mut Style) {
         return;
     }
     // The other days of the rows tell; where there are none, a spreadsheet is what such numbers mostly come from.
-    let (best, fits) = (0..4).map(|at| (at, sample.since[at])).max_by_key(|(at, fits)| (*fits, std::cmp::Reverse(*at))).unwrap_or_default();
+    let (best, fits) = (0..4)
+        .map(|at| (at, sample.since[at]))
+        .max_by_key(|(at, fits)| (*fits, std::cmp::Reverse(*at)))
+        .unwrap_or_default();
     style.serials = true;
     style.since = Since::ALL[if fits > 0 { best } else { 0 }];
     let from = match style.since {
         Since::Sheets => "days as spreadsheets count them, and is read so (25569 is 1970-01-01)".to_owned(),
-        since => format!("days counted from the beginning of {}, as {fits} rows' other days show, and is read so", since.name()),
+        since => format!(
+            "days counted from the beginning of {}, as {fits} rows' other days show, and is read so",
+            since.name()
+        ),
     };
     layout.notes.push(format!("{name} holds {from}"));
 }
@@ -192,7 +199,9 @@ fn calendar(sample: &Shown, col: Col, layout: &mut Layout, style: &mut Style) {
         layout.notes.push(format!("{name} counts its years from the Buddha (2564 is 2021), and is read so"));
     } else if most(sample.old) && sample.long_months > 0 {
         style.calendar = Calendar::Jalali;
-        layout.notes.push(format!("{name} holds days of the solar calendar of Iran and Afghanistan, as days numbered 31 show, and is read so"));
+        layout.notes.push(format!(
+            "{name} holds days of the solar calendar of Iran and Afghanistan, as days numbered 31 show, and is read so"
+        ));
     } else if most(sample.old) {
         layout.notes.push(format!(
             "{name} holds years from 1300 to 1500: they may be of the Islamic calendar or of the solar one of Iran and Afghanistan; \
@@ -254,7 +263,8 @@ impl Others {
         let mut known = None;
         for &(index, style, sign) in &self.days {
             let cell = cells.get(index).trim();
-            let clear = dates::order_evidence(cell).is_none_or(|(day, month)| day || month) || style.order != Order::Unknown;
+            let clear =
+                dates::order_evidence(cell).is_none_or(|(day, month)| day || month) || style.order != Order::Unknown;
             if let (true, Value::Read(when)) = (clear, dates::read(cell, style)) {
                 let gap = (when.first.0 - day.0) * sign;
                 known = Some(known.unwrap_or(true) && (0..=60).contains(&gap));
@@ -280,7 +290,8 @@ impl Shown {
         if cell.as_bytes().first().is_some_and(u8::is_ascii_digit) && cell.len() <= 12 && !cell.contains(['-', '/']) {
             self.number(cell, cells, others);
         }
-        let year = cell.split(['-', '/', '.', ' ']).find(|part| part.len() == 4).and_then(|part| part.parse::<u16>().ok());
+        let year =
+            cell.split(['-', '/', '.', ' ']).find(|part| part.len() == 4).and_then(|part| part.parse::<u16>().ok());
         self.old += u64::from(year.is_some_and(|year| (1_300..=1_500).contains(&year)));
         self.buddhist += u64::from(year.is_some_and(|year| (2_450..=2_620).contains(&year)));
         self.long_months += u64::from(cell.split(['-', '/', '.']).any(|part| part == "31"));

@@ -51,7 +51,12 @@ pub(super) fn find(table: &dyn Table, fit: &Fit<'_>, generic: &Preset, wanted: W
     }
     if let Some(line) = wanted.line {
         let at = head.iter().position(|(known, _)| *known >= line)?;
-        return Some(Header { names: head[at].1.clone(), line: head[at].0, last_line: head[at].0, ..Header::default() });
+        return Some(Header {
+            names: head[at].1.clone(),
+            line: head[at].0,
+            last_line: head[at].0,
+            ..Header::default()
+        });
     }
     let score = |cells: &[String]| score(cells, fit, generic);
     if let Some(tags) = head.iter().position(|(_, cells)| is_tags(cells)) {
@@ -112,7 +117,8 @@ fn figure_columns(head: &Head, from: usize) -> Vec<usize> {
     let width = head.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let rows = head.get(from..).unwrap_or_default();
     let holds = |column: usize| {
-        let cells = || rows.iter().filter_map(|(_, cells)| cells.get(column)).filter(|cell| !count::is_blank_mark(cell));
+        let cells =
+            || rows.iter().filter_map(|(_, cells)| cells.get(column)).filter(|cell| !count::is_blank_mark(cell));
         let figures = cells().filter(|cell| is_figure(cell)).count();
         figures > 0 && figures * 5 >= cells().count() * 4
     };

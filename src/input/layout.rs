@@ -141,7 +141,10 @@ fn by_place(table: &dyn Table, found: &mut Header, options: &InputOptions) -> Op
     };
     let preset = shipped().iter().find(fits)?;
     found.names.clone_from(&preset.header);
-    found.notes = vec![format!("there is no header; the columns are those of {}, by their number and by what stands in them", preset.title)];
+    found.notes = vec![format!(
+        "there is no header; the columns are those of {}, by their number and by what stands in them",
+        preset.title
+    )];
     Some(preset)
 }
 
@@ -149,8 +152,7 @@ fn by_place(table: &dyn Table, found: &mut Header, options: &InputOptions) -> Op
 fn assign(layout: &mut Layout, options: &InputOptions, generic: &Preset, tagged: bool) {
     let mapping = &mut layout.mapping;
     let open = matches!(mapping.preset.as_str(), "reports" | "hxl");
-    let over: Vec<Col> =
-        options.overlay.iter().flat_map(|part| &part.columns).map(|(col, _)| *col).collect();
+    let over: Vec<Col> = options.overlay.iter().flat_map(|part| &part.columns).map(|(col, _)| *col).collect();
     if open {
         // What the user named stays, and so do tags; names are looked at again together with what stands under them.
         let by_tag = |fill: &Fill| tagged && mapping.preset == "hxl" && !over.contains(&fill.col);

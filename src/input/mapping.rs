@@ -204,9 +204,21 @@ impl<'a> Index<'a> {
 }
 
 /// HXL attributes for parts of the people.
-const PARTS: &[&str] =
-    &["m", "f", "i", "children", "adults", "elderly", "infants", "adolescents", "civilians", "women", "men", "boys", "girls"];
-
+const PARTS: &[&str] = &[
+    "m",
+    "f",
+    "i",
+    "children",
+    "adults",
+    "elderly",
+    "infants",
+    "adolescents",
+    "civilians",
+    "women",
+    "men",
+    "boys",
+    "girls",
+];
 
 /// Which column each tag of a preset stands for. Equal tags first, then the tags with the most attributes; no column twice.
 fn tagged<'p>(preset: &'p Preset, index: &Index<'_>) -> FxHashMap<&'p str, usize> {
@@ -265,11 +277,7 @@ pub(super) fn fit(preset: &Preset, header: &[String], tags: Option<&[String]>) -
         convention: Convention::default(),
         fills,
         header: index.header.to_vec(),
-        styles: if style == Style::default() {
-            Vec::new()
-        } else {
-            DATES.iter().map(|col| (*col, style)).collect()
-        },
+        styles: if style == Style::default() { Vec::new() } else { DATES.iter().map(|col| (*col, style)).collect() },
         values: preset.values.clone(),
         blank: preset.blank.clone(),
     }

@@ -173,8 +173,7 @@ fn score(path: &Path, table: &dyn Table, options: &InputOptions) -> usize {
     let Ok(layout) = layout::header(path, table, options) else { return 0 };
     let mut rows = false;
     table.read(0, &mut |row| {
-        rows =
-            matches!(row, RawRow::Row(cells) if cells.line > layout.last_line);
+        rows = matches!(row, RawRow::Row(cells) if cells.line > layout.last_line);
         !rows
     });
     if !rows {

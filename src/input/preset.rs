@@ -159,8 +159,22 @@ impl Preset {
     /// # Errors
     /// As [`Preset::parse`].
     pub fn from_table(table: &Table) -> Result<Preset, String> {
-        const KEYS: &[&str] =
-            &["name", "title", "unit", "convention", "dataset", "recognise", "columns", "values", "blank", "dates", "constants", "header_row", "no_header", "header"];
+        const KEYS: &[&str] = &[
+            "name",
+            "title",
+            "unit",
+            "convention",
+            "dataset",
+            "recognise",
+            "columns",
+            "values",
+            "blank",
+            "dates",
+            "constants",
+            "header_row",
+            "no_header",
+            "header",
+        ];
         let mut preset = Preset::default();
         for (key, value) in table {
             match key.as_str() {

@@ -262,7 +262,9 @@ fn account(table: &dyn Table, layout: &mut Layout, tally: &Tally) -> Vec<String>
     let lines: BTreeSet<u32> = totals.iter().map(|total| total.line).collect();
     match (lines.len(), lines.first()) {
         (0, _) | (_, None) => {}
-        (1, Some(line)) => notes.push(format!("line {line} adds up other rows: it is checked against them and is no report")),
+        (1, Some(line)) => {
+            notes.push(format!("line {line} adds up other rows: it is checked against them and is no report"))
+        }
         (many, Some(line)) => notes.push(format!(
             "{many} rows add up others (the first on line {line}): they are checked against them and are no reports"
         )),

@@ -73,9 +73,7 @@ pub(super) struct Sorter {
 impl Sorter {
     pub(super) fn new(layout: &Layout) -> Sorter {
         let mapping = &layout.mapping;
-        let alone = |col: Col| {
-            mapping.fills.iter().find(|fill| fill.col == col)?.from.first().copied()
-        };
+        let alone = |col: Col| mapping.fills.iter().find(|fill| fill.col == col)?.from.first().copied();
         let silent = [Col::ReportId, Col::Country, Col::CountryCode, Col::Document, Col::Updated, Col::Year];
         let saying = mapping.fills.iter().filter(|fill| !silent.contains(&fill.col)).flat_map(|fill| fill.from.clone());
         Sorter {
@@ -118,7 +116,12 @@ impl Sorter {
             let counts = |(_, index): &(Col, usize)| matches!(count::plain(cells.get(*index)), Value::Read(_));
             return if self.sums.iter().any(counts) { Kind::Total } else { Kind::Note };
         }
-        if filled.len() == 1 && self.width >= 3 && self.roles >= 2 && !self.texts.contains(&first) && is_note(label, first) {
+        if filled.len() == 1
+            && self.width >= 3
+            && self.roles >= 2
+            && !self.texts.contains(&first)
+            && is_note(label, first)
+        {
             return Kind::Note;
         }
         let says = |index: &usize| {
@@ -189,7 +192,8 @@ fn is_total(label: &str) -> bool {
 
 fn is_note(label: &str, first: usize) -> bool {
     let folded = fold(label);
-    let opens = |word: &String| folded.strip_prefix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let opens =
+        |word: &String| folded.strip_prefix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let marked = label.starts_with(['*', '†', '‡', '©']) || label.starts_with('(') && label.len() > 30;
     let signed = label.contains(':') && words().notes.iter().any(opens);
     marked || signed || first == 0 && label.chars().count() > 40
@@ -201,7 +205,9 @@ mod tests {
 
     #[test]
     fn totals_and_notes_in_eight_languages() {
-        for label in ["TOTAL", "Grand total", "Sous-total", "Total 2021", "Gesamt", "Итого", "Всього", "المجموع", "Sub-Total:"] {
+        for label in
+            ["TOTAL", "Grand total", "Sous-total", "Total 2021", "Gesamt", "Итого", "Всього", "المجموع", "Sub-Total:"]
+        {
             assert!(is_total(label), "{label}");
         }
         for label in ["Totalville", "Karou", "Total number of people who were killed in it", ""] {

@@ -186,7 +186,8 @@ mod tests {
         for cell in ["", "N/A", "-99", "-9", "unknown", " ? ", "None reported", "non précisé"] {
             assert_eq!(toll(cell, ""), Value::Blank, "{cell}");
         }
-        for cell in ["51 killed", "2.00E+11", "-5", "51.5", "1,23", "12 34", "++5", "4294967296", "x", "5 6", "3 cows"] {
+        for cell in ["51 killed", "2.00E+11", "-5", "51.5", "1,23", "12 34", "++5", "4294967296", "x", "5 6", "3 cows"]
+        {
             assert_eq!(toll(cell, ""), Value::Garbled, "{cell}");
         }
     }

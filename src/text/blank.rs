@@ -90,8 +90,28 @@ mod tests {
     #[test]
     fn marks_in_eight_languages() {
         for mark in [
-            "", " ", "NA", "n/a", "\\N", "<NA>", "#NULL!", "..", "—", "Unknown", "Unspecified location", "Inconnu", "LIEU INCONNU",
-            "ND", "sin información", "não informado", "Невідомо", "НЕИЗВЕСТНО", "غير معروف", "unbekannt", "-99", "k.A.",
+            "",
+            " ",
+            "NA",
+            "n/a",
+            "\\N",
+            "<NA>",
+            "#NULL!",
+            "..",
+            "—",
+            "Unknown",
+            "Unspecified location",
+            "Inconnu",
+            "LIEU INCONNU",
+            "ND",
+            "sin información",
+            "não informado",
+            "Невідомо",
+            "НЕИЗВЕСТНО",
+            "غير معروف",
+            "unbekannt",
+            "-99",
+            "k.A.",
         ] {
             assert!(is_blank_mark(mark), "{mark:?}");
         }

@@ -78,7 +78,19 @@ pub fn latin_digits(cell: &str) -> Cow<'_, str> {
     if !cell.chars().any(|ch| digit(ch).is_some()) {
         return Cow::Borrowed(cell);
     }
-    Cow::Owned(cell.chars().map(|ch| digit(ch).unwrap_or(if ch == '٬' { ',' } else if ch == '٫' { '.' } else { ch })).collect())
+    Cow::Owned(
+        cell.chars()
+            .map(|ch| {
+                digit(ch).unwrap_or(if ch == '٬' {
+                    ','
+                } else if ch == '٫' {
+                    '.'
+                } else {
+                    ch
+                })
+            })
+            .collect(),
+    )
 }
 
 /// [`str::trim`], at once where neither end can be white space: millions of cells are trimmed.

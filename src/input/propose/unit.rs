@@ -24,7 +24,11 @@ pub(super) fn proposed(layout: &Layout, proposal: &Proposal) -> (String, String)
     }
     let ids = proposal.columns.iter().find(|one| one.col == Col::ReportId);
     let unique = ids.and_then(|one| {
-        let index = layout.mapping.header.iter().position(|name| Some(name.trim()) == one.theirs.first().map(String::as_str))?;
+        let index = layout
+            .mapping
+            .header
+            .iter()
+            .position(|name| Some(name.trim()) == one.theirs.first().map(String::as_str))?;
         layout.seen.get(index)
     });
     let unique = unique.is_some_and(|seen| seen.unique());
@@ -43,10 +47,27 @@ pub(super) fn rows_are_victims(layout: &Layout, proposal: &Proposal) -> bool {
     let dated = proposal.columns.iter().any(|one| {
         one.col == Col::EventDate && one.theirs.iter().any(|theirs| name(theirs).own.all(set(&["date", "killed"])))
     });
-    let canonical = |word: &str| layout.mapping.header.iter().any(|header| crate::text::fold::fold(header).split(' ').any(|part| part == word));
+    let canonical = |word: &str| {
+        layout.mapping.header.iter().any(|header| crate::text::fold::fold(header).split(' ').any(|part| part == word))
+    };
     let person = holds(set(&["birth"]))
-        || ["age", "sex", "gender", "sexe", "sexo", "edad", "idade", "alter", "العمر", "الجنس", "вік", "возраст", "стать", "пол"]
-            .iter()
-            .any(|word| canonical(word));
+        || [
+            "age",
+            "sex",
+            "gender",
+            "sexe",
+            "sexo",
+            "edad",
+            "idade",
+            "alter",
+            "العمر",
+            "الجنس",
+            "вік",
+            "возраст",
+            "стать",
+            "пол",
+        ]
+        .iter()
+        .any(|word| canonical(word));
     !counts && dated && person
 }

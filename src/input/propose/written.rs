@@ -52,7 +52,9 @@ impl Proposal {
         *out += &format!("unit = {} # {}\n", quote(unit), comment(reason));
         if self.no_header {
             *out += "# The file has no header; its columns go by their numbers.\nno_header = true\n";
-        } else if self.header_line > 1 && !self.notes.iter().any(|note| note.contains("two rows") || note.contains("HXL")) {
+        } else if self.header_line > 1
+            && !self.notes.iter().any(|note| note.contains("two rows") || note.contains("HXL"))
+        {
             *out += &format!("# What stands above the header is skipped.\nheader_row = {}\n", self.header_line);
         }
     }

@@ -40,8 +40,11 @@ pub(in crate::input) fn pair(cell: &str) -> Option<Pair<'_>> {
     }
     let (a, b) = (number(first)?, number(second)?);
     let exact = first.contains('.') && second.contains('.');
-    (exact && a.abs() <= 180.0 && b.abs() <= 180.0 && a.abs().min(b.abs()) <= 90.0)
-        .then_some(Pair { first: a, texts: (first, second), is_xy })
+    (exact && a.abs() <= 180.0 && b.abs() <= 180.0 && a.abs().min(b.abs()) <= 90.0).then_some(Pair {
+        first: a,
+        texts: (first, second),
+        is_xy,
+    })
 }
 
 fn set(names: &[&str]) -> Notions {
@@ -87,17 +90,21 @@ impl Work<'_> {
             let sure = if named || swapped { 84 } else { 52 };
             let order = if swapped { "longitude before latitude" } else { "latitude before longitude" };
             let reason = format!("its cells hold two numbers, {order}");
-            let (lat, lon) = if swapped { (How::SecondOfTwo, How::FirstOfTwo) } else { (How::FirstOfTwo, How::SecondOfTwo) };
+            let (lat, lon) =
+                if swapped { (How::SecondOfTwo, How::FirstOfTwo) } else { (How::FirstOfTwo, How::SecondOfTwo) };
             self.found.push(Found { col: Col::Lat, from: vec![index], how: lat, sure, reason: reason.clone() });
             self.found.push(Found { col: Col::Lon, from: vec![index], how: lon, sure, reason });
             return;
         }
         let beside = free.windows(2).find(|two| {
-            two[1] == two[0] + 1 && two.iter().all(|index| self.seen[*index].degrees()) && self.seen[two[0]].fits(Cells::Latitudes).is_some()
+            two[1] == two[0] + 1
+                && two.iter().all(|index| self.seen[*index].degrees())
+                && self.seen[two[0]].fits(Cells::Latitudes).is_some()
         });
         if let Some(two) = beside {
             let reason = "two neighbouring columns hold decimal numbers within 180: check their order".to_owned();
-            let found = |col, index| Found { col, from: vec![index], how: How::Alone, sure: 52, reason: reason.clone() };
+            let found =
+                |col, index| Found { col, from: vec![index], how: How::Alone, sure: 52, reason: reason.clone() };
             let both = [found(Col::Lat, two[0]), found(Col::Lon, two[1])];
             self.found.extend(both);
         }
@@ -106,8 +113,20 @@ impl Work<'_> {
     /// The administrative levels, by the rank of the words for them and what is there at all.
     pub(super) fn levels(&mut self) {
         let barred = set(&[
-            "code", "kind", "birth", "other", "perpetrators", "interview", "date", "latitude", "longitude", "point", "killed", "injured",
-            "source", "text",
+            "code",
+            "kind",
+            "birth",
+            "other",
+            "perpetrators",
+            "interview",
+            "date",
+            "latitude",
+            "longitude",
+            "point",
+            "killed",
+            "injured",
+            "source",
+            "text",
         ]);
         let ranked = |work: &Work<'_>, notion: &str, own: Col| -> Option<usize> {
             let wanted = set(&[notion]);

@@ -85,7 +85,13 @@ struct Candidate {
 }
 
 /// Finds the roles of columns. `taken` columns and `filled` roles are somebody else's already; `generic` lists known names.
-pub(super) fn assign(header: &[String], seen: &[Seen], taken: &[usize], filled: &[Col], generic: &Preset) -> Assignment {
+pub(super) fn assign(
+    header: &[String],
+    seen: &[Seen],
+    taken: &[usize],
+    filled: &[Col],
+    generic: &Preset,
+) -> Assignment {
     let names = header.iter().map(|name| words::name(name)).collect();
     let mut work = Work { header, seen, names, taken, filled, found: Vec::new() };
     let mut candidates = candidates(&work, generic);
@@ -102,7 +108,8 @@ pub(super) fn assign(header: &[String], seen: &[Seen], taken: &[usize], filled: 
     work.victims();
     let mut asked: Vec<Found> = Vec::new();
     for one in &candidates {
-        let spoken_for = |list: &[Found]| list.iter().any(|other| other.col == one.col || other.from.contains(&one.index));
+        let spoken_for =
+            |list: &[Found]| list.iter().any(|other| other.col == one.col || other.from.contains(&one.index));
         if one.sure >= ASKED && !work.has(one.col) && work.is_free(one.index) && !spoken_for(&asked) {
             let reason = one.reason.clone();
             asked.push(Found { col: one.col, from: vec![one.index], how: How::Alone, sure: one.sure, reason });
@@ -132,7 +139,8 @@ fn candidates(work: &Work<'_>, generic: &Preset) -> Vec<Candidate> {
         }
     }
     // A table of recount's own columns means what it says, whatever stands in it.
-    let own = (0..work.header.len()).any(|index| work.is_called(index, Col::ReportId) || work.is_called(index, Col::EventDate));
+    let own = (0..work.header.len())
+        .any(|index| work.is_called(index, Col::ReportId) || work.is_called(index, Col::EventDate));
     let mut all = Vec::new();
     for (index, seen) in work.seen.iter().enumerate().filter(|(index, _)| work.is_free(*index)) {
         let header = work.header.get(index).map_or("", String::as_str);
@@ -198,7 +206,9 @@ fn by_values(work: &Work<'_>, index: usize, seen: &Seen, all: &mut Vec<Candidate
         () if seen.is_blank() => {}
         () if seen.holds_links() => guess(Col::Url, 52, "its values are links"),
         () if seen.holds_texts() => guess(Col::Text, 52, "its values are long texts"),
-        () if seen.holds_dates() && !named => guess(Col::EventDate, 40, "its values are dates, and its name says nothing"),
+        () if seen.holds_dates() && !named => {
+            guess(Col::EventDate, 40, "its values are dates, and its name says nothing")
+        }
         () if index == 0 && !named && seen.fits(Cells::Ids) == Some(10) => {
             guess(Col::ReportId, 51, "it comes first and its values are unlike in every row");
         }

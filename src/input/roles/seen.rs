@@ -217,7 +217,12 @@ impl Seen {
             Cells::Counts => other || most(self.dates) || most(self.lettered) && self.share(self.counts) <= 0.1,
             Cells::Dates => other || most(self.counts) || most(self.lettered) && self.dates == 0,
             Cells::Words => {
-                other || self.coded() || most(self.counts) || most(self.dates) || most(self.numbers) || self.holds_pairs()
+                other
+                    || self.coded()
+                    || most(self.counts)
+                    || most(self.dates)
+                    || most(self.numbers)
+                    || self.holds_pairs()
             }
             Cells::Latitudes | Cells::Longitudes => other || most(self.lettered) || self.holds_pairs(),
             Cells::Statuses => most(self.lettered) || most(self.counts),
@@ -285,9 +290,8 @@ const YES_NO: &[&str] = &[
 ];
 
 /// How final a toll is.
-const STATUSES: &[&str] = &[
-    "provisional", "updated", "final", "provisoire", "définitif", "definitif", "confirmed", "preliminary",
-];
+const STATUSES: &[&str] =
+    &["provisional", "updated", "final", "provisoire", "définitif", "definitif", "confirmed", "preliminary"];
 
 #[cfg(test)]
 mod tests {

@@ -35,13 +35,7 @@ fn draft(input: u32, dataset: &str, order: &DateOrder) -> Draft {
         "{} puts the day first in {} dates and the month first in {}; {open} could be either and were read {}",
         order.header, order.day_first, order.month_first, order.order
     );
-    let at = Source::Line {
-        input,
-        line: order.line,
-        column: 0,
-        field: order.header.clone(),
-        value: String::new(),
-    };
+    let at = Source::Line { input, line: order.line, column: 0, field: order.header.clone(), value: String::new() };
     Draft::new(headline, [])
         .key(format!("{dataset}/{}", order.column))
         .explain(

@@ -52,7 +52,8 @@ fn draft(input: &Input, number: u32, lost: &[&str]) -> Draft {
     if nothing || !lost.is_empty() {
         draft = draft.grade(Grade::Raised);
     }
-    let candidates = understood.asked.iter().map(|asked| (&asked.header, format!("perhaps the {}: {}", asked.column, asked.reason)));
+    let candidates =
+        understood.asked.iter().map(|asked| (&asked.header, format!("perhaps the {}: {}", asked.column, asked.reason)));
     let others = input.unmapped.iter().filter(|name| !understood.asked.iter().any(|asked| asked.header == **name));
     let unread = others.map(|name| (name, "not read".to_owned()));
     for (name, note) in candidates.chain(unread).take(8) {

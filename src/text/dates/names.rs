@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn all_months_and_weekdays_are_there() {
         let names = names();
-        for (word, month) in [("janv", 1), ("червня", 6), ("июня", 6), ("ديسمبر", 12), ("marco", 3), ("august", 8)] {
+        for (word, month) in [("janv", 1), ("червня", 6), ("июня", 6), ("ديسمبر", 12), ("marco", 3), ("august", 8)]
+        {
             assert_eq!(names.month(&fold(word)), Some(month), "{word}");
         }
         assert_eq!(names.month("marble"), None);
