@@ -114,6 +114,7 @@ pub struct Input<'a> {
 
 /// What was understood of an input; left out where there is nothing to say.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Understood<'a> {
     lacking: &'a [String],
     lost: Vec<Lost<'a>>,
@@ -126,12 +127,14 @@ struct Understood<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Lost<'a> {
     role: &'a str,
     header: &'a str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Recognised<'a> {
     column: &'a str,
     header: &'a str,
@@ -140,6 +143,7 @@ struct Recognised<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Dates<'a> {
     column: &'a str,
     order: &'a str,
@@ -149,6 +153,7 @@ struct Dates<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Total<'a> {
     line: u32,
     label: &'a str,
