@@ -224,6 +224,20 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                 }
                 continue;
             }
+            if let Some(seen) = kept
+                .iter_mut()
+                .find(|kept| kept.claim.alleged != next.claim.alleged && compatible(key(scene, kept.claim), next_key))
+            {
+                let (observed, alleged) =
+                    if seen.claim.alleged { (next.toll, seen.toll) } else { (seen.toll, next.toll) };
+                seen.toll = Toll {
+                    low: observed.low,
+                    high: observed.high.zip(alleged.high).map(|(a, b)| a.max(b)),
+                    said: observed.said,
+                    wording: Wording::Between,
+                };
+                continue;
+            }
             if let Some(seen) = kept.iter_mut().find(|kept| {
                 kept.claim.attributed
                     && next.claim.attributed
@@ -244,20 +258,6 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                 } else {
                     seen.toll = hull(seen.toll, next.toll);
                 }
-                continue;
-            }
-            if let Some(seen) = kept
-                .iter_mut()
-                .find(|kept| kept.claim.alleged != next.claim.alleged && compatible(key(scene, kept.claim), next_key))
-            {
-                let (observed, alleged) =
-                    if seen.claim.alleged { (next.toll, seen.toll) } else { (seen.toll, next.toll) };
-                seen.toll = Toll {
-                    low: observed.low,
-                    high: observed.high.zip(alleged.high).map(|(a, b)| a.max(b)),
-                    said: observed.said,
-                    wording: Wording::Between,
-                };
                 continue;
             }
             if elsewhere && !kept.is_empty() && !next.claim.more && !placed(scene, next.claim) {

@@ -10,6 +10,7 @@ mod certainty;
 pub(crate) mod chunk;
 pub(crate) mod claim;
 pub(crate) mod combine;
+mod constructions;
 pub(crate) mod context;
 mod dated;
 mod figures;

@@ -444,6 +444,9 @@ impl Scene<'_> {
                 index += 3;
             } else if self.what(index) == What::Quote || (self.what(index) == What::Dash && self.tok(index).glued) {
                 index += 1;
+            } else if tags & tag::OBJECT_MARK != 0 && self.np(index + 1).is_some() {
+                // "Mataron a dos".
+                index += 1;
             } else if tags & tag::OF != 0 && self.lang.grammar().adjectives_after && self.np(index + 1).is_some() {
                 // "La mort de", "perdu une vingtaine de".
                 index += 1;

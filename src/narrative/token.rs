@@ -489,6 +489,12 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Whether hyphens join the words of one number, as English and French write them: "twenty-one".
+fn tok_hyphens(folded: &str) -> bool {
+    folded.is_ascii()
+        && !["dos-", "tres-", "cinco-", "seis-", "oito-", "ocho-"].iter().any(|head| folded.starts_with(head))
+}
+
 /// An unknown Arabic word: its clitics as words of their own where what is left is known, or is named by an article.
 fn cut(tok: Raw, folded: &str, means: &impl Fn(&str) -> bool, each: &mut impl FnMut(Raw, &str)) {
     let mut word = folded;
@@ -599,9 +605,16 @@ fn scan(
                 if folded.split('-').all(numbers) {
                     // Hyphens split the text as they split the folded word.
                     let mut from = start;
-                    for part in folded.split('-') {
+                    for (index, part) in folded.split('-').enumerate() {
                         let length = text[from..at].find('-').unwrap_or(at - from);
                         let end = from + length;
+                        if index > 0 && !tok_hyphens(&folded) {
+                            // "двое-трое": from two to three.
+                            each(
+                                Raw { start: from as u32, end: from as u32, what: What::Dash, glued: true, ..tok },
+                                "",
+                            );
+                        }
                         each(Raw { start: from as u32, end: end as u32, glued: from > start, ..tok }, part);
                         from = (end + 1).min(at);
                     }
