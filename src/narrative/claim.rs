@@ -500,9 +500,12 @@ pub(crate) fn toll(scene: &Scene<'_>, claim: &Claim) -> Option<Toll> {
         return Some(value);
     }
     let mut sum: Option<Toll> = None;
+    let mut last = None;
     for &item in &claim.members {
         let Some(np) = scene.np(item) else { continue };
-        let toll = claimed(claim, np);
+        // "Загинуло дев'ятеро, у Терновій — стільки ж": as many as the member before.
+        let toll = if np.same { last.unwrap_or(np.toll) } else { claimed(claim, np) };
+        last = Some(toll);
         sum = Some(match sum {
             None => toll,
             Some(sum) => add(sum, toll),

@@ -262,6 +262,8 @@ impl Scene<'_> {
             let linked = before & (tag::REACHED | tag::UPDATE | tag::BE) != 0 && before & tag::NOT == 0
                 || colon
                 || np.from_to.is_some()
+                // "Число жертв — 58".
+                || self.lang.grammar().composed && self.np(index - 1).is_none() && self.what(index - 1) == What::Dash
                 // "Fallecidos: 5".
                 || index == at + 1 && !self.tok(at).single && self.np(at).is_none();
             let adverbs = index > from + 1

@@ -82,7 +82,9 @@ impl Scene<'_> {
                     }
                     continue;
                 }
-                if matches!(np.noun, Noun::Measure) {
+                // "Son seis, y no diez, los muertos".
+                let denied = self.lang.grammar().composed && index > from && self.is(index - 1, tag::NOT);
+                if matches!(np.noun, Noun::Measure) || denied {
                     continue;
                 }
                 if np.in_pp {
@@ -223,7 +225,9 @@ impl Scene<'_> {
             if tags & (tag::VERB | tag::SAY) != 0 && tags & tag::ADV == 0 {
                 let relative = list.is_empty()
                     && index > from
-                    && (self.np(index - 1).is_some() || self.is(index - 1, tag::REL | tag::HAVE | tag::BE));
+                    && (self.np(index - 1).is_some()
+                        || self.is(index - 1, tag::REL | tag::HAVE | tag::BE)
+                        || self.lang.grammar().composed && self.is(index - 1, tag::ADV));
                 if relative && tags & tag::SAY == 0 {
                     continue;
                 }

@@ -6,6 +6,7 @@
 mod dual_noun;
 mod fronted_object;
 mod late_subject;
+mod predicative;
 
 use super::chunk::{Counted, Noun};
 use super::claim::{Claim, Scene};
@@ -40,6 +41,7 @@ pub(super) const CONSTRUCTIONS: &[Construction] = &[
         page: include_str!("fronted_object.md"),
         complete: fronted_object::complete,
     },
+    Construction { name: "predicative", page: include_str!("predicative.md"), complete: predicative::complete },
     Construction { name: "late-subject", page: include_str!("late_subject.md"), complete: late_subject::complete },
 ];
 

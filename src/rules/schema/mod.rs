@@ -10,6 +10,7 @@ mod missing_required_field;
 mod placeholder_id;
 mod shared;
 mod spreadsheet_damage;
+mod texts_not_read;
 mod unknown_code;
 mod unreadable_value;
 mod volume_shift;
@@ -26,4 +27,5 @@ pub const RULES: &[&Rule] = &[
     &spreadsheet_damage::RULE,
     &volume_shift::RULE,
     &asymmetric_relation::RULE,
+    &texts_not_read::RULE,
 ];
