@@ -196,6 +196,8 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
         && let Some(item) = (from..claim.at).rev().find(|&item| scene.is(item, tag::SUPERSEDED))
         && !between(scene, item, claim.at, tag::BUT, &breaks)
         && !scene.is(item, tag::REACHED)
+        // "Fueron nueve, y no doce, los asesinados": the number stands before what it replaces.
+        && !(scene.lang.grammar().composed && last == claim.at && claim.members.iter().all(|member| *member < item))
     {
         claim.superseded = true;
         claim.soft = false;

@@ -155,7 +155,7 @@ fn elsewhere(text: &str) -> Found {
     }
     if arabic + persian > cyrillic.max(other) {
         // A letter or two of another alphabet come in with names.
-        let own = persian * 20 < arabic;
+        let own = persian * 40 < arabic;
         return match Lang::of_code("ar") {
             Some(lang) if own => Found::Read(lang),
             _ => Found::Unread("Persian or Urdu"),
@@ -179,7 +179,8 @@ fn elsewhere(text: &str) -> Found {
             }
         }
     }
-    if score.iter().filter(|own| **own == score.iter().copied().max().unwrap_or(0)).count() > 1 {
+    // Too few letters and words of one language alone: what the words mean in each tells.
+    if score.iter().all(|own| *own < 6) {
         for word in text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()) {
             let word = word.to_lowercase().replace('ё', "е");
             for (score, (lang, ..)) in score.iter_mut().zip(&hints) {

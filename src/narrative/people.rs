@@ -83,7 +83,8 @@ impl Scene<'_> {
                     continue;
                 }
                 // "Son seis, y no diez, los muertos".
-                let denied = self.lang.grammar().composed && index > from && self.is(index - 1, tag::NOT);
+                let denied =
+                    self.lang.grammar().composed && index > from && self.is(index - 1, tag::NOT | tag::SUPERSEDED);
                 if matches!(np.noun, Noun::Measure) || denied {
                     continue;
                 }
