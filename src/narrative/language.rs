@@ -66,7 +66,7 @@ fn latin(text: &str) -> Found {
     let mut score = [0u32; 16];
     let (mut words, mut word) = (0u32, 0u64);
     let mut length = 0;
-    let mut tally = |word: u64, length: usize, score: &mut [u32; 16]| {
+    let tally = |word: u64, length: usize, score: &mut [u32; 16]| {
         if length == 0 || length > 8 {
             return;
         }

@@ -26,8 +26,10 @@ pub(super) struct Site {
 
 /// One construction.
 pub(super) struct Construction {
+    #[cfg_attr(not(test), expect(dead_code, reason = "names the page in tests"))]
     pub(super) name: &'static str,
     /// What it reads and what it must leave; its sentences are run as tests.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the tests that run it"))]
     pub(super) page: &'static str,
     /// Gives the claim its people and says so, or leaves it.
     pub(super) complete: fn(&Scene<'_>, &Site, &mut Claim, &[bool]) -> bool,
