@@ -399,6 +399,7 @@ impl Scene<'_> {
             out.push(claim);
         }
         self.tolls(sentence, begin, taken, out);
+        super::constructions::closing_line(self, sentence, begin, out);
         self.rivals(sentence, begin, taken, out);
         for claim in &mut out[begin..] {
             super::context::judge(self, claim);
