@@ -354,6 +354,9 @@ impl Page<'_> {
             let (dead, rest) = dead_twice(ledger);
             self.text(2, Style::new(), &format!("dead: {dead}{rest}"))?;
         }
+        if let Some(texts) = languages(ledger) {
+            self.text(2, Style::new(), &texts)?;
+        }
         for line in &ledger.redactions {
             self.text(2, DIM, &one_line(line))?;
         }
@@ -384,6 +387,22 @@ impl Page<'_> {
         writeln!(self.out, "  {}", line.join(", "))?;
         Ok(())
     }
+}
+
+/// How many texts were read, and in which language; where all are English or French, nothing more needs to be said.
+fn languages(ledger: &Ledger) -> Option<String> {
+    let usual = |(name, read, _): &(String, bool, u64)| *read && matches!(name.as_str(), "English" | "French");
+    if ledger.texts.iter().all(usual) {
+        return None;
+    }
+    let of = |wanted: bool| ledger.texts.iter().filter(move |(_, read, _)| *read == wanted);
+    let told = |wanted: bool| {
+        let names: Vec<String> =
+            of(wanted).map(|(name, _, texts)| format!("{} {}", one_line(name), count(*texts))).collect();
+        let sum: u64 = of(wanted).map(|(_, _, texts)| *texts).sum();
+        format!("{}{}", count(sum), if sum == 0 { String::new() } else { format!(" ({})", names.join(", ")) })
+    };
+    Some(format!("texts: {} read, {} not read", told(true), told(false)))
 }
 
 /// Whether it is a rule of ours that these data cannot feed; a user's own rule was asked for.

@@ -379,6 +379,8 @@ pub struct Ledger {
     pub by_source: Vec<(String, u64)>,
     /// What was hidden on request, in sentences; empty where nothing was.
     pub redactions: Vec<String>,
+    /// Texts by the name of their language, and whether it is read.
+    pub texts: Vec<(String, bool, u64)>,
 }
 
 impl Ledger {

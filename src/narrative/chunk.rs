@@ -1,7 +1,7 @@
 //! Tokens as items: counted people, and everything else one token at a time.
 
 use super::dated::{FIGURES, figure};
-use super::lexicon::{Kind, Lang, tag};
+use super::lexicon::{Kind, Lang, form, tag};
 use super::quantity;
 use super::token::{Tok, What};
 use crate::model::convention::GENERIC;
@@ -350,6 +350,10 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         }
         start += 1;
     }
+    if start > at && lang.grammar().unit_first && at > 0 && toks[at - 1].is(tag::THING | tag::TITLE) {
+        // "قرية الخمسين": a place named by a number.
+        return None;
+    }
     if start > at && start < toks.len() && figure(toks, start, lang).is_some() {
         // "Le 22 août".
         return None;
@@ -462,6 +466,11 @@ fn phrase(toks: &[Tok], at: usize, lang: Lang) -> Option<(Np, usize)> {
         && !tok.is(ENDS)
     {
         let found = run(toks, at, lang);
+        if tok.is(tag::DUAL) && !toks.get(at + 1).is_some_and(|next| next.is(tag::NUMBER)) {
+            // "جنديان": two by its form.
+            let np = Np { toll: Toll::exact(2), ..blank };
+            return Some((describe(np, &found), found.next.max(at + 1)));
+        }
         let np = Np {
             toll: if found.plural { open(1) } else { Toll::exact(1) },
             counted: Counted::Bare,
@@ -520,6 +529,18 @@ const STARTS: u128 = tag::SAME
     | tag::MONEY
     | tag::TIME;
 
+/// "Mataron a dos", "Al conductor lo mataron": a preposition that marks the victim.
+fn marked(toks: &[Tok], at: usize) -> bool {
+    let Some(mark) = at.checked_sub(1).map(|index| &toks[index]).filter(|tok| tok.is(tag::OBJECT_MARK)) else {
+        return false;
+    };
+    let before = at.checked_sub(2).map(|index| &toks[index]);
+    mark.what == What::Word
+        && before.is_none_or(|tok| {
+            tok.entry.forms & form::ACTIVE != 0 || tok.what != What::Word || tok.is(tag::AND | tag::VERB)
+        })
+}
+
 /// Whether a token begins neither a noun phrase nor a date.
 fn alone(tok: &Tok) -> bool {
     !tok.is(STARTS | FIGURES)
@@ -545,7 +566,7 @@ pub(crate) fn items(toks: &[Tok], lang: Lang, out: &mut Vec<Item>) {
         match phrase(toks, at, lang) {
             Some((mut np, next)) if next > at => {
                 let before = at.checked_sub(1).map(|index| &toks[index]);
-                np.in_pp = before.is_some_and(|tok| tok.is(tag::PREP | tag::OF | tag::BY));
+                np.in_pp = before.is_some_and(|tok| tok.is(tag::PREP | tag::OF | tag::BY)) && !marked(toks, at);
                 // "Father of 4 killed": the number counts children, and none of the dead.
                 if let Some([who, of]) = at.checked_sub(2).and_then(|from| toks.get(from..at))
                     && of.is(tag::OF)

@@ -1,6 +1,7 @@
 //! Items as claims: what each predicate says of which people.
 
 use super::chunk::{Counted, Item, Noun, Np, predicate};
+use super::constructions::Site;
 use super::lexicon::{Kind, Lang, form, tag};
 use super::token::{Tok, What};
 use crate::model::{Toll, Wording};
@@ -298,8 +299,9 @@ impl Scene<'_> {
                     }
                 }
             }
+            super::constructions::complete(self, &Site { at, from, end, left, forms }, &mut claim, taken);
             // Coordinated predicates share their people.
-            if claim.members.is_empty() && !claim.zero && at >= from + 2 {
+            if claim.members.is_empty() && !claim.zero && claim.value.is_none() && at >= from + 2 {
                 let mut before = at - 1;
                 while before > from && self.is(before, tag::ADV | tag::BE) {
                     before -= 1;
@@ -371,7 +373,7 @@ impl Scene<'_> {
                 continue;
             }
             self.settle(&mut claim, end);
-            if claim.members.is_empty() && !claim.zero {
+            if claim.members.is_empty() && !claim.zero && claim.value.is_none() {
                 // "He was later lynched": one whom nobody counted; the first of the dead is whom they took.
                 let uncounted = kind == Kind::Death
                     && left > from
@@ -397,6 +399,7 @@ impl Scene<'_> {
             out.push(claim);
         }
         self.tolls(sentence, begin, taken, out);
+        super::constructions::closing_line(self, sentence, begin, out);
         self.rivals(sentence, begin, taken, out);
         for claim in &mut out[begin..] {
             super::context::judge(self, claim);
@@ -417,7 +420,12 @@ impl Scene<'_> {
             let Some(open) = (from..claim.at).rev().find(mark).filter(|&item| self.what(item) == What::Open) else {
                 continue;
             };
-            if deadly(claim) && out[begin..index].iter().any(|before| deadly(before) && before.at < open) {
+            // "Hamba (6 dead), Lola (10 dead)": brackets behind brackets are a list.
+            let bracketed =
+                |claim: &Claim| (from..claim.at).rev().find(mark).is_some_and(|item| self.what(item) == What::Open);
+            if deadly(claim)
+                && out[begin..index].iter().any(|before| deadly(before) && before.at < open && !bracketed(before))
+            {
                 out[index].aside = true;
             }
         }
@@ -454,7 +462,10 @@ impl Scene<'_> {
         let one = |item: usize| headline && self.np(item).is_some_and(|np| np.counted == Counted::Bare && !np.plural);
         claim.members.retain(|item| {
             self.np(*item).is_some_and(|np| match np.counted {
-                Counted::Bare => np.noun == Noun::Person && (np.plural || self.leads(*item, from) || one(*item)),
+                Counted::Bare => {
+                    let beside = self.lang.grammar().bare_singular && item.abs_diff(claim.at) <= 2;
+                    np.noun == Noun::Person && (np.plural || self.leads(*item, from) || one(*item) || beside)
+                }
                 Counted::Definite => np.noun == Noun::Person && (!np.plural || np.definite),
                 _ => true,
             })
@@ -490,9 +501,12 @@ pub(crate) fn toll(scene: &Scene<'_>, claim: &Claim) -> Option<Toll> {
         return Some(value);
     }
     let mut sum: Option<Toll> = None;
+    let mut last = None;
     for &item in &claim.members {
         let Some(np) = scene.np(item) else { continue };
-        let toll = claimed(claim, np);
+        // "Загинуло дев'ятеро, у Терновій — стільки ж": as many as the member before.
+        let toll = if np.same { last.unwrap_or(np.toll) } else { claimed(claim, np) };
+        last = Some(toll);
         sum = Some(match sum {
             None => toll,
             Some(sum) => add(sum, toll),

@@ -112,11 +112,11 @@ pub(super) fn combine(scene: &Scene<'_>, claims: &[Claim], text: &str, details: 
             .reduce(add);
     }
     status(scene, claims, &main, updated, reading);
-    making(&main, reading)
+    making(scene, &main, reading)
 }
 
 /// How the total came about.
-fn making(main: &[Kept<'_>], reading: &Reading) -> Making {
+fn making(scene: &Scene<'_>, main: &[Kept<'_>], reading: &Reading) -> Making {
     let counted = |kept: &&Kept<'_>| reading.stated_total == kept.claim.total;
     let first = main.iter().find(counted).map(|kept| kept.claim.sentence);
     let summed = |kept: &&Kept<'_>| counted(kept) && !kept.claim.aside;
@@ -126,7 +126,7 @@ fn making(main: &[Kept<'_>], reading: &Reading) -> Making {
         spread: main.iter().filter(summed).any(|kept| Some(kept.claim.sentence) != first),
         disputed: main.iter().any(range)
             || main.iter().any(|kept| matches!(kept.claim.kind, Kind::Neutralised | Kind::Casualty)),
-        closing: false,
+        closing: main.iter().any(|kept| kept.claim.total && super::constructions::closes(scene, kept.claim)),
     }
 }
 
@@ -224,6 +224,20 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                 }
                 continue;
             }
+            if let Some(seen) = kept
+                .iter_mut()
+                .find(|kept| kept.claim.alleged != next.claim.alleged && compatible(key(scene, kept.claim), next_key))
+            {
+                let (observed, alleged) =
+                    if seen.claim.alleged { (next.toll, seen.toll) } else { (seen.toll, next.toll) };
+                seen.toll = Toll {
+                    low: observed.low,
+                    high: observed.high.zip(alleged.high).map(|(a, b)| a.max(b)),
+                    said: observed.said,
+                    wording: Wording::Between,
+                };
+                continue;
+            }
             if let Some(seen) = kept.iter_mut().find(|kept| {
                 kept.claim.attributed
                     && next.claim.attributed
@@ -244,20 +258,6 @@ fn total(scene: &Scene<'_>, main: &[Kept<'_>], reading: &mut Reading, updated: &
                 } else {
                     seen.toll = hull(seen.toll, next.toll);
                 }
-                continue;
-            }
-            if let Some(seen) = kept
-                .iter_mut()
-                .find(|kept| kept.claim.alleged != next.claim.alleged && compatible(key(scene, kept.claim), next_key))
-            {
-                let (observed, alleged) =
-                    if seen.claim.alleged { (next.toll, seen.toll) } else { (seen.toll, next.toll) };
-                seen.toll = Toll {
-                    low: observed.low,
-                    high: observed.high.zip(alleged.high).map(|(a, b)| a.max(b)),
-                    said: observed.said,
-                    wording: Wording::Between,
-                };
                 continue;
             }
             if elsewhere && !kept.is_empty() && !next.claim.more && !placed(scene, next.claim) {

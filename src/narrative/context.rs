@@ -66,6 +66,17 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
         }
     }
     claim.attributed |= scene.holds(claim.sentence, tag::SAY);
+    if scene.lang.grammar().composed && scene.holds(claim.sentence, tag::DENIAL) && !claim.zero {
+        // "Повідомлення про шістьох загиблих не відповідають дійсності": denied before or behind, up to what stands instead.
+        let instead =
+            |item: &usize| scene.np(*item).is_none() && matches!(scene.tok(*item).what, What::Colon | What::Semicolon);
+        let begin = (from..claim.at).rev().find(instead).map_or(from, |item| item + 1);
+        let stop = (claim.at..end).find(instead).unwrap_or(end);
+        if (begin..stop).any(|item| scene.is(item, tag::DENIAL)) {
+            claim.kind = Kind::None;
+            return;
+        }
+    }
 
     // "They fear that 25 were killed".
     if claim.kind == Kind::Death
@@ -185,6 +196,8 @@ pub(crate) fn judge(scene: &Scene<'_>, claim: &mut Claim) {
         && let Some(item) = (from..claim.at).rev().find(|&item| scene.is(item, tag::SUPERSEDED))
         && !between(scene, item, claim.at, tag::BUT, &breaks)
         && !scene.is(item, tag::REACHED)
+        // "Fueron nueve, y no doce, los asesinados": the number stands before what it replaces.
+        && !(scene.lang.grammar().composed && last == claim.at && claim.members.iter().all(|member| *member < item))
     {
         claim.superseded = true;
         claim.soft = false;

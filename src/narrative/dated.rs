@@ -52,6 +52,9 @@ pub(super) fn figure(toks: &[Tok], at: usize, lang: Lang) -> Option<usize> {
         if toks.get(at + 1).is_some_and(|tok| tok.is(tag::AGE)) {
             return Some(at + 2);
         }
+        if let Some(next) = ages(toks, at) {
+            return Some(next);
+        }
         // "Green, 16, was": an age. "(45)": an age or a reference.
         let name = at >= 2 && toks[at - 2].what == What::Word && toks[at - 2].cap;
         if before.is_some_and(|tok| tok.what == What::Comma)
@@ -72,13 +75,35 @@ pub(super) fn figure(toks: &[Tok], at: usize, lang: Lang) -> Option<usize> {
                 && ((tok.cap && !tok.is(ENDS) && at >= 2 && toks[at - 2].what != What::Stop && !predicate(tok))
                     || (tok.is(tag::THING | tag::TITLE) && !tok.is(tag::PLURAL | tag::TOLL)))
         });
-        if named && !person_follows(toks, at + 1) {
+        // "A bomb on bus 18 killed 26".
+        let numbered = at >= 2 && toks[at - 1].is(tag::THING) && toks[at - 2].is(tag::PREP);
+        let counted = toks.get(at + 1).is_some_and(|tok| tok.is(tag::PERSON | tag::OTHER));
+        if named && (!person_follows(toks, at + 1) || numbered && !counted) {
             return Some(at + 1);
         }
         // "5 h 30".
         if before.is_some_and(|tok| tok.is(tag::TIME)) && at >= 2 && toks[at - 2].what == What::Number && tok.value < 60
         {
             return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// "Two men, 25 and 31, were shot", "a woman, 29, was killed": bare numbers between commas behind people are their ages.
+fn ages(toks: &[Tok], at: usize) -> Option<usize> {
+    let before = at.checked_sub(2).map(|from| &toks[from..at])?;
+    if !(before[1].what == What::Comma && before[0].is(tag::PERSON) && !predicate(&before[0])) {
+        return None;
+    }
+    let age = |index: usize| toks.get(index).is_some_and(|tok| tok.what == What::Number && tok.value < 111);
+    let mut next = at;
+    while age(next) {
+        match toks.get(next + 1) {
+            Some(mark) if mark.what == What::Comma && !age(next + 2) => return Some(next + 1),
+            Some(link) if link.what == What::Comma || link.is(tag::AND) => next += 2,
+            Some(stop) if stop.what == What::Stop && next > at => return Some(next + 1),
+            _ => return None,
         }
     }
     None

@@ -4,7 +4,7 @@ use super::chunk::{Counted, Noun, Np};
 use super::claim::{Claim, Members, Scene};
 use super::lexicon::{Kind, tag};
 use super::token::{Tok, What};
-use crate::model::Toll;
+use crate::model::{Toll, Wording};
 use smallvec::smallvec;
 
 /// A number and nothing else.
@@ -29,10 +29,16 @@ impl Scene<'_> {
         while index < end {
             if let Some(np) = self.np(index) {
                 if linked && !np.in_pp && !np.subset {
+                    // "Убиты двое, в Пятисотенном — трое".
+                    let dashed = self.lang.grammar().bare_singular
+                        && index > 0
+                        && self.np(index - 1).is_none()
+                        && self.what(index - 1) == What::Dash
+                        && !self.holds(claim.sentence, tag::SAY);
                     let elliptic = (np.noun == Noun::Unknown || np.other)
                         && matches!(np.counted, Counted::Number | Counted::Others)
                         && !taken[index]
-                        && (self.place_after(index).is_some() || (np.other && self.day_after(index)));
+                        && (dashed || self.place_after(index).is_some() || (np.other && self.day_after(index)));
                     if !elliptic {
                         break;
                     }
@@ -145,7 +151,19 @@ impl Scene<'_> {
                 let before = if self.is(item - 1, tag::REL | tag::ADV) { item - 2 } else { item - 1 };
                 self.is(before, tag::SAY) && !self.is(before, tag::ACCORDING)
             };
-            if source || weighed || counted {
+            // "La policía cuenta tres muertos; los cocaleros, ocho": another's number across a semicolon.
+            let contrast = rival_number(self.np(item))
+                && !taken[item]
+                && item > from + 2
+                && self.np(item - 1).is_none()
+                && matches!(self.what(item - 1), What::Comma | What::Dash)
+                && (model.at..item).any(|index| {
+                    self.np(index).is_none()
+                        && (self.what(index) == What::Semicolon
+                            || self.what(item - 1) == What::Dash && self.what(index) == What::Comma)
+                })
+                && self.lang.grammar().composed;
+            if source || weighed || counted || contrast {
                 let value = self.np(item).map(|np| np.toll);
                 out.push(Claim { members: smallvec![item], at: item, attributed: true, value, ..model.clone() });
             }
@@ -185,6 +203,10 @@ impl Scene<'_> {
         };
         let value = |np: &Np| match np.from_to {
             Some((_, last)) if update => Some(Toll::exact(last)),
+            // "Возросло до 12": reached, and not at most.
+            None if update && np.toll.wording == Wording::UpTo && self.lang.grammar().inverted_about => {
+                np.toll.said.map(Toll::exact)
+            }
             _ => None,
         };
         // "Porte à 16 le nombre de morts".
@@ -239,7 +261,11 @@ impl Scene<'_> {
             // "N'est plus de 9 mais de 13": an update, but not to the number after "no longer".
             let linked = before & (tag::REACHED | tag::UPDATE | tag::BE) != 0 && before & tag::NOT == 0
                 || colon
-                || np.from_to.is_some();
+                || np.from_to.is_some()
+                // "Число жертв — 58".
+                || self.lang.grammar().composed && self.np(index - 1).is_none() && self.what(index - 1) == What::Dash
+                // "Fallecidos: 5".
+                || index == at + 1 && !self.tok(at).single && self.np(at).is_none();
             let adverbs = index > from + 1
                 && before & (tag::ADV | tag::DEF) != 0
                 && self.tags(index - 2) & (tag::REACHED | tag::UPDATE | tag::BE) != 0;

@@ -66,7 +66,7 @@ fn latin(text: &str) -> Found {
     let mut score = [0u32; 16];
     let (mut words, mut word) = (0u32, 0u64);
     let mut length = 0;
-    let mut tally = |word: u64, length: usize, score: &mut [u32; 16]| {
+    let tally = |word: u64, length: usize, score: &mut [u32; 16]| {
         if length == 0 || length > 8 {
             return;
         }
@@ -101,6 +101,16 @@ fn latin(text: &str) -> Found {
         words += 1;
         tally(word, length, &mut score);
     }
+    if !text.is_ascii() {
+        for (index, lang) in profile.langs.iter().enumerate() {
+            let own = text.chars().filter(|ch| !ch.is_ascii() && lang.letters().contains(*ch)).count();
+            score[index] += own.min(3) as u32 * 6;
+        }
+    }
+    // A headline has few of the common words: what its words mean in each language tells more.
+    if score[0].max(score[1]) < 30 {
+        meant(text, &profile.langs, &mut score);
+    }
     let west = score[0].max(score[1]);
     let (best, top) = score
         .iter()
@@ -108,14 +118,26 @@ fn latin(text: &str) -> Found {
         .skip(2)
         .max_by_key(|(index, score)| (**score, usize::MAX - index))
         .map_or((0, 0), |(index, score)| (index, *score));
-    if top > west && top >= 6 {
+    if top > west && top >= 6 && top >= words {
         return profile.langs.get(best).map_or(Found::Western, |lang| Found::Read(*lang));
     }
     // A long text without the commonest words of any language that is read.
-    if words >= 10 && west.max(top) * 2 < words {
+    if words >= 10 && west.max(top) * 2 < words * 3 {
         return Found::Unread("unknown");
     }
     Found::Western
+}
+
+/// Adds what the predicates and numbers among a text's words are in each language.
+fn meant(text: &str, langs: &[Lang], score: &mut [u32; 16]) {
+    for word in text.split(|ch: char| !ch.is_alphabetic()).filter(|word| word.len() > 2) {
+        let folded = crate::text::fold::fold(word);
+        let western = langs[0].lexicon().tells(&folded);
+        for (index, lang) in langs.iter().enumerate() {
+            let own = if lang.western() { western } else { lang.lexicon().tells(&folded) };
+            score[index] += if own { 3 } else { 0 };
+        }
+    }
 }
 
 fn elsewhere(text: &str) -> Found {
@@ -133,7 +155,7 @@ fn elsewhere(text: &str) -> Found {
     }
     if arabic + persian > cyrillic.max(other) {
         // A letter or two of another alphabet come in with names.
-        let own = persian * 20 < arabic;
+        let own = persian * 40 < arabic;
         return match Lang::of_code("ar") {
             Some(lang) if own => Found::Read(lang),
             _ => Found::Unread("Persian or Urdu"),
@@ -154,6 +176,15 @@ fn elsewhere(text: &str) -> Found {
         for (index, score) in score.iter_mut().enumerate() {
             if bits >> index & 1 != 0 && bits.count_ones() == 1 {
                 *score += 2;
+            }
+        }
+    }
+    // Too few letters and words of one language alone: what the words mean in each tells.
+    if score.iter().all(|own| *own < 6) {
+        for word in text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()) {
+            let word = word.to_lowercase().replace('ё', "е");
+            for (score, (lang, ..)) in score.iter_mut().zip(&hints) {
+                *score += u32::from(lang.lexicon().means(&word));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Places that a text names as places: "the communities of Karou and Fafa", "the Ansongo district".
 
-use super::lexicon::{Lang, tag};
+use super::lexicon::tag;
 use super::token::{self, Tok, What};
 
 /// A place named in a text.

@@ -1,4 +1,4 @@
-//! Reading tolls from narratives, English and French.
+//! Reading tolls from narratives, in every language that has a lexicon under data/lexicon.
 //!
 //! A text becomes tokens ([`token`]), tokens become counted people and single words ([`chunk`]), each
 //! predicate finds its people ([`claim`]), what surrounds it tells threats, other events and
@@ -10,6 +10,7 @@ mod certainty;
 pub(crate) mod chunk;
 pub(crate) mod claim;
 pub(crate) mod combine;
+mod constructions;
 pub(crate) mod context;
 mod dated;
 mod figures;
@@ -20,6 +21,7 @@ mod mention;
 mod parts;
 mod people;
 pub(crate) mod quantity;
+mod scan;
 mod survey;
 #[cfg(test)]
 mod tests;

@@ -82,7 +82,10 @@ impl Scene<'_> {
                     }
                     continue;
                 }
-                if matches!(np.noun, Noun::Measure) {
+                // "Son seis, y no diez, los muertos".
+                let denied =
+                    self.lang.grammar().composed && index > from && self.is(index - 1, tag::NOT | tag::SUPERSEDED);
+                if matches!(np.noun, Noun::Measure) || denied {
                     continue;
                 }
                 if np.in_pp {
@@ -223,7 +226,9 @@ impl Scene<'_> {
             if tags & (tag::VERB | tag::SAY) != 0 && tags & tag::ADV == 0 {
                 let relative = list.is_empty()
                     && index > from
-                    && (self.np(index - 1).is_some() || self.is(index - 1, tag::REL | tag::HAVE | tag::BE));
+                    && (self.np(index - 1).is_some()
+                        || self.is(index - 1, tag::REL | tag::HAVE | tag::BE)
+                        || self.lang.grammar().composed && self.is(index - 1, tag::ADV));
                 if relative && tags & tag::SAY == 0 {
                     continue;
                 }
@@ -443,6 +448,9 @@ impl Scene<'_> {
             {
                 index += 3;
             } else if self.what(index) == What::Quote || (self.what(index) == What::Dash && self.tok(index).glued) {
+                index += 1;
+            } else if tags & tag::OBJECT_MARK != 0 && self.np(index + 1).is_some() {
+                // "Mataron a dos".
                 index += 1;
             } else if tags & tag::OF != 0 && self.lang.grammar().adjectives_after && self.np(index + 1).is_some() {
                 // "La mort de", "perdu une vingtaine de".

@@ -25,6 +25,8 @@ fn vague(convention: &Convention, index: u32) -> u32 {
     match VAGUE.get(index as usize) {
         Some(&"several") => convention.several,
         Some(&"dozens") => convention.dozens,
+        // "Десятки": two tens at the least.
+        Some(&"tens") => 20,
         Some(&"scores") => convention.scores,
         Some(&"hundreds") => convention.hundreds,
         Some(&"thousands") => convention.thousands,

@@ -30,8 +30,9 @@ pub use job::{InputHow, Job};
 pub use people::explain as explain_persons;
 
 use crate::catalogue::{self, Hit, Rule, RuleContext};
-use crate::model::ledger::{RejectedRow, Resolved, RuleEntry};
-use crate::model::{Batch, Corpus, Events, Ledger, People, Places, Report, Tolls};
+use crate::model::ledger::{RejectedRow, Resolved, RuleEntry, Skipped};
+use crate::model::{Batch, Col, Corpus, Events, Ledger, People, Places, Report, Tolls};
+use crate::narrative::language;
 use crate::rules;
 use crate::rules::user::{Seen, UserRules};
 use crate::{copies, event, place, toll, triage};
@@ -199,11 +200,13 @@ fn check(
     let of_report: Vec<&'static Rule> =
         chosen.iter().copied().filter(|rule| matches!(rule.check, catalogue::Check::Report(_))).collect();
     let mut seen = Vec::new();
+    let mut texts = language::Count::default();
     if !of_report.is_empty() || runs_user {
         // What findings quote is read here, while its chunk is at hand.
         let clues = hits.iter_mut().flat_map(|(_, draft)| &mut draft.evidence);
         let wanted = triage::quote::Wanted::new(loaded.all.as_ref().unwrap_or(context.corpus), clues);
-        let visit = |report: &Report<'_>, (hits, seen): &mut (Vec<Hit>, Seen)| {
+        let visit = |report: &Report<'_>, (hits, seen, texts): &mut (Vec<Hit>, Seen, language::Count)| {
+            texts.add(report.raw(Col::Text));
             let before = hits.len();
             catalogue::check_report(&of_report, &context, report, hits);
             for clue in hits.iter_mut().skip(before).flat_map(|(_, draft)| &mut draft.evidence) {
@@ -214,9 +217,10 @@ fn check(
             }
         };
         let leave = |chunk: u32, batch: &Batch| wanted.fill(chunk, batch);
-        for (found, saw) in read::scan(loaded, visit, leave, progress)? {
+        for (found, saw, counted) in read::scan(loaded, visit, leave, progress)? {
             hits.extend(found);
             seen.push(saw);
+            texts = texts.join(counted);
         }
     }
     progress.end();
@@ -236,6 +240,8 @@ fn check(
     let context = RuleContext { corpus: loaded.all.as_ref().unwrap_or(&loaded.corpus), ..context };
     let mut ledger = triage::run(&context, &rules::RULEBOOK, &loaded.store, hits, user.finish(seen), &options)?;
     ledger.skipped.extend(skipped);
+    ledger.skipped.extend(unread(&texts));
+    ledger.texts = texts.languages.iter().map(|((name, read), count)| ((*name).to_owned(), *read, *count)).collect();
     ledger.skipped.sort();
     ledger.rules = asked.iter().map(|rule| entry(rule)).collect();
     ledger.rejected = loaded
@@ -251,6 +257,23 @@ fn check(
     ledger.rejected.sort();
     clock.lap("findings");
     Ok(ledger)
+}
+
+/// Texts that no rule reads, so that silence on them is not taken for agreement.
+fn unread(texts: &language::Count) -> Option<Skipped> {
+    if texts.unread() == 0 {
+        return None;
+    }
+    let names = |read: bool| {
+        let of = texts.languages.iter().filter(|((_, known), _)| *known == read);
+        of.map(|((name, _), count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
+    };
+    let all = texts.read() + texts.unread();
+    let others = if texts.read() == 0 { String::new() } else { format!("; read: {}", names(true)) };
+    Some(Skipped {
+        what: format!("{} of {all} texts", texts.unread()),
+        why: format!("their language is not read: {}{others}", names(false)),
+    })
 }
 
 fn entry(rule: &Rule) -> RuleEntry {

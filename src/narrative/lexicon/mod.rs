@@ -203,6 +203,12 @@ impl Lexicon {
         self.words.get(self.id(word) as usize).is_some_and(|pair| pair[0] != NOTHING)
     }
 
+    /// Whether a word is a predicate or a number: what tells the language of a headline.
+    pub(super) fn tells(&self, word: &str) -> bool {
+        let pair = self.words.get(self.id(word) as usize);
+        pair.is_some_and(|pair| pair.iter().any(|entry| entry.kind != Kind::None || entry.tags & tag::NUMBER != 0))
+    }
+
     /// Whether English and whether French has it among its commonest words.
     pub(crate) fn speaks(&self, id: u32) -> (bool, bool) {
         self.words

@@ -90,7 +90,7 @@ pub(crate) mod form {
 }
 
 /// Vague quantities by their place in [`crate::model::Convention`].
-pub(crate) const VAGUE: [&str; 6] = ["several", "some", "dozens", "scores", "hundreds", "thousands"];
+pub(crate) const VAGUE: [&str; 7] = ["several", "some", "dozens", "scores", "hundreds", "thousands", "tens"];
 
 /// What a word or phrase means.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

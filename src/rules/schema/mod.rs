@@ -14,6 +14,7 @@ mod role_not_found;
 mod shared;
 mod spreadsheet_damage;
 mod template_rows;
+mod texts_not_read;
 mod total_row_disagrees;
 mod unknown_code;
 mod unreadable_value;
@@ -36,4 +37,5 @@ pub const RULES: &[&Rule] = &[
     &total_row_disagrees::RULE,
     &mixed_date_order::RULE,
     &template_rows::RULE,
+    &texts_not_read::RULE,
 ];
