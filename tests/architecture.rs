@@ -59,7 +59,12 @@ fn sources() -> Vec<Source> {
 /// Lines of a table: not blank, not a comment.
 fn table(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.map(|line| line.split_once(':').map(|(name, rest)| (name.trim(), rest.trim())).unwrap_or((line, "")))
+    lines.map(|line| {
+        line.split_once(": ")
+            .or_else(|| line.split_once(':').filter(|(_, rest)| rest.trim().is_empty()))
+            .map(|(name, rest)| (name.trim(), rest.trim()))
+            .unwrap_or((line, ""))
+    })
 }
 
 fn is_test(attributes: &[syn::Attribute]) -> bool {

@@ -88,6 +88,11 @@ struct Input {
     values: Option<BTreeMap<String, Value>>,
     blank: Option<Value>,
     dates: Option<Value>,
+    /// Our columns that hold one value throughout.
+    constants: Option<BTreeMap<String, Value>>,
+    /// Line of the header.
+    header_row: Option<u32>,
+    no_header: Option<bool>,
 }
 
 /// What vague words stand for.
@@ -179,6 +184,8 @@ struct File {
     rules: Option<Value>,
     r#override: Option<Vec<Override>>,
     check: Option<Vec<UserCheck>>,
+    /// What an input may hold at most.
+    limits: Option<BTreeMap<String, u64>>,
 }
 
 /// The schema of the settings file, with the rules and their settings as the catalogue has them.
@@ -229,6 +236,9 @@ redact = true
 only = ["TOL"]
 skip = "TOL016"
 
+[limits]
+unpacked_mb = 4096
+
 [conventions.field]
 several = 3
 some = 1
@@ -245,11 +255,14 @@ unit = "event"
 dataset = "b"
 convention = "ged"
 sheet = "Data"
+header_row = 2
 blank = ["x"]
 [input.columns]
 place = "village"
 [input.values.status]
 final = "closed"
+[input.constants]
+country = "Mali"
 [input.dates]
 order = "day-month"
 

@@ -2,13 +2,13 @@
 
 use crate::catalogue::Rule;
 
-pub mod age_drift;
-pub mod id_number_invalid;
-pub mod name_lost;
-pub mod one_id_two_persons;
+mod age_drift;
+mod id_number_invalid;
+mod name_lost;
+mod one_id_two_persons;
 mod rows;
-pub mod same_person_twice;
-pub mod withdrawn;
+mod same_person_twice;
+mod withdrawn;
 
 /// The family's table.
 pub const RULES: &[&Rule] = &[
