@@ -76,9 +76,7 @@ pub(super) fn figure(toks: &[Tok], at: usize, lang: Lang) -> Option<usize> {
                     || (tok.is(tag::THING | tag::TITLE) && !tok.is(tag::PLURAL | tag::TOLL)))
         });
         // "A bomb on bus 18 killed 26".
-        let numbered = at >= 2 && toks[at - 1].is(tag::THING) && toks[at - 2].is(tag::PREP);
-        let counted = toks.get(at + 1).is_some_and(|tok| tok.is(tag::PERSON | tag::OTHER));
-        if named && (!person_follows(toks, at + 1) || numbered && !counted) {
+        if named && (!person_follows(toks, at + 1) || numbered(toks, at)) {
             return Some(at + 1);
         }
         // "5 h 30".
@@ -88,6 +86,12 @@ pub(super) fn figure(toks: &[Tok], at: usize, lang: Lang) -> Option<usize> {
         }
     }
     None
+}
+
+/// "On bus 18", with no people right behind the number.
+fn numbered(toks: &[Tok], at: usize) -> bool {
+    let counted = toks.get(at + 1).is_some_and(|tok| tok.is(tag::PERSON | tag::OTHER));
+    at >= 2 && toks[at - 1].is(tag::THING) && toks[at - 2].is(tag::PREP) && !counted
 }
 
 /// "Two men, 25 and 31, were shot", "a woman, 29, was killed": bare numbers between commas behind people are their ages.

@@ -1,6 +1,6 @@
 //! Numbers of people in cells.
 
-pub use super::blank::is_no_name;
+pub use super::blank::{is_no_name, trimmed};
 use crate::model::{Col, Report, Value};
 use std::borrow::Cow;
 
@@ -91,13 +91,6 @@ pub fn latin_digits(cell: &str) -> Cow<'_, str> {
             })
             .collect(),
     )
-}
-
-/// [`str::trim`], at once where neither end can be white space: millions of cells are trimmed.
-#[inline]
-pub fn trimmed(cell: &str) -> &str {
-    let solid = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
-    if solid(cell.as_bytes().first()) && solid(cell.as_bytes().last()) { cell } else { cell.trim() }
 }
 
 /// `1,234`, `1 234`, `1.234.567`, `1'234`: one separator throughout, groups of three digits.

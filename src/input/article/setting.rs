@@ -27,7 +27,8 @@ pub(super) fn numeric(text: &str) -> Option<Day> {
             && marks == 2
             && word.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '-' | '/' | '.'))
     };
-    words().filter(written).find_map(|word| dates::day(word).read())
+    // A telephone number is no day of the first centuries.
+    words().filter(written).find_map(|word| dates::day(word).read().filter(|day| day.year() >= 1000))
 }
 
 /// Whether a word is written as the names of people are: a capital, then small letters.
