@@ -106,7 +106,7 @@ pub struct Input<'a> {
     columns: serde_json::Map<String, serde_json::Value>,
     unmapped: &'a [String],
     notes: &'a [String],
-    #[serde(skip_serializing_if = "str::is_empty")]
+    #[serde(default, skip_serializing_if = "str::is_empty")]
     failed: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     understood: Option<Understood<'a>>,

@@ -139,6 +139,9 @@ pub struct Background {
 /// Kilometres up to which a point without a name is taken to lie at a place.
 pub const AT_PLACE: f64 = 5.0;
 
+/// Reports with points from which on a place shows that they are the reports' own.
+const SPREAD_SHOWS: usize = 4;
+
 impl Background {
     /// Counts a corpus.
     pub fn of(corpus: &Corpus, weights: Weights) -> Background {
@@ -257,7 +260,8 @@ impl Background {
         let Some(middle) = place.point else { return 0.0 };
         let mut apart: Vec<f64> =
             place.rows.iter().filter_map(|row| Some(km(own_point(corpus.row(*row))?, middle))).collect();
-        if apart.len() < 2 {
+        // Two reports far apart may be one shooting with a wrong point: only several show that points are the reports' own.
+        if apart.len() < SPREAD_SHOWS {
             return 0.0;
         }
         let at = apart.len() / 2;

@@ -47,7 +47,8 @@ impl Shares {
 
     /// The share of a count, never nothing: one more may always come.
     fn share(&self, count: u32) -> f64 {
-        (f64::from(count) + 0.5) / (f64::from(self.total) + 1.0)
+        // A short list says little of how common its names are: it counts beside fifty names that are not on it.
+        (f64::from(count) + 0.2) / (f64::from(self.total) + 50.0)
     }
 
     /// Share of a word letter by letter.
@@ -98,7 +99,7 @@ impl Counted {
     /// The share of the values from `first` to `last`.
     pub fn within(&self, first: i64, last: i64) -> f64 {
         let count: u32 = (first..=last).filter_map(|value| self.by.get(&value)).sum();
-        (f64::from(count) + 0.5) / (f64::from(self.total) + 1.0)
+        (f64::from(count) + 0.5) / (f64::from(self.total) + 20.0)
     }
 }
 

@@ -34,8 +34,8 @@ pub const RULES: &[&Rule] = &[
     &asymmetric_relation::RULE,
     &role_not_found::RULE,
     &input_not_read::RULE,
+    &texts_not_read::RULE,
     &total_row_disagrees::RULE,
     &mixed_date_order::RULE,
     &template_rows::RULE,
-    &texts_not_read::RULE,
 ];
