@@ -1,6 +1,7 @@
 //! The house as it is written down, held against its sources: which room may know which, files that need each other,
 //! what a room shows, how long files and functions are.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use syn::spanned::Spanned;

@@ -1,5 +1,6 @@
 //! Copies, from files to findings: what is said, and what is not.
 
+#![allow(clippy::unwrap_used, missing_docs)]
 use recount::model::{CopyKind, CopyWay, Day};
 use recount::run::{Job, Outcome, run};
 use recount::triage::Baseline;

@@ -10,9 +10,12 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Words of the longest name of a source that is looked for in texts.
 const LONGEST_NAME: usize = 5;
 
+/// A source with the words of its name.
+type Named = (Sym, SmallVec<[u64; 8]>);
+
 /// The names of sources, by their first words.
 pub struct Names {
-    by_first: FxHashMap<u64, Vec<(Sym, SmallVec<[u64; 8]>)>>,
+    by_first: FxHashMap<u64, Vec<Named>>,
 }
 
 impl Names {

@@ -225,7 +225,8 @@ impl Background {
         }
         // A square of a tenth of a degree is wider than the reach, so that the nearest lies in it or beside it.
         let square = |(lat, lon): (f64, f64)| ((lat * 10.0).floor() as i32, (lon * 10.0).floor() as i32);
-        let mut by_square: FxHashMap<(i32, i32), Vec<(PlaceIx, (f64, f64))>> = FxHashMap::default();
+        type Located = (PlaceIx, (f64, f64));
+        let mut by_square: FxHashMap<(i32, i32), Vec<Located>> = FxHashMap::default();
         for (index, place) in places.places.iter().enumerate() {
             if let Some(point) = place.point {
                 by_square.entry(square(point)).or_default().push((PlaceIx(index as u32), point));

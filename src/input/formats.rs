@@ -7,6 +7,9 @@ use super::{
 use crate::text::encodings::{self, Decoded};
 use std::path::Path;
 
+/// Opens a file of a format: its path, what it holds, what was asked for.
+type Open<T> = fn(&Path, T, &Asked<'_>) -> Result<Vec<Sheet>, InputError>;
+
 /// A format of bytes.
 struct Binary {
     /// Endings of file names, without the point.
@@ -14,14 +17,14 @@ struct Binary {
     /// Whether these bytes are in it, whatever the file is called.
     recognise: fn(&[u8]) -> bool,
     /// Opens it.
-    open: fn(&Path, Vec<u8>, &Asked<'_>) -> Result<Vec<Sheet>, InputError>,
+    open: Open<Vec<u8>>,
 }
 
 /// A format of text.
 struct Textual {
     endings: &'static [&'static str],
     recognise: fn(&str) -> bool,
-    open: fn(&Path, String, &Asked<'_>) -> Result<Vec<Sheet>, InputError>,
+    open: Open<String>,
 }
 
 /// The formats of bytes; the first that recognises them opens them.
@@ -141,23 +144,23 @@ fn decode(path: &Path, bytes: Vec<u8>, asked: &Asked<'_>) -> Result<Decoded, Inp
 }
 
 fn delimited(_: &Path, text: String, asked: &Asked<'_>) -> Result<Vec<Sheet>, InputError> {
-    Ok(Sheet::alone(Delimited::open(text, asked.delimiter, &asked.limits)))
+    Ok(Sheet::alone(Delimited::open(text, asked.delimiter, asked.limits)))
 }
 
 fn json(path: &Path, text: String, asked: &Asked<'_>) -> Result<Vec<Sheet>, InputError> {
-    Json::open(path, text, asked.list, &asked.limits)
+    Json::open(path, text, asked.list, asked.limits)
 }
 
 fn spreadsheet_xml(path: &Path, text: String, asked: &Asked<'_>) -> Result<Vec<Sheet>, InputError> {
-    spreadsheet_xml::open(path, &text, asked.sheets, &asked.limits)
+    spreadsheet_xml::open(path, &text, asked.sheets, asked.limits)
 }
 
 fn kml_text(path: &Path, text: String, asked: &Asked<'_>) -> Result<Vec<Sheet>, InputError> {
-    kml::open(path, &text, &asked.limits)
+    kml::open(path, &text, asked.limits)
 }
 
 fn html(path: &Path, text: String, asked: &Asked<'_>) -> Result<Vec<Sheet>, InputError> {
-    let tables = html_table::open(&text, &asked.limits);
+    let tables = html_table::open(&text, asked.limits);
     if !tables.is_empty() {
         return Ok(tables);
     }

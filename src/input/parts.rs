@@ -28,7 +28,7 @@ pub struct Part {
 }
 
 enum Content {
-    Article { mapping: Mapping, batch: Batch, format: String },
+    Article { mapping: Box<Mapping>, batch: Batch, format: String },
     Table { table: Box<dyn Table>, format: String, notes: Vec<String> },
 }
 
@@ -115,7 +115,7 @@ fn parts(
     let own = Path::new(member.within.as_deref().map_or(path.as_os_str(), |within| within.as_ref()));
     let part = |name: String, content| Part { name, hash: hash.to_owned(), content };
     if let Some((mapping, batch, format)) = article::open(own, &member.bytes, 0) {
-        return Ok(vec![part(name.to_owned(), Content::Article { mapping, batch, format })]);
+        return Ok(vec![part(name.to_owned(), Content::Article { mapping: Box::new(mapping), batch, format })]);
     }
     let packed = member.packed;
     let mut sheets = formats::open(Path::new(name), member.bytes, &asked(options))?;
@@ -211,7 +211,7 @@ impl Part {
                 let rows = batch.len() as u64;
                 let info = Input { format, read: rows, loaded: rows, ..described(&mapping) };
                 sink(&mapping, numbered(batch, number));
-                Source { info, mapping, rejected: Vec::new() }
+                Source { info, mapping: *mapping, rejected: Vec::new() }
             }
         };
         source.info.name = name;

@@ -153,7 +153,7 @@ impl Preset {
         Ok(preset)
     }
 
-    /// Reads a preset, or a part of one to lay over another ([`super::Options::overlay`]), from a TOML table such as one within the
+    /// Reads a preset, or a part of one to lay over another ([`super::InputOptions::overlay`]), from a TOML table such as one within the
     /// settings file.
     ///
     /// # Errors

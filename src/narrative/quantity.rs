@@ -70,7 +70,11 @@ fn composed(toks: &[Tok], at: usize, lang: Lang) -> Option<(u32, usize, bool)> {
         }
         room = 0;
     }
-    while !digits {
+    // A number in digits is whole already.
+    loop {
+        if digits {
+            break;
+        }
         let mut here = next;
         if next > at && joins(here) {
             here += 1;

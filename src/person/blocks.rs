@@ -36,7 +36,7 @@ pub(super) fn pairs(lists: &Lists) -> Vec<(u32, u32)> {
         for name in &person.names {
             of_name(name, person, lists, &mut keys);
         }
-        keys.sort_unstable_by_key(|key| format_key(key));
+        keys.sort_unstable_by_key(format_key);
         keys.dedup();
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         for key in keys {

@@ -152,7 +152,7 @@ struct Around<'n> {
 /// Takes off the country or unit behind a name (after a comma or in brackets) and the place before it (before a dash
 /// between blanks). What only says which part of a place is meant (Toumba - Northwest; Dori, 7 km E) stays.
 fn around(name: &str) -> Around<'_> {
-    let (mut name, mut unit, mut within) = (name.trim(), None, None);
+    let (mut name, mut unit, mut within): (&str, Option<Box<str>>, Option<Box<str>>) = (name.trim(), None, None);
     let part = |text: &str| {
         let folded = ascii(text);
         folded.bytes().any(|byte| byte.is_ascii_digit())
@@ -181,7 +181,7 @@ fn around(name: &str) -> Around<'_> {
             break;
         }
     }
-    Around { name, unit: unit.filter(|unit: &Box<str>| !unit.is_empty()), within }
+    Around { name, unit: unit.filter(|unit| !unit.is_empty()), within }
 }
 
 /// Where a word of a name stands.

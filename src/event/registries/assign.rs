@@ -37,6 +37,9 @@ pub struct Pair {
     pub score: Score,
 }
 
+/// Bits, the whole, and its parts with their bits.
+type PartSet = (f32, u32, Vec<(u32, f32)>);
+
 impl Pair {
     /// The relation, with the row that comes first in canonical order on the left.
     pub fn relation(&self) -> Relation {
@@ -242,8 +245,7 @@ impl Task<'_> {
                 }
             }
         }
-        let mut sets: Vec<(f32, u32, Vec<(u32, f32)>)> =
-            offers.into_iter().filter_map(|(whole, parts)| self.set(whole, parts)).collect();
+        let mut sets: Vec<PartSet> = offers.into_iter().filter_map(|(whole, parts)| self.set(whole, parts)).collect();
         sets.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut used: FxHashSet<u32> = FxHashSet::default();
         let mut wholes: FxHashSet<u32> = FxHashSet::default();
@@ -283,7 +285,7 @@ impl Task<'_> {
     }
 
     /// The rows that together are one whole: their tolls must not exceed it.
-    fn set(&self, whole: u32, mut parts: Vec<(u32, f32)>) -> Option<(f32, u32, Vec<(u32, f32)>)> {
+    fn set(&self, whole: u32, mut parts: Vec<(u32, f32)>) -> Option<PartSet> {
         let row = &self.facts[whole as usize];
         let toll = row.killed?;
         let killed = |number: u32| self.facts[self.other(number, whole) as usize].killed.unwrap_or(0);

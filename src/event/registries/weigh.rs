@@ -156,8 +156,8 @@ impl<'a> Weigher<'a> {
     }
 
     fn count(&self, facts: &[Facts]) -> Country {
-        let mut country = Country::default();
-        country.longest = facts.iter().map(Facts::days).max().unwrap_or(1);
+        let longest = facts.iter().map(Facts::days).max().unwrap_or(1);
+        let mut country = Country { longest, ..Country::default() };
         // Rows by registry, sides and region; and by toll.
         let mut with: FxHashMap<(u16, u32, u32), u32> = FxHashMap::default();
         let mut tolls: FxHashMap<(u16, Option<u32>), u32> = FxHashMap::default();

@@ -229,9 +229,8 @@ impl<'a> Cutter<'a> {
         self.cut.lines = true;
         let begin = offset(self.text, inner);
         let mut at = begin;
-        let mut line = self.text.as_bytes()[..begin].iter().filter(|byte| **byte == b'\n').count() as u32;
-        for raw in inner.split_inclusive('\n') {
-            line += 1;
+        let before = self.text.as_bytes()[..begin].iter().filter(|byte| **byte == b'\n').count() as u32;
+        for (line, raw) in (before + 1..).zip(inner.split_inclusive('\n')) {
             let trimmed = raw.trim_start_matches(|ch: char| ch.is_ascii_whitespace() || ch == '\u{1e}');
             let start = at + raw.len() - trimmed.len();
             let column = raw[..raw.len() - trimmed.len()].chars().count() as u32 + 1;

@@ -21,7 +21,7 @@ pub(super) fn open_xlsx(
     let fail = |error: calamine::XlsxError| broken(path, said(&error.to_string()));
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(fail)?;
     let paths = sheet_paths(bytes);
-    let names = sheets(&book.sheets_metadata().to_vec());
+    let names = sheets(book.sheets_metadata());
     let hidden = hidden(book.sheets_metadata());
     let (mut found, mut budget) = (Vec::new(), limits.cells());
     for name in chosen(path, &names, wanted)? {

@@ -25,7 +25,8 @@ fn behind(scene: &Scene<'_>, site: &Site, taken: &[bool]) -> Option<usize> {
     let (mut commas, mut words) = (0, 0);
     for item in site.at + 1..site.end {
         if let Some(np) = scene.np(item) {
-            if scene.counts_people(item) && !taken[item] && !np.in_pp {
+            let free = taken.get(item).is_some_and(|taken| !taken);
+            if scene.counts_people(item) && free && !np.in_pp {
                 let named = matches!(np.counted, Counted::Number | Counted::Others | Counted::Article)
                     || scene.lang.grammar().bare_singular && np.noun == Noun::Person && item <= site.at + 2
                     || np.counted == Counted::Definite && !np.plural && !active;

@@ -42,7 +42,10 @@ static WEST: LazyLock<Lexicon> = LazyLock::new(|| {
 
 static GRAMMARS: LazyLock<Vec<Grammar>> = LazyLock::new(|| TABLES.iter().map(Grammar::of).collect());
 
-static OTHERS: LazyLock<Vec<LazyLock<Lexicon, Box<dyn Fn() -> Lexicon + Send + Sync>>>> = LazyLock::new(|| {
+/// A lexicon that is read when it is first needed.
+type Later = LazyLock<Lexicon, Box<dyn Fn() -> Lexicon + Send + Sync>>;
+
+static OTHERS: LazyLock<Vec<Later>> = LazyLock::new(|| {
     (2..LANGUAGES.len())
         .map(|index| {
             let load: Box<dyn Fn() -> Lexicon + Send + Sync> = Box::new(move || {

@@ -25,7 +25,8 @@ const PERIOD: std::ops::RangeInclusive<i32> = 7..=31;
 
 fn check(context: &RuleContext<'_>, out: &mut Vec<Draft>) {
     // Rows of one source at one place: days, and periods.
-    let mut series: BTreeMap<Series, (Vec<(Day, RowIx)>, Vec<(Day, Day, RowIx)>)> = BTreeMap::new();
+    type Told = (Vec<(Day, RowIx)>, Vec<(Day, Day, RowIx)>);
+    let mut series: BTreeMap<Series, Told> = BTreeMap::new();
     for index in context.corpus.indices() {
         let row = context.corpus.row(index);
         let (Some(span), true, true) = (row.span(), row.killed.is_some(), row.source.is_some()) else { continue };
