@@ -93,10 +93,18 @@ fn score(cells: &[String], fit: &Fit<'_>, generic: &Preset) -> usize {
     fills.max(if mostly_words(cells) { roles::named(cells, generic) } else { 0 })
 }
 
-/// Whether all cells are HXL tags.
+/// Whether all cells are HXL tags, two of them at least: a stray mark in one cell makes no row of tags, since the rows above
+/// such a row are not read.
 fn is_tags(cells: &[String]) -> bool {
-    let mut given = cells.iter().filter(|cell| !cell.is_empty()).peekable();
-    given.peek().is_some() && given.all(|cell| cell.starts_with('#') && cell.len() > 2 && !cell.starts_with("# "))
+    let given: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+    given.len() > 1 && given.into_iter().all(|cell| is_tag(cell))
+}
+
+/// A hashtag with its attributes, as the HXL standard 1.1 writes them: `#affected+killed`.
+fn is_tag(cell: &str) -> bool {
+    let Some(rest) = cell.strip_prefix('#') else { return false };
+    rest.starts_with(|ch: char| ch.is_ascii_alphabetic())
+        && rest.chars().all(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '_' | '+' | ' '))
 }
 
 fn is_figure(cell: &str) -> bool {
@@ -255,4 +263,18 @@ fn head(table: &dyn Table) -> Vec<(u32, Vec<String>)> {
         }
     }
     head
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stray_mark_makes_no_row_of_tags() {
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+        assert!(is_tags(&row(&["#date +start", "", "#affected+killed"])));
+        for cells in [&["#\u{1b}nd\\I9"][..], &["#1", "#2"], &["#loc", "Karou"], &["", ""]] {
+            assert!(!is_tags(&row(cells)), "{cells:?}");
+        }
+    }
 }
