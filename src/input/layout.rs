@@ -257,8 +257,10 @@ fn understood(layout: &mut Layout) {
         ("place", &[Col::Place, Col::Admin3, Col::Admin2, Col::Admin1, Col::Lat]),
         ("toll", TOLLS),
     ];
+    // A list of named people needs no toll: each row is one of the dead.
+    let counts = |name: &str| name != "toll" || !mapping.dataset.is_victim();
     let lacking: Vec<String> =
-        roles.iter().filter(|(_, cols)| lacks(cols)).map(|(name, _)| (*name).to_owned()).collect();
+        roles.iter().filter(|(name, cols)| counts(name) && lacks(cols)).map(|(name, _)| (*name).to_owned()).collect();
     let empty = |index: &usize| layout.seen.get(*index).is_some_and(Seen::is_blank);
     let hollow = mapping.fills.iter().filter(|fill| !fill.from.is_empty() && fill.from.iter().all(empty));
     let hollow = hollow.map(|fill| mapping.header_of(fill.col)).collect();
