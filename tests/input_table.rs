@@ -1,13 +1,12 @@
-//! What is understood of files: the invented ones of tests/data/unseen.md are held to what a reader of the field would say, and a
-//! table of all files at hand is printed with `cargo test --test input_table -- --nocapture`.
+//! What is understood of files: the invented ones of tests/data/unseen.md are held to what a reader of the field would say.
+//! `cargo bench --bench inputs` prints the table of all files at hand.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 use recount::model::Day;
 use recount::model::ledger::Input;
 use recount::run::{Job, run};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::Path;
 
 /// Roles that are judged.
 const JUDGED: &[&str] = &[
@@ -61,43 +60,22 @@ fn examples() -> Vec<Example> {
     all
 }
 
-/// What a run understands of a file, or why it cannot be read, and the seconds that took.
-fn understood(path: &Path) -> (Result<Input, String>, f64) {
-    let begun = Instant::now();
+/// What a run understands of a file, or why it cannot be read.
+fn understood(path: &Path) -> Result<Input, String> {
     let job = Job { inputs: vec![path.display().to_string()], only: vec!["SCH011".to_owned()], ..job() };
-    let input =
-        run(&job).map(|outcome| outcome.ledger.inputs.into_iter().next().unwrap()).map_err(|error| error.to_string());
-    (input, begun.elapsed().as_secs_f64())
-}
-
-fn line(name: &str, (input, seconds): &(Result<Input, String>, f64)) {
-    match input {
-        Ok(input) => {
-            let roles: Vec<&str> = input.columns.iter().map(|(ours, _)| ours.as_str()).collect();
-            println!(
-                "{name:44} {:18} {:>7} {:>4} {seconds:>7.2} {}",
-                input.preset,
-                input.read,
-                input.rejected,
-                roles.join(" ")
-            );
-        }
-        Err(error) => println!("{name:44} not read: {error}"),
-    }
+    run(&job).map(|outcome| outcome.ledger.inputs.into_iter().next().unwrap()).map_err(|error| error.to_string())
 }
 
 #[test]
 fn unseen_files_are_understood() {
     let folder = tempfile::tempdir().unwrap();
     let (mut right, mut all, mut wrong) = (0, 0, Vec::new());
-    println!("{:44} {:18} {:>7} {:>4} {:>7} roles", "file", "preset", "rows", "bad", "seconds");
     for example in examples() {
         let path = folder.path().join(&example.name);
         std::fs::write(&path, &example.text).unwrap();
         let told = understood(&path);
-        line(&example.name, &told);
         all += example.roles.len();
-        let Ok(input) = told.0 else { continue };
+        let Ok(input) = told else { continue };
         for (ours, theirs) in input.columns {
             match example.roles.get(&ours) {
                 Some(wanted) if *wanted == theirs => right += 1,
@@ -106,43 +84,9 @@ fn unseen_files_are_understood() {
             }
         }
     }
-    println!("{right} of {all} roles right, {} wrong", wrong.len());
     // The first sight was 171 of 179 right and 3 wrong; what was recognised then stays so.
     assert!(right >= 171, "{right} of {all}");
     assert!(wrong.len() <= 3, "{wrong:#?}");
-}
-
-/// The table of files that lie beside the project: `cargo test --release --test input_table -- --ignored --nocapture`.
-#[test]
-#[ignore = "a table to read; some of the files are made to be slow"]
-fn the_files_at_hand_are_read() {
-    let root = std::env::var_os("RECOUNT_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    if !root.exists() {
-        eprintln!("skipped: {} is not here", root.display());
-        return;
-    }
-    let mut files = Vec::new();
-    for place in ["cases", "real"] {
-        search(&root.join(place), &mut files);
-    }
-    files.sort();
-    for file in files {
-        let told = understood(&file);
-        line(&file.strip_prefix(&root).unwrap().display().to_string(), &told);
-    }
-}
-
-fn search(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        if path.is_dir() {
-            search(&path, files);
-        } else if ["csv", "json", "jsonl", "xlsx", "geojson"].contains(&ending.as_str()) {
-            files.push(path);
-        }
-    }
 }
 
 fn job() -> Job {
