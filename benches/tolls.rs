@@ -132,6 +132,7 @@ fn row(dataset: u16, source: Sym, place: Sym, killed: Toll, scope: Scope, day: i
         killed: Some(killed),
         injured: None,
         narrated: None,
+        language: 0,
         running_total: None,
         scope,
         status: Status::Unsaid,

@@ -25,9 +25,13 @@ use common::Common;
 use facts::Facts;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 use told::{Names, Told};
 use weigh::{Scene, Weighed};
 use weights::Weights;
+
+/// So many pairs are one piece of work.
+const PAIRS: usize = 1024;
 
 /// Finds the copies of a corpus, in canonical order. Texts are read from the archive, chunk by chunk.
 ///
@@ -110,11 +114,26 @@ fn compare(
     let sample: Vec<RowIx> = common::sample(corpus);
     let common = Common::of(corpus, sample.into_par_iter().filter_map(take_apart), &weights.wording);
     let scene = Scene { facts, common: &common, weights };
-    let weighed = |&(left, right): &(RowIx, RowIx), certain: bool| -> Option<Weighed> {
-        let weighed = scene.weigh(&take_apart(left)?, &take_apart(right)?);
-        (certain || weighed.bits >= weights.sure).then_some(Weighed { certain, ..weighed })
+    let weighed = |pairs: &[(RowIx, RowIx)], certain: bool| -> Vec<Weighed> {
+        // A text meets many of its day: it is taken apart once for all pairs that a thread has at hand.
+        let mut at_hand: FxHashMap<RowIx, Told<'_>> = FxHashMap::default();
+        for row in pairs.iter().flat_map(|&(left, right)| [left, right]) {
+            if let Entry::Vacant(entry) = at_hand.entry(row)
+                && let Some(told) = take_apart(row)
+            {
+                entry.insert(told);
+            }
+        }
+        let both = pairs.iter().filter_map(|(left, right)| Some(scene.weigh(at_hand.get(left)?, at_hand.get(right)?)));
+        both.filter(|weighed| certain || weighed.bits >= weights.sure)
+            .map(|weighed| Weighed { certain, ..weighed })
+            .collect()
     };
-    let mut links: Vec<Weighed> = pairs.par_iter().filter_map(|pair| weighed(pair, false)).collect();
-    links.par_extend(settled.par_iter().filter_map(|pair| weighed(pair, true)));
+    let day = |row: RowIx| corpus.row(row).date.get().or(corpus.row(row).published.get());
+    let mut by_day = pairs.to_vec();
+    by_day.par_sort_unstable_by_key(|&(left, right)| (day(left), left, right));
+    let mut links: Vec<Weighed> = by_day.par_chunks(PAIRS).flat_map_iter(|pairs| weighed(pairs, false)).collect();
+    links.par_sort_unstable_by_key(|link| (link.left, link.right));
+    links.par_extend(settled.par_chunks(PAIRS).flat_map_iter(|pairs| weighed(pairs, true)));
     chain::settle(&scene, links, &take_apart)
 }

@@ -95,6 +95,7 @@ fn corpus(told: &[Told], unit_is_event: bool) -> Corpus {
             coordinate_digits: 2,
             geo_precision: 0,
             narrated: None,
+            language: 0,
             running_total: None,
         };
         part.rows.push((Box::from(report.id), row));

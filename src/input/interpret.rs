@@ -175,6 +175,7 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, i
     // What only says that nothing is known names nothing.
     let mut name = |col, known: fn(&str) -> &str| part.names.intern(known(mapping.meaning(col, record.get(col))));
     let any: fn(&str) -> &str = |cell| cell;
+    let (narrated, language) = narrated(record);
     let row = Row {
         input: record.input,
         line: record.line,
@@ -205,7 +206,8 @@ pub fn compact(report: &Report<'_>, mapping: &Mapping, dataset: u16, loc: Loc, i
         geo_precision: geo_precision(mapping.meaning(Col::GeoPrecision, record.get(Col::GeoPrecision))),
         killed: report.killed.read().map(|toll| bounded(toll, report)),
         injured: report.injured.read(),
-        narrated: narrated(record),
+        narrated,
+        language,
         running_total: count::of(report, Col::RunningTotal).read(),
         scope: report.scope.read().unwrap_or_default(),
         status: report.status.read().unwrap_or_default(),
@@ -257,13 +259,16 @@ fn geo_precision(cell: &str) -> u8 {
     word(cell, WORDS).read().unwrap_or_default()
 }
 
-/// The toll that the narrative leaves no doubt about; that of the headline where the narrative gives none.
-fn narrated(record: &Record<'_>) -> Option<crate::model::Toll> {
-    [Col::Text, Col::Headline]
-        .into_iter()
-        .map(|col| record.get(col))
-        .filter(|text| !text.is_empty())
-        .find_map(narrative::toll)
+/// The toll that the narrative leaves no doubt about, or that of the headline where the narrative gives none; and the number
+/// of the narrative's language.
+fn narrated(record: &Record<'_>) -> (Option<crate::model::Toll>, u8) {
+    let (toll, language) = match record.get(Col::Text) {
+        "" => (None, 0),
+        text => narrative::toll_and_language(text),
+    };
+    let headline = record.get(Col::Headline);
+    let of_headline = || if headline.is_empty() { None } else { narrative::toll(headline) };
+    (toll.or_else(of_headline), language)
 }
 
 /// Digits after the point (or decimal comma), at most 9.

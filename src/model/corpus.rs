@@ -129,6 +129,8 @@ pub struct Row {
     pub injured: Option<Toll>,
     /// The dead, as the text says, where it was read.
     pub narrated: Option<Toll>,
+    /// The language of the text, by the narrative room's number; 0 where there is no text.
+    pub language: u8,
     /// The dead so far in a running series, where the data set counts so.
     pub running_total: Option<u32>,
     /// Whether the toll covers the whole event.

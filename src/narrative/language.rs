@@ -203,20 +203,11 @@ pub struct Count {
 }
 
 impl Count {
-    /// Counts one text; an empty one is none.
-    pub fn add(&mut self, text: &str) {
-        if text.trim().is_empty() {
-            return;
+    /// Counts one text by the number of its language; none where there is no text.
+    pub fn add(&mut self, number: u8) {
+        if let Some(language) = of_number(number) {
+            *self.languages.entry(language).or_default() += 1;
         }
-        *self.languages.entry(language(text)).or_default() += 1;
-    }
-
-    /// Adds another count.
-    pub fn join(mut self, other: Count) -> Count {
-        for (key, count) in other.languages {
-            *self.languages.entry(key).or_default() += count;
-        }
-        self
     }
 
     /// Texts in languages that are read.
@@ -230,12 +221,26 @@ impl Count {
     }
 }
 
-/// A text's language by name, and whether it is read.
-pub fn language(text: &str) -> (&'static str, bool) {
-    match find(text) {
-        Found::Western => (super::token::western(text).name(), true),
-        Found::Read(lang) => (lang.name(), true),
-        Found::Unread(name) => (name, false),
+/// Names of languages that are not read; [`number`] counts them from here on.
+const UNREAD: [&str; 2] = ["unknown", "Persian or Urdu"];
+/// Languages that are read have smaller numbers.
+const UNREAD_FROM: u8 = 128;
+
+/// A number for what was found of a text, which is `spoken` where it is English or French; 0 is no text.
+pub fn number(found: Found, spoken: Lang) -> u8 {
+    let read = |lang: Lang| Lang::all().position(|known| known == lang).map_or(0, |at| at as u8 + 1);
+    match found {
+        Found::Western => read(spoken),
+        Found::Read(lang) => read(lang),
+        Found::Unread(name) => UNREAD_FROM + UNREAD.iter().position(|known| *known == name).unwrap_or(0) as u8,
+    }
+}
+
+/// A language by its number: its name, and whether it is read.
+pub fn of_number(number: u8) -> Option<(&'static str, bool)> {
+    match number.checked_sub(UNREAD_FROM) {
+        Some(at) => UNREAD.get(usize::from(at)).map(|name| (*name, false)),
+        None => Lang::all().nth(usize::from(number.checked_sub(1)?)).map(|lang| (lang.name(), true)),
     }
 }
 
@@ -263,7 +268,8 @@ mod tests {
             ("በጥቃቱ አስራ ሁለት ሰዎች ተገደሉ", "unknown", false),
             ("20 killed, 30 injured", "English", true),
         ] {
-            assert_eq!(language(text), (name, read), "{text}");
+            let (_, number) = super::super::toll_and_language(text);
+            assert_eq!(of_number(number), Some((name, read)), "{text}");
         }
     }
 
@@ -272,9 +278,8 @@ mod tests {
         let mut count = Count::default();
         for text in ["The army killed two.", "", "قتل شخصان في القرية", "在袭击中有十二人丧生在袭击中有十二人丧生"]
         {
-            count.add(text);
+            count.add(if text.is_empty() { 0 } else { super::super::toll_and_language(text).1 });
         }
         assert_eq!((count.read(), count.unread()), (2, 1));
-        assert_eq!(count.clone().join(count).read(), 4);
     }
 }

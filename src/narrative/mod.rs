@@ -125,18 +125,28 @@ thread_local! {
 /// Reads a text, in the language that most of its words speak unless one is given. Never fails;
 /// a text without deaths gives an empty reading.
 pub fn read(text: &str, lang: Option<Lang>) -> Reading {
-    ROOM.with_borrow_mut(|room| read_in(room, text, lang, true))
+    ROOM.with_borrow_mut(|room| {
+        let found = lang.map_or_else(|| language::find(text), language::Found::Read);
+        read_in(room, text, found, true)
+    })
 }
 
 /// The toll of a text that leaves no doubt, or nothing.
 pub fn toll(text: &str) -> Option<Toll> {
-    let reading = ROOM.with_borrow_mut(|room| read_in(room, text, None, false));
-    reading.total.filter(|_| !reading.uncertain && reading.split.is_none())
+    toll_and_language(text).0
+}
+
+/// The toll of a text that leaves no doubt, and the number of its language, as [`language::of_number`] knows it.
+pub fn toll_and_language(text: &str) -> (Option<Toll>, u8) {
+    let found = language::find(text);
+    let reading = ROOM.with_borrow_mut(|room| read_in(room, text, found, false));
+    let number = language::number(found, reading.lang);
+    (reading.total.filter(|_| !reading.uncertain && reading.split.is_none()), number)
 }
 
 /// Reads a text; parts, places, the injured and the abducted only where `details` are wanted.
-fn read_in(room: &mut Room, text: &str, lang: Option<Lang>, details: bool) -> Reading {
-    let lang = token::tokens(text, lang, &mut room.scratch, &mut room.toks);
+fn read_in(room: &mut Room, text: &str, found: language::Found, details: bool) -> Reading {
+    let lang = token::tokens_in(text, found, &mut room.scratch, &mut room.toks);
     let mut reading = Reading {
         lang,
         total: None,

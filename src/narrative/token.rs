@@ -97,21 +97,21 @@ pub(crate) fn words(text: &str, each: &mut dyn FnMut(&str)) {
     );
 }
 
-/// Which of English and French most of a text's words speak.
-pub(crate) fn western(text: &str) -> Lang {
-    tokens(text, None, &mut Scratch::default(), &mut Vec::new())
-}
-
 /// Tokens of a text, in the language that most of its words speak unless one is given; none where it is in a language
 /// that is not read.
 pub(crate) fn tokens(text: &str, lang: Option<Lang>, scratch: &mut Scratch, out: &mut Vec<Tok>) -> Lang {
-    let lang = match (lang, language::find(text)) {
-        (None, Found::Read(lang)) => Some(lang),
-        (None, Found::Unread(_)) => {
+    tokens_in(text, lang.map_or_else(|| language::find(text), Found::Read), scratch, out)
+}
+
+/// Tokens of a text whose language was looked for already.
+pub(crate) fn tokens_in(text: &str, found: Found, scratch: &mut Scratch, out: &mut Vec<Tok>) -> Lang {
+    let lang = match found {
+        Found::Read(lang) => Some(lang),
+        Found::Western => None,
+        Found::Unread(_) => {
             out.clear();
             return Lang::EN;
         }
-        (lang, _) => lang,
     };
     let lexicon = lang.unwrap_or(Lang::EN).lexicon();
     let arabic = lang.is_some_and(|lang| lang.grammar().script == Script::Arabic);

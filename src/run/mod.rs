@@ -31,7 +31,7 @@ pub use people::explain as explain_persons;
 
 use crate::catalogue::{self, Hit, Rule, RuleContext};
 use crate::model::ledger::{RejectedRow, Resolved, RuleEntry, Skipped};
-use crate::model::{Batch, Col, Corpus, Events, Ledger, People, Places, Report, Tolls};
+use crate::model::{Batch, Corpus, Events, Ledger, People, Places, Report, Tolls};
 use crate::narrative::language;
 use crate::rules;
 use crate::rules::user::{Seen, UserRules};
@@ -200,13 +200,11 @@ fn check(
     let of_report: Vec<&'static Rule> =
         chosen.iter().copied().filter(|rule| matches!(rule.check, catalogue::Check::Report(_))).collect();
     let mut seen = Vec::new();
-    let mut texts = language::Count::default();
     if !of_report.is_empty() || runs_user {
         // What findings quote is read here, while its chunk is at hand.
         let clues = hits.iter_mut().flat_map(|(_, draft)| &mut draft.evidence);
         let wanted = triage::quote::Wanted::new(loaded.all.as_ref().unwrap_or(context.corpus), clues);
-        let visit = |report: &Report<'_>, (hits, seen, texts): &mut (Vec<Hit>, Seen, language::Count)| {
-            texts.add(report.raw(Col::Text));
+        let visit = |report: &Report<'_>, (hits, seen): &mut (Vec<Hit>, Seen)| {
             let before = hits.len();
             catalogue::check_report(&of_report, &context, report, hits);
             for clue in hits.iter_mut().skip(before).flat_map(|(_, draft)| &mut draft.evidence) {
@@ -217,14 +215,15 @@ fn check(
             }
         };
         let leave = |chunk: u32, batch: &Batch| wanted.fill(chunk, batch);
-        for (found, saw, counted) in read::scan(loaded, visit, leave, progress)? {
+        for (found, saw) in read::scan(loaded, visit, leave, progress)? {
             hits.extend(found);
             seen.push(saw);
-            texts = texts.join(counted);
         }
     }
     progress.end();
     clock.lap("rules");
+    let mut texts = language::Count::default();
+    loaded.corpus.rows.iter().for_each(|row| texts.add(row.language));
     let mut ran = triage::codes(&chosen);
     if runs_user {
         ran.extend(user.codes());

@@ -98,6 +98,7 @@ fn made(said: &[Said], copies: &[(usize, usize)], unit_is_event: bool) -> Made {
             killed: said.killed,
             injured: said.injured.map(Toll::exact),
             narrated: None,
+            language: 0,
             running_total: None,
             scope: said.scope,
             status: said.status,

@@ -19,13 +19,8 @@ pub static RULE: Rule = Rule {
     page: include_str!("texts_not_read.md"),
 };
 
-fn check(_: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
-    let text = report.raw(Col::Text);
-    // Spelt in English letters alone and short: no other language can be told.
-    let (name, read) = language::language(text);
-    if read {
-        return;
-    }
+fn check(context: &RuleContext<'_>, report: &Report<'_>, out: &mut Vec<Draft>) {
+    let Some((name, false)) = language::of_number(context.corpus.row(report.row).language) else { return };
     let named = if name == "unknown" { "a language that is not known" } else { name };
     out.push(
         Draft::new(format!("the text is in {named}, which is not read"), [report.row])
